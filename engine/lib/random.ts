@@ -1,0 +1,62 @@
+import { hash32 } from './hash.ts'
+
+/**
+ * One named stream of random numbers: xoshiro128**, seeded from the run's seed and the stream's name by splitmix32,
+ * so that adding a user of randomness does not reshuffle the others.
+ * Source: Blackman and Vigna, "Scrambled linear pseudorandom number generators" (2021).
+ */
+export class RandomStream {
+  #a: number
+  #b: number
+  #c: number
+  #d: number
+
+  constructor(seed: number, name: string) {
+    let state = hash32(name, seed >>> 0) ^ Math.imul(Math.floor(seed / 4294967296), 0x9e3779b1)
+    const next = () => {
+      state = (state + 0x9e3779b9) | 0
+      let z = state
+      z = Math.imul(z ^ (z >>> 16), 0x21f0aaad)
+      z = Math.imul(z ^ (z >>> 15), 0x735a2d97)
+      return z ^ (z >>> 15)
+    }
+    this.#a = next()
+    this.#b = next()
+    this.#c = next()
+    this.#d = next() | 1 // never the all-zero state
+  }
+
+  /** A uniform integer in [0, 2^32). */
+  uint32(): number {
+    const b5 = Math.imul(this.#b, 5)
+    const result = Math.imul((b5 << 7) | (b5 >>> 25), 9)
+    const t = this.#b << 9
+    this.#c ^= this.#a
+    this.#d ^= this.#b
+    this.#b ^= this.#c
+    this.#a ^= this.#d
+    this.#c ^= t
+    this.#d = (this.#d << 11) | (this.#d >>> 21)
+    return result >>> 0
+  }
+
+  /** A uniform number in [0, 1) with 32 bits of randomness. */
+  uniform(): number {
+    return this.uint32() / 4294967296
+  }
+
+  /** A uniform number in [0, 1) with all 53 bits. */
+  uniform53(): number {
+    return ((this.uint32() >>> 5) * 67108864 + (this.uint32() >>> 6)) / 9007199254740992
+  }
+
+  /** A uniform integer in [0, below); `below` up to 2^32. Multiply-shift; the bias is under below / 2^53. */
+  below(below: number): number {
+    return Math.floor(this.uniform53() * below)
+  }
+
+  /** True with the given probability. */
+  chance(probability: number): boolean {
+    return this.uniform53() < probability
+  }
+}
