@@ -1,0 +1,64 @@
+import { growFloat64, growInt32 } from './grow.ts'
+
+/** Moving more than this many events to insert one is dearer than spreading them over finer buckets. */
+const LONGEST_SHIFT = 48
+
+/**
+ * The earliest events, sorted: latest first, and among equal times newest first, so that the next one is at the end.
+ * Small in ordinary life; only a burst of equal times, which needs no sorting, makes it large.
+ */
+export class SortedBottom {
+  times = new Float64Array(256)
+  handles = new Int32Array(256)
+  count = 0
+
+  /**
+   * Inserts an event that is newer than all others of its time. False, and nothing done, when too many events would
+   * have to move.
+   */
+  insertNewest(time: number, handle: number): boolean {
+    const times = this.times
+    const lowest = this.count - LONGEST_SHIFT
+    let at = this.count
+    while (at > 0 && times[at - 1] <= time) {
+      if (at === lowest) return false
+      at--
+    }
+    this.#insertAt(at, time, handle)
+    return true
+  }
+
+  /** Inserts an event that is older than all others of its time. For lists that are walked from their newest event. */
+  insertOldest(time: number, handle: number): void {
+    const times = this.times
+    let at = this.count
+    while (at > 0 && times[at - 1] < time) at--
+    this.#insertAt(at, time, handle)
+  }
+
+  /** Takes the events of exactly this time off the end and returns how many; they stay readable behind `count`. */
+  cutRunAtEnd(time: number): number {
+    const before = this.count
+    while (this.count > 0 && this.times[this.count - 1] === time) this.count--
+    return before - this.count
+  }
+
+  #insertAt(at: number, time: number, handle: number): void {
+    const count = this.count
+    if (count === this.times.length) this.#grow()
+    const times = this.times
+    const handles = this.handles
+    for (let i = count; i > at; i--) {
+      times[i] = times[i - 1]
+      handles[i] = handles[i - 1]
+    }
+    times[at] = time
+    handles[at] = handle
+    this.count = count + 1
+  }
+
+  #grow(): void {
+    this.times = growFloat64(this.times, this.times.length * 2)
+    this.handles = growInt32(this.handles, this.handles.length * 2)
+  }
+}
