@@ -1,0 +1,48 @@
+import type { Node } from '../kernel/node.ts'
+import type { NetworkLink } from '../network/network-link.ts'
+import type { Parameters, ParameterValue, ValuesOf } from '../schema/parameter.ts'
+
+/** A node as faults see it: kernel hooks and declared parameters, never its kind. */
+export interface NodeSite {
+  readonly node: Node
+  readonly params: Readonly<Record<string, ParameterValue>>
+  /** Parameters that the kind declares. */
+  readonly declared: Parameters
+  readonly controls: readonly string[]
+  set(param: string, value: ParameterValue): void
+  control(name: string): void
+}
+
+/** What a fault has been aimed at. */
+export interface FaultSite {
+  readonly nodes: readonly NodeSite[]
+  readonly links: readonly NetworkLink[]
+  readonly now: number
+}
+
+export type FaultTarget = 'node' | 'edge' | 'region' | 'between'
+
+export interface FaultSpec<P extends Parameters> {
+  /** Unique, kebab-case; the file's name. */
+  kind: string
+  title: string
+  /** One sentence: what happens to whom. */
+  doc: string
+  icon: string
+  targets: readonly FaultTarget[]
+  params: P
+  /** Instant faults (a flush) are over at once; the others last until they are lifted. */
+  lasts: boolean
+  /** Whether it makes sense for this node. */
+  appliesTo?: (site: NodeSite) => boolean
+  /** Makes it happen; returns what undoes it. Overlapping faults must undo only their own part. */
+  inject: (site: FaultSite, params: ValuesOf<P>) => () => void
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any
+export type AnyFault = FaultSpec<any>
+
+/** Declares a fault. */
+export function defineFault<const P extends Parameters>(spec: FaultSpec<P>): FaultSpec<P> {
+  return spec
+}

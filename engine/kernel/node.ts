@@ -1,0 +1,126 @@
+import type { Nanos } from '../lib/units.ts'
+import type { Call } from './call.ts'
+import type { Kernel } from './kernel.ts'
+import type { Link } from './link.ts'
+import { NodeClock } from './node-clock.ts'
+import { NodeMeter } from './node-meter.ts'
+import type { Process } from './process.ts'
+import type { Target } from './scheduler.ts'
+import type { Station } from './station.ts'
+
+/** What a kind does when something happens to its node. Built from its `defineService` value. */
+export interface Behaviour {
+  /** A new incarnation begins: volatile state is made anew, durable state is found as it was left. */
+  start(): void
+  request(call: Call): void
+  reply(child: Call, parent: Call | null): void
+  served(call: Call): void
+  woken(call: Call): void
+  message(payload: unknown, from: Node, link: Link): void
+  timer(name: string, argument: unknown): void
+  /** Parameters have changed while it runs. */
+  reconfigure(): void
+  /** The disk is gone: durable state is made anew. Only while the node is down. */
+  loseDisk(): void
+}
+
+/** One running service: its life, its clock, its stations, its links, and the calls it owes answers to. */
+export class Node {
+  up = true
+  paused = false
+  /** Counts starts; timers, messages and replies meant for an earlier incarnation are dropped. */
+  incarnation = 1
+  /** All work takes this many times as long. */
+  slowness = 1
+  /** How long it has been paused in all. */
+  pausedNanos: Nanos = 0
+  behaviour!: Behaviour
+  currentProcess: Process | null = null
+  readonly clock = new NodeClock()
+  readonly meter: NodeMeter
+  readonly stations = new Map<string, Station>()
+  /** Outgoing links by port, in the order of the document. */
+  readonly outputs = new Map<string, Link[]>()
+  readonly inputs: Link[] = []
+  #pausedAt: Nanos = 0
+  #deferred: { target: Target; code: number }[] = []
+  #firstOwed: Call | null = null
+
+  constructor(
+    readonly kernel: Kernel,
+    readonly index: number,
+    readonly id: string,
+    readonly kind: string,
+    /** Where it stands, for delays and for faults that hit a whole region; empty when nowhere in particular. */
+    readonly region: string,
+  ) {
+    this.meter = new NodeMeter(kernel)
+  }
+
+  /** This node's own idea of the time. */
+  get localTime(): Nanos {
+    return this.clock.read(this.kernel.now)
+  }
+
+  owe(call: Call): void {
+    call.owing = true
+    call.previousOwed = null
+    call.nextOwed = this.#firstOwed
+    if (this.#firstOwed !== null) this.#firstOwed.previousOwed = call
+    this.#firstOwed = call
+    this.meter.arrived()
+  }
+
+  settleOwed(call: Call): void {
+    call.owing = false
+    if (call.previousOwed !== null) call.previousOwed.nextOwed = call.nextOwed
+    else this.#firstOwed = call.nextOwed
+    if (call.nextOwed !== null) call.nextOwed.previousOwed = call.previousOwed
+    call.previousOwed = null
+    call.nextOwed = null
+  }
+
+  /** The process dies: everything volatile is gone, callers see their connections break. */
+  crash(): void {
+    if (!this.up) return
+    this.up = false
+    this.incarnation++
+    this.paused = false
+    for (const station of this.stations.values()) station.clear()
+    while (this.#firstOwed !== null) this.kernel.connectionLost(this.#firstOwed)
+    this.#replayDeferred() // finds the node down: arrivals are refused, the rest is dropped
+  }
+
+  /** Starts again with what was durable. */
+  restart(): void {
+    if (this.up) return
+    this.up = true
+    this.behaviour.start()
+  }
+
+  /** Stops the process without its noticing (a long collection, a frozen machine). */
+  pause(): void {
+    if (!this.up || this.paused) return
+    this.paused = true
+    this.#pausedAt = this.kernel.now
+  }
+
+  /** Goes on after a pause: what came meanwhile is handled now, in order. */
+  resume(): void {
+    if (!this.paused) return
+    this.paused = false
+    this.pausedNanos += this.kernel.now - this.#pausedAt
+    this.#replayDeferred()
+  }
+
+  /** Keeps an event for the end of the pause. */
+  defer(target: Target, code: number): void {
+    this.#deferred.push({ target, code })
+  }
+
+  #replayDeferred(): void {
+    const deferred = this.#deferred
+    this.#deferred = []
+    for (const { target, code } of deferred) this.kernel.postpone(target, code)
+  }
+}

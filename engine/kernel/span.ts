@@ -1,0 +1,65 @@
+import { SPAN_KINDS, type SpanKind } from './activity.ts'
+import type { Nanos } from '../lib/units.ts'
+
+const FIELDS = 5
+
+/** One stretch of time that a request spent somewhere. */
+export interface Span {
+  kind: SpanKind
+  /** Index of the node it happened at; for `network`, the node it travelled to. */
+  node: number
+  call: number
+  from: Nanos
+  to: Nanos
+}
+
+/** The spans of one request in one flat array that is used again for the next. */
+export class SpanBuffer {
+  #values = new Float64Array(FIELDS * 32)
+  #length = 0
+
+  get length(): number {
+    return this.#length
+  }
+
+  clear(): void {
+    this.#length = 0
+  }
+
+  add(kind: SpanKind, node: number, call: number, from: Nanos, to: Nanos): void {
+    let at = this.#length * FIELDS
+    if (at === this.#values.length) this.#grow()
+    const values = this.#values
+    values[at++] = SPAN_KINDS.indexOf(kind)
+    values[at++] = node
+    values[at++] = call
+    values[at++] = from
+    values[at] = to
+    this.#length++
+  }
+
+  /** Sum of the time spent on `kind`, parallel stretches counted each. */
+  totalNanos(kind: SpanKind): Nanos {
+    const code = SPAN_KINDS.indexOf(kind)
+    let total = 0
+    for (let i = 0; i < this.#length; i++) {
+      if (this.#values[i * FIELDS] === code)
+        total += this.#values[i * FIELDS + 4] - this.#values[i * FIELDS + 3]
+    }
+    return total
+  }
+
+  /** A copy as objects, in the order the spans ended. */
+  toSpans(): Span[] {
+    return Array.from({ length: this.#length }, (_, i) => {
+      const [code, node, call, from, to] = this.#values.subarray(i * FIELDS, (i + 1) * FIELDS)
+      return { kind: SPAN_KINDS[code], node, call, from, to }
+    })
+  }
+
+  #grow(): void {
+    const grown = new Float64Array(this.#values.length * 2)
+    grown.set(this.#values)
+    this.#values = grown
+  }
+}

@@ -1,0 +1,85 @@
+import { LOST, type Direction, type Link } from '../kernel/link.ts'
+import type { Node } from '../kernel/node.ts'
+import type { RandomStream } from '../lib/random.ts'
+import { MILLISECOND, SECOND, type Nanos } from '../lib/units.ts'
+
+export interface LinkOptions {
+  id: string
+  port: string
+  latencyNanos: Nanos
+  /** 0: infinitely fast. */
+  bandwidthBitsPerSecond: number
+}
+
+/** Share of the latency by which single messages are late: routers on the way are not idle. */
+const JITTER_SHARE = 0.1
+
+/**
+ * One edge of the graph as a network path: latency, jitter, bandwidth in each direction, and what faults do to it.
+ * Messages of one direction arrive in the order they were sent, as over one connection, unless a fault reorders them.
+ */
+export class NetworkLink implements Link {
+  readonly id: string
+  readonly port: string
+  latencyNanos: Nanos
+  bandwidthBitsPerSecond: number
+  /** How many faults cut each direction: nothing passes while it is above zero. */
+  readonly cuts: [number, number] = [0, 0]
+  extraDelayNanos: Nanos = 0
+  /** Probabilities that a message does not get lost, is not doubled, keeps its place: faults multiply into them. */
+  deliveryShare = 1
+  singleShare = 1
+  inOrderShare = 1
+  sent = 0
+  lost = 0
+  readonly #lastArrival: [Nanos, Nanos] = [0, 0]
+  readonly #freeAt: [Nanos, Nanos] = [0, 0]
+
+  constructor(
+    readonly index: number,
+    readonly from: Node,
+    readonly to: Node,
+    options: LinkOptions,
+    readonly random: RandomStream,
+  ) {
+    this.id = options.id
+    this.port = options.port
+    this.latencyNanos = options.latencyNanos
+    this.bandwidthBitsPerSecond = options.bandwidthBitsPerSecond
+  }
+
+  transit(now: Nanos, direction: Direction, sizeBytes: number): Nanos {
+    this.sent++
+    if (this.cuts[direction] > 0 || (this.deliveryShare < 1 && !this.random.chance(this.deliveryShare))) {
+      this.lost++
+      return LOST
+    }
+    return this.#arrivalAfter(now, direction, sizeBytes) - now
+  }
+
+  copyTransit(now: Nanos, direction: Direction, sizeBytes: number): Nanos {
+    if (this.singleShare === 1 || this.cuts[direction] > 0 || this.random.chance(this.singleShare))
+      return LOST
+    return this.#arrivalAfter(now, direction, sizeBytes) - now
+  }
+
+  #arrivalAfter(now: Nanos, direction: Direction, sizeBytes: number): Nanos {
+    const onWire = this.#serialized(now, direction, sizeBytes)
+    const base = this.latencyNanos + this.extraDelayNanos
+    const arrival = onWire + base + Math.floor(base * JITTER_SHARE * this.random.uniform())
+    const overtakes = this.inOrderShare < 1 && !this.random.chance(this.inOrderShare)
+    if (overtakes) return arrival + Math.floor((base + MILLISECOND) * 3 * this.random.uniform())
+    const inOrder = Math.max(arrival, this.#lastArrival[direction])
+    this.#lastArrival[direction] = inOrder
+    return inOrder
+  }
+
+  /** When the last bit has left: messages of one direction share the bandwidth one after the other. */
+  #serialized(now: Nanos, direction: Direction, sizeBytes: number): Nanos {
+    if (this.bandwidthBitsPerSecond === 0 || sizeBytes === 0) return now
+    const start = Math.max(now, this.#freeAt[direction])
+    const done = start + Math.ceil((sizeBytes * 8 * SECOND) / this.bandwidthBitsPerSecond)
+    this.#freeAt[direction] = done
+    return done
+  }
+}

@@ -1,0 +1,100 @@
+import { SECOND, type Nanos } from '../lib/units.ts'
+import type { Station } from '../kernel/station.ts'
+import type { Metric } from '../measure/metric.ts'
+import type { ServiceBehaviour } from '../services/service-behaviour.ts'
+import { growth, type Reader } from './timeline.ts'
+
+type Read = (intervalNanos: Nanos) => number
+
+/** What every node shows, and what its kind declares. */
+export function nodeColumns(behaviour: ServiceBehaviour): Reader[] {
+  const { node, spec } = behaviour
+  const column = (metric: string, title: string, unit: string, read: Read): Reader => {
+    return { id: `${node.id}.${metric}`, of: node.id, metric, title, unit, read }
+  }
+  const perSecond = (total: () => number): Read => {
+    const grown = growth(total)
+    return (interval) => (grown() * SECOND) / interval
+  }
+  const stations = [...node.stations.values()]
+  return [
+    column('status', 'Status', '', () => (node.up ? (node.paused ? 1 : node.slowness > 1 ? 3 : 2) : 0)),
+    column(
+      'rate',
+      'Arrivals',
+      'requests/s',
+      perSecond(() => node.meter.arrivals),
+    ),
+    column(
+      'failures',
+      'Failures',
+      'requests/s',
+      perSecond(() => node.meter.failed),
+    ),
+    column('inFlight', 'In flight', 'requests', () => node.meter.inFlight),
+    column('utilization', 'Utilization', '%', utilization(stations)),
+    column('queue', 'Queue', 'requests', queueLength(stations)),
+    ...Object.entries(spec.metrics as Record<string, Metric>).map(([name, metric]) =>
+      column(name, metric.title, unitOf(metric), ownMetric(behaviour, name, metric)),
+    ),
+  ]
+}
+
+const unitOf = (metric: Metric): string => (metric.type === 'counter' ? `${metric.unit}/s` : metric.unit)
+
+/** Busy share of the busiest station: the one that limits the node. */
+function utilization(stations: readonly Station[]): Read {
+  const busy = stations.map((station) =>
+    growth(() => {
+      station.settle()
+      return station.busyNanos
+    }),
+  )
+  return (interval) => {
+    let highest = 0
+    stations.forEach((station, i) => {
+      highest = Math.max(highest, busy[i]() / (interval * station.options.servers))
+    })
+    return stations.length === 0 ? NaN : highest
+  }
+}
+
+/** Mean number waiting over the interval, all stations together. */
+function queueLength(stations: readonly Station[]): Read {
+  const queued = stations.map((station) =>
+    growth(() => {
+      station.settle()
+      return station.queueNanos
+    }),
+  )
+  return (interval) => queued.reduce((sum, grown) => sum + grown(), 0) / interval
+}
+
+function ownMetric(behaviour: ServiceBehaviour, name: string, metric: Metric): Read {
+  const { metrics } = behaviour.context
+  switch (metric.type) {
+    case 'counter': {
+      const grown = growth(() => metrics.counters[name])
+      return (interval) => (grown() * SECOND) / interval
+    }
+    case 'gauge':
+      return () => metrics.gauges[name]
+    case 'sample':
+      return () => {
+        const [p99] = metrics.recent[name].read([0.99])
+        metrics.recent[name].advance()
+        return p99
+      }
+    case 'ratio': {
+      const sum = (names: readonly string[]) =>
+        growth(() => names.reduce((total, each) => total + metrics.counters[each], 0))
+      const of = sum(metric.of)
+      const over = sum(metric.over)
+      return () => {
+        const share = of()
+        const whole = over()
+        return whole === 0 ? NaN : share / whole
+      }
+    }
+  }
+}

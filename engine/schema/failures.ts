@@ -1,0 +1,31 @@
+/** How a request can end badly. */
+export interface FailureKind {
+  title: string
+  /** True: it certainly did not happen. False: it may have happened, so a retry may do it twice. */
+  definite: boolean
+  /** Turned away on purpose, or broken. */
+  outcome: 'rejected' | 'failed'
+}
+
+export const FAILURES = {
+  timeout: { title: 'timed out', definite: false, outcome: 'failed' },
+  unavailable: { title: 'connection refused', definite: true, outcome: 'failed' },
+  'connection-lost': { title: 'connection lost', definite: false, outcome: 'failed' },
+  'queue-full': { title: 'queue full', definite: true, outcome: 'rejected' },
+  'deadline-exceeded': { title: 'too late to start', definite: true, outcome: 'rejected' },
+  cancelled: { title: 'cancelled', definite: false, outcome: 'failed' },
+  'rate-limited': { title: 'rate limited', definite: true, outcome: 'rejected' },
+  'circuit-open': { title: 'circuit open', definite: true, outcome: 'rejected' },
+  'limiter-down': { title: 'limiter store down', definite: true, outcome: 'rejected' },
+  'lock-busy': { title: 'lock busy', definite: true, outcome: 'rejected' },
+  'serialization-failure': { title: 'serialization failure', definite: true, outcome: 'failed' },
+  deadlock: { title: 'deadlock victim', definite: true, outcome: 'failed' },
+  'constraint-violation': { title: 'constraint violated', definite: true, outcome: 'failed' },
+  'version-conflict': { title: 'version conflict', definite: true, outcome: 'failed' },
+  'payment-declined': { title: 'payment declined', definite: true, outcome: 'failed' },
+  'not-leader': { title: 'not the leader', definite: true, outcome: 'failed' },
+  'no-quorum': { title: 'not enough replicas', definite: false, outcome: 'failed' },
+  'stale-token': { title: 'fenced: token too old', definite: true, outcome: 'failed' },
+} as const satisfies Record<string, FailureKind>
+
+export type Failure = keyof typeof FAILURES

@@ -1,0 +1,138 @@
+import type { Call, Request } from '../kernel/call.ts'
+import type { Link } from '../kernel/link.ts'
+import type { Steps } from '../kernel/process.ts'
+import type { RandomStream } from '../lib/random.ts'
+import type { Nanos } from '../lib/units.ts'
+import type { Metrics } from '../measure/metric.ts'
+import type { Parameters, ValuesOf } from '../schema/parameter.ts'
+import type { Context } from './context.ts'
+
+/** A place where edges begin. Requests arrive at the node itself. */
+export interface Port {
+  title: string
+  /** How many edges may leave by it: exactly one, one or none, any number but at least one, any number. */
+  edges: 'one' | 'optional' | 'many' | 'any'
+  /** Messages flow both ways: either end may have drawn the edge. */
+  peers?: boolean
+}
+
+/** A resource of the node with servers and a queue; values or names of integer parameters. */
+export interface StationSpec<ParameterName extends string> {
+  title: string
+  servers: number | ParameterName
+  queueLimit?: number | ParameterName
+  discipline?: 'fifo' | 'lifo' | 'priority'
+  dropExpired?: boolean
+}
+
+/** What is modelled and what is not, so that nobody takes a figure for more than it is. */
+export interface Calibration {
+  models: string
+  /** Constants with their source. */
+  constants: readonly { name: string; value: string; source: string }[]
+  leavesOut: string
+}
+
+/** What `durable` and `start` get to see. */
+export interface Setup<P extends Parameters> {
+  readonly params: ValuesOf<P>
+  /** The node's own clock. */
+  readonly now: Nanos
+  readonly nodeId: string
+  readonly nodeIndex: number
+  readonly region: string
+  /** All links that leave by `port`, in the order of the document. */
+  links(port: string): readonly Link[]
+  random(name: string): RandomStream
+}
+
+export type ServiceGroup = 'clients' | 'traffic' | 'compute' | 'cache' | 'data' | 'coordination' | 'external'
+
+/**
+ * One kind of node. Handlers that need no waiting are plain functions; a kind whose requests take several steps gives `handle`
+ * instead of `on.request` and reads top to bottom.
+ */
+export interface ServiceSpec<
+  P extends Parameters,
+  M extends Metrics,
+  Port_ extends string,
+  StationName extends string,
+  Durable,
+  State,
+> {
+  /** Unique, kebab-case; the folder's name. */
+  kind: string
+  title: string
+  /** One sentence for the palette. */
+  summary: string
+  group: ServiceGroup
+  /** Name of a glyph of the icon set (lucide, kebab-case). */
+  icon: string
+  ports: Readonly<Record<Port_, Port>>
+  params: P
+  metrics: M
+  /** The two or three figures on the node's card: own metrics, or `utilization`, `queue`, `inFlight`, `rate`, `p99`. */
+  headline: readonly (NoInfer<keyof M & string> | 'utilization' | 'queue' | 'inFlight' | 'rate' | 'p99')[]
+  stations: Readonly<Record<StationName, StationSpec<NoInfer<keyof P & string>>>>
+  /** What survives a crash. Made once, and again when the disk is lost. */
+  durable?: (setup: Setup<P>) => Durable
+  /** What does not: made at every start. */
+  start: (setup: Setup<P>, durable: NoInfer<Durable>) => State
+  /** Runs right after `start`, when timers and messages may be used. */
+  begin?: (state: NoInfer<State>, ctx: Context<P, M, Port_, StationName>) => void
+  handle?: (state: NoInfer<State>, call: Call, ctx: Context<P, M, Port_, StationName>) => Steps<unknown>
+  on?: {
+    request?: (state: NoInfer<State>, call: Call, ctx: Context<P, M, Port_, StationName>) => void
+    /** A call that a plain handler issued is settled; `parent` is null when its request is over. */
+    reply?: (
+      state: NoInfer<State>,
+      child: Call,
+      parent: Call | null,
+      ctx: Context<P, M, Port_, StationName>,
+    ) => void
+    /** The work asked for with `ctx.serve` is done. */
+    served?: (state: NoInfer<State>, call: Call, ctx: Context<P, M, Port_, StationName>) => void
+    /** The time asked for with `ctx.delay` has passed. */
+    woken?: (state: NoInfer<State>, call: Call, ctx: Context<P, M, Port_, StationName>) => void
+    /** A message arrived over `link`; `from` is the sender's node index. */
+    message?: (
+      state: NoInfer<State>,
+      payload: unknown,
+      link: Link,
+      from: number,
+      ctx: Context<P, M, Port_, StationName>,
+    ) => void
+    /** Parameters changed; `ctx.params` are the new ones. */
+    params?: (state: NoInfer<State>, ctx: Context<P, M, Port_, StationName>) => void
+    /** A control that a fault or a person pulls ("flush"). */
+    control?: Readonly<
+      Record<string, (state: NoInfer<State>, ctx: Context<P, M, Port_, StationName>) => void>
+    >
+  }
+  timers?: Readonly<
+    Record<string, (state: NoInfer<State>, argument: unknown, ctx: Context<P, M, Port_, StationName>) => void>
+  >
+  /** What the picture shows; plain data. Reads only. */
+  inspect?: (state: NoInfer<State>, setup: Setup<P>) => { view: string } & Record<string, unknown>
+  calibration: Calibration
+}
+
+// The catalogue holds kinds of every shape; each was checked where it was defined.
+// oxlint-disable-next-line typescript/no-explicit-any
+export type AnyService = ServiceSpec<any, any, string, string, any, any>
+
+/** Declares a kind. Misspelt ports, metrics, stations and parameters do not compile. */
+export function defineService<
+  const P extends Parameters,
+  const M extends Metrics,
+  const Port_ extends string,
+  const StationName extends string,
+  Durable,
+  State,
+>(
+  spec: ServiceSpec<P, M, Port_, StationName, Durable, State>,
+): ServiceSpec<P, M, Port_, StationName, Durable, State> {
+  return spec
+}
+
+export type { Call, Context, Link, Request, Steps }

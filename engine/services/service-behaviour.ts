@@ -1,0 +1,141 @@
+import { assert } from '../lib/assert.ts'
+import type { Call } from '../kernel/call.ts'
+import type { Link } from '../kernel/link.ts'
+import type { Behaviour, Node } from '../kernel/node.ts'
+import { Process } from '../kernel/process.ts'
+import { STATION_DEFAULTS, Station, type StationOptions } from '../kernel/station.ts'
+import { InputError } from '../schema/input-error.ts'
+import { parameterProblem, type ParameterValue } from '../schema/parameter.ts'
+import { Context } from './context.ts'
+import type { AnyService, Setup, StationSpec } from './define-service.ts'
+
+/** Runs one node by its kind's declaration: the bridge from what the kernel says to what the service defines. */
+export class ServiceBehaviour implements Behaviour {
+  readonly context: Context
+  #durable: unknown
+  #state: unknown
+  readonly #on: NonNullable<AnyService['on']>
+
+  constructor(
+    readonly spec: AnyService,
+    readonly node: Node,
+    params: Readonly<Record<string, ParameterValue>>,
+  ) {
+    this.context = new Context(node, params as never, spec.metrics)
+    this.#on = spec.on ?? {}
+    for (const [name, station] of Object.entries(spec.stations)) {
+      node.stations.set(name, new Station(node, name, this.#stationOptions(station)))
+    }
+  }
+
+  get params(): Readonly<Record<string, ParameterValue>> {
+    return this.context.params as Readonly<Record<string, ParameterValue>>
+  }
+
+  /** The service's state, for checkers and pictures. They read only. */
+  get state(): unknown {
+    return this.#state
+  }
+
+  start(): void {
+    this.#durable ??= this.spec.durable?.(this.#setup())
+    this.#state = this.spec.start(this.#setup(), this.#durable)
+    this.spec.begin?.(this.#state, this.context)
+  }
+
+  loseDisk(): void {
+    this.#durable = undefined
+  }
+
+  request(call: Call): void {
+    if (this.spec.handle === undefined) {
+      assert(this.#on.request !== undefined, 'a kind that receives requests has a handler for them')
+      return this.#on.request(this.#state, call, this.context)
+    }
+    const process = new Process(this.node, call, this.node.kernel.newIdentity())
+    call.worker = process
+    process.begin(this.spec.handle(this.#state, call, this.context))
+  }
+
+  reply(child: Call, parent: Call | null): void {
+    this.#on.reply?.(this.#state, child, parent, this.context)
+  }
+
+  served(call: Call): void {
+    this.#on.served!(this.#state, call, this.context)
+  }
+
+  woken(call: Call): void {
+    this.#on.woken!(this.#state, call, this.context)
+  }
+
+  message(payload: unknown, from: Node, link: Link): void {
+    this.#on.message?.(this.#state, payload, link, from.index, this.context)
+  }
+
+  timer(name: string, argument: unknown): void {
+    this.spec.timers![name](this.#state, argument, this.context)
+  }
+
+  /** Sets one parameter and lets the service take it up. */
+  set(name: string, value: ParameterValue): void {
+    this.context.params = { ...this.params, [name]: value } as never
+    this.reconfigure()
+  }
+
+  /** Sets one parameter as a person asked; says what is wrong with it if something is. */
+  setChecked(name: string, value: ParameterValue): void {
+    const declared = this.spec.params[name]
+    if (declared === undefined) {
+      const names = Object.keys(this.spec.params).join(', ')
+      throw new InputError(
+        `Node "${this.node.id}" (${this.spec.kind}) has no parameter "${name}"; it has ${names}.`,
+      )
+    }
+    const problem = parameterProblem(declared, value)
+    if (problem !== null) throw new InputError(`Node "${this.node.id}": ${name} ${problem}.`)
+    this.set(name, value)
+  }
+
+  reconfigure(): void {
+    for (const [name, station] of Object.entries(this.spec.stations)) {
+      this.node.stations.get(name)!.configure(this.#stationOptions(station))
+    }
+    if (this.node.up) this.#on.params?.(this.#state, this.context)
+  }
+
+  /** Pulls one of the kind's controls ("flush"). Nothing happens while the node is down. */
+  control(name: string): void {
+    if (this.node.up) this.#on.control?.[name]?.(this.#state, this.context)
+  }
+
+  /** What the picture of this node shows. Reads only. */
+  inspect(): ({ view: string } & Record<string, unknown>) | null {
+    return this.spec.inspect?.(this.#state, this.#setup()) ?? null
+  }
+
+  #setup(): Setup<Record<never, never>> {
+    const { node, context } = this
+    return {
+      params: context.params as unknown as never,
+      now: node.localTime,
+      nodeId: node.id,
+      nodeIndex: node.index,
+      region: node.region,
+      links: (port) => context.links(port),
+      random: (name) => context.random(name),
+    }
+  }
+
+  #stationOptions(station: StationSpec<string>): StationOptions {
+    const read = (value: number | string | undefined, otherwise: number): number =>
+      value === undefined ? otherwise : typeof value === 'number' ? value : (this.params[value] as number)
+    return {
+      ...STATION_DEFAULTS,
+      servers: read(station.servers, 1),
+      queueLimit: read(station.queueLimit, Infinity),
+      discipline: station.discipline ?? 'fifo',
+      dropExpired: station.dropExpired ?? false,
+    }
+  }
+}
