@@ -1,0 +1,100 @@
+import type { ActiveFault } from '../engine/run/fault-board.ts'
+import type { CheckVerdict } from '../engine/run/check-runner.ts'
+import type { Mark } from '../engine/run/run-recorder.ts'
+import type { Column } from '../engine/run/timeline.ts'
+import type { Action, Command, Document } from '../engine/schema/document.ts'
+
+/** What the page asks of the simulation worker. Everything is answered; a refusal is a sentence, not an exception. */
+export interface SimulationApi {
+  /** Ends whatever ran and assembles a design, paused at zero. Lanes are the same design, seed and load with other switch settings. */
+  open(request: OpenRequest): Promise<Opened | Refused>
+  /** Runs at so many simulated seconds a second; Infinity is flat out. */
+  play(speed: number): Promise<void>
+  pause(): Promise<void>
+  /** Fires one event, then pauses. Says what it was. */
+  stepEvent(): Promise<void>
+  /** Runs so far ahead, then pauses. */
+  stepBy(nanos: number): Promise<void>
+  /** Does something to the run (to one lane, or to all) at the present instant. */
+  act(action: Action, lane?: number): Promise<Done | Refused>
+  /** Chooses what is sent: pictures of one node's inside, and dots on the edges. Changes nothing in the run. */
+  watch(wish: { inspect: string | null; flights: boolean }): Promise<void>
+  /** Frames are posted to this port from now on. */
+  connect(port: MessagePort): Promise<void>
+}
+
+export interface OpenRequest {
+  /** A slug of the catalogue, or a document of one's own. */
+  design: string | Document
+  seed: number
+  /** Switch settings a lane differs in from the design's defaults; one empty object for a plain run. */
+  lanes: Record<string, string>[]
+  /** Commands of an earlier run to do again. */
+  log?: Command[]
+}
+
+export interface Opened {
+  ok: true
+  document: Document
+  lanes: LaneDescription[]
+}
+export interface LaneDescription {
+  columns: Column[]
+  settings: Record<string, string>
+}
+export interface Done {
+  ok: true
+  command: Command
+}
+export interface Refused {
+  ok: false
+  /** One sentence: what is wrong, where, what to do. */
+  message: string
+}
+
+/** Ten to twenty of these a second. Arrays are transferred, never copied. */
+export interface Frame {
+  nowNanos: number
+  /** Simulated seconds a second that were reached lately. */
+  pace: number
+  playing: boolean
+  /** Set when the engine itself failed; the run has stopped. */
+  crashed: string | null
+  lanes: LaneFrame[]
+}
+export interface LaneFrame {
+  /** Rows of `columns.length + 1` numbers: the instant in ns, then the readings. */
+  rows: Float64Array
+  /** Four numbers a dot, see FLIGHT_FIELDS; empty unless watched. */
+  flights: Float64Array
+  /** One dot stands for so many messages. */
+  flightsOneIn: number
+  events: number
+  /** Sent when something in it has changed, else null. */
+  status: LaneStatus | null
+  /** The inside of the watched node, at most five times a second; null in between. */
+  inspect: Inspection | null
+}
+export interface LaneStatus {
+  digest: string
+  checks: CheckVerdict[]
+  faults: ActiveFault[]
+  settings: Record<string, string>
+  /** Present parameters of every node. */
+  params: Record<string, Record<string, number | string | boolean>>
+  log: Command[]
+  marks: Mark[]
+  totals: Totals
+}
+export interface Totals {
+  offered: number
+  completed: number
+  goodput: number
+  failed: number
+  rejected: number
+}
+export interface Inspection {
+  node: string
+  /** What the kind's inspect() returned: `view` names the picture. */
+  snapshot: ({ view: string } & Record<string, unknown>) | null
+}
