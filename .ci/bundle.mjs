@@ -1,0 +1,59 @@
+// Bundles a TypeScript entry for Node with Vite (which knows import.meta.glob), kept until a source changes.
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { ensureDependencies } from './dependencies.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Builds `entry` if needed and runs it in this process. */
+export async function runBundled(entry, name) {
+  process.chdir(process.env.INIT_CWD ?? process.cwd())
+  await ensureDependencies()
+  const outDir = join(root, 'node_modules/.cache/breakwater', name)
+  const file = join(outDir, `${name}.mjs`)
+  const stampFile = join(outDir, 'stamp')
+  const stamp = stampOf(join(root, 'engine'))
+  if (!existsSync(file) || !existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
+    await build(entry, name, outDir)
+    writeFileSync(stampFile, stamp)
+  }
+  await import(pathToFileURL(file).href)
+}
+
+async function build(entry, name, outDir) {
+  const vite = await import('vite')
+  await vite.build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ssr: entry,
+      outDir,
+      emptyOutDir: true,
+      minify: false,
+      rolldownOptions: {
+        output: { entryFileNames: `${name}.mjs`, codeSplitting: false },
+        checks: { pluginTimings: false },
+      },
+    },
+    ssr: { noExternal: true, external: ['vite'] },
+  })
+}
+
+function stampOf(folder) {
+  const hash = createHash('sha256')
+  const visit = (path) => {
+    for (const item of readdirSync(path, { withFileTypes: true })) {
+      const full = join(path, item.name)
+      if (item.isDirectory()) visit(full)
+      else {
+        const { mtimeMs, size } = statSync(full)
+        hash.update(`${full} ${mtimeMs} ${size}\n`)
+      }
+    }
+  }
+  visit(folder)
+  return hash.digest('hex')
+}
