@@ -25,7 +25,7 @@ test('quotient and remainder are those of unbounded integers, also where the pro
 })
 
 test('a product one short of a multiple is not rounded up to it', () => {
-  // 67,108,859 × 2^52-ish products have no exact double: naive division says one too many
+  // products beyond 2^53 have no exact double, and plain division says one too many for some of them
   let caught = 0
   for (let divisor = 2 ** 51 - 1; divisor > 2 ** 51 - 2000; divisor--) {
     const wanted = BigInt(divisor) * 50_000_017n - 1n
