@@ -1,4 +1,3 @@
-/// <reference types="vite/types/importMeta.d.ts" />
 import { assert } from '../../lib/assert.ts'
 import type { LimiterSpec } from './limiter.ts'
 
