@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { deadOffences, determinismOffences, headerOffences, layerOffences, sizeOffences } from './rules.ts'
+import { codeOf, isProduct, readSources, type Source } from './sources.ts'
+
+const sources = readSources()
+const product = sources.filter(isProduct)
+const planted = (path: string, text: string): Source => ({ path, text, code: codeOf(text) })
+
+/** Where programs begin, and what `import.meta.glob` finds. */
+const ENTRIES = [
+  /^engine\/cli\/main\.ts$/,
+  /^engine\/bench\/[^/]+\.ts$/,
+  /^engine\/services\/[^/]+\/service\.ts$/,
+  /^engine\/designs\/[^/]+\/design\.ts$/,
+  /^engine\/faults\/fault\/[^/]+\.ts$/,
+  /^engine\/checks\/invariants\/[^/]+\.ts$/,
+  /^engine\/checks\/history\/models\/[^/]+\.ts$/,
+  /^engine\/algorithms\/[^/]+\/(policy|algorithm)\/[^/]+\.ts$/,
+  /^engine\/workload\/[^/]+\/[^/]+\.ts$/,
+  /^workers\/\w+\.ts$/,
+  /^app\/main\.tsx$/,
+  /^app\/views\/[^/]+\/\w[^/]*\.tsx?$/,
+]
+
+describe('the project stays tidy', () => {
+  test('imports go downward only', () => {
+    expect(product.flatMap(layerOffences)).toEqual([])
+  })
+  test('nothing in the engine depends on the clock, the machine or the locale', () => {
+    expect(product.flatMap(determinismOffences)).toEqual([])
+  })
+  test('files stay under the budget', () => {
+    expect(product.flatMap((source) => sizeOffences(source, { lines: 260 }))).toEqual([])
+  })
+  test('algorithms say paper, comparison, cost and invariant', () => {
+    expect(product.flatMap(headerOffences)).toEqual([])
+  })
+  test('every file is used by the product, not by its tests alone', () => {
+    expect(deadOffences(product, (path) => ENTRIES.some((entry) => entry.test(path)))).toEqual([])
+  })
+})
+
+describe('the rules find what is planted', () => {
+  test.each([
+    'const x = Math.random()',
+    'const x = Math.log(2)',
+    'const y = x ** 2',
+    'const now = Date.now()',
+    'const now = performance.now()',
+    'setTimeout(go, 4)',
+    'const id = crypto.randomUUID()',
+    'names.sort((a, b) => a.localeCompare(b))',
+    'const text = (12).toLocaleString()',
+    'async function go() {}',
+  ])('%s', (line) => {
+    expect(determinismOffences(planted('engine/kernel/planted.ts', line))).toHaveLength(1)
+  })
+  test('words in comments and strings offend nobody', () => {
+    expect(
+      determinismOffences(
+        planted('engine/lib/planted.ts', "// Math.random\nconst a = 'Date.now()' /* x ** 2 */"),
+      ),
+    ).toEqual([])
+  })
+  test('an import that goes up', () => {
+    expect(
+      layerOffences(planted('engine/lib/planted.ts', "import { Kernel } from '../kernel/kernel.ts'")),
+    ).toHaveLength(1)
+    expect(
+      layerOffences(planted('engine/run/planted.ts', "import { App } from '../../app/App.tsx'")),
+    ).toHaveLength(1)
+  })
+  test('a file that is too long', () => {
+    expect(sizeOffences(planted('engine/lib/planted.ts', 'x\n'.repeat(300)), { lines: 260 })).toHaveLength(1)
+  })
+  test('an algorithm without its promise', () => {
+    const text = '/** Paper: X. Compare: Y. Cost: O(1). */\nexport class Planted {}'
+    expect(headerOffences(planted('engine/algorithms/cache/planted.ts', text))).toHaveLength(1)
+  })
+  test('a file that nothing reaches', () => {
+    const dead = planted('engine/lib/planted.ts', 'export const x = 1')
+    expect(deadOffences([dead], () => false)).toHaveLength(1)
+  })
+})

@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { INVARIANTS } from '../checks/catalogue.ts'
+import { assemble } from '../run/assemble.ts'
+import { evaluateEstimates } from '../run/estimates.ts'
+import { simulate } from '../run/simulate.ts'
+import type { Design, Scenario } from '../schema/design.ts'
+import { s } from '../lib/units.ts'
+import { DESIGNS } from './catalogue.ts'
+
+const LONG = process.env.BREAKWATER_LONG === '1'
+const SEEDS = LONG ? 20 : 5
+const runnable = [...DESIGNS.values()].flatMap(({ design }) => (design === null ? [] : [design]))
+
+test('the gallery lists 45 designs with numbers and slugs of their own', () => {
+  expect(DESIGNS.size).toBe(45)
+  expect([...DESIGNS.values()].map(({ number }) => number)).toEqual(
+    Array.from({ length: 45 }, (_, i) => i + 1),
+  )
+})
+
+describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_slug, design) => {
+  test('has a steady scenario, two faults at least, and an ablation that breaks when its idea is removed', () => {
+    const scenarios = Object.values(design.scenarios)
+    expect(scenarios.length).toBeGreaterThanOrEqual(4)
+    expect(design.scenarios.steady).toBeDefined()
+    expect(scenarios.filter(injects).length).toBeGreaterThanOrEqual(2)
+    expect(
+      scenarios.some(({ without, with: first, breaks, violates }) => {
+        const removes =
+          without !== undefined || first?.some(({ do: what }) => what === 'switch' || what === 'set') === true
+        return removes && (breaks?.length ?? 0) + (violates?.length ?? 0) > 0
+      }),
+    ).toBe(true)
+  })
+
+  test('names only what exists', () => {
+    expect(danglingNames(design)).toEqual([])
+  })
+
+  test('works its estimates out', () => {
+    for (const [name, value] of evaluateEstimates(design.estimates))
+      expect(Number.isFinite(value), name).toBe(true)
+  })
+
+  test('every switch has a naive setting and every setting can be flipped to while it runs', () => {
+    for (const [name, item] of Object.entries(design.switches)) {
+      expect(item.options[item.default], name).toBeDefined()
+      const world = assemble(design.document, { seed: 1, switches: design.switches })
+      for (const to of Object.keys(item.options)) {
+        world.runUntil(world.now + s(0.2))
+        world.act({ do: 'switch', name, to })
+      }
+      world.runUntil(world.now + s(0.2))
+    }
+    expect(
+      Object.values(design.switches).some(({ options }) =>
+        Object.values(options).some(({ naive }) => naive !== undefined),
+      ),
+    ).toBe(true)
+  })
+
+  test('every break button strikes', () => {
+    for (const [name, { actions }] of Object.entries(design.breaks)) {
+      const world = assemble(design.document, { seed: 2, switches: design.switches })
+      world.runUntil(s(0.5))
+      const quiet = world.digest()
+      for (const action of actions) world.act(action)
+      expect(world.digest(), name).not.toBe(quiet)
+      world.runUntil(s(1.5))
+    }
+  })
+
+  test('its guide points only at what exists', () => {
+    const guide = readFileSync(new URL(`./${design.slug}/guide.md`, import.meta.url), 'utf8')
+    expect(guide.length).toBeGreaterThan(1500)
+    expect(danglingDirectives(guide, design)).toEqual([])
+  })
+
+  describe.each(Object.entries(design.scenarios))('scenario %s', (_name, scenario) => {
+    test.each(Array.from({ length: SEEDS }, (_, i) => i + 1))(
+      'keeps its word with seed %i',
+      { timeout: 120_000 },
+      (seed) => {
+        const { summary } = simulate(design, { seed, seconds: scenario.seconds, scenario })
+        const slos = Object.fromEntries(summary.slos.map(({ name, met, says }) => [name, { met, says }]))
+        const checks = Object.fromEntries(summary.checks.map((check) => [check.name, check]))
+        for (const name of scenario.meets ?? [])
+          expect(slos[name], `meets ${name}`).toMatchObject({ met: true })
+        for (const name of scenario.breaks ?? [])
+          expect(slos[name], `breaks ${name}`).toMatchObject({ met: false })
+        for (const name of scenario.holds ?? [])
+          expect(checks[name], `holds ${name}`).toMatchObject({ verdict: 'holds' })
+        for (const name of scenario.violates ?? []) {
+          expect(checks[name], `violates ${name}`).toMatchObject({ verdict: 'violated' })
+          expect(
+            checks[name].firstViolation!.operations.length,
+            `${name} names the operations`,
+          ).toBeGreaterThan(0)
+        }
+      },
+    )
+  })
+})
+
+function injects({ script, with: first }: Scenario): boolean {
+  return [...(script ?? []).map(({ action }) => action), ...(first ?? [])].some(
+    ({ do: what }) => what === 'inject',
+  )
+}
+
+function danglingNames(design: Design): string[] {
+  const { document } = design
+  const dangling: string[] = []
+  const need = (known: boolean, name: string) => known || dangling.push(name)
+  const metricsOf = new Map(
+    assemble(document, { seed: 1 }).parts.timeline.columns.map(({ id }) => [id, true]),
+  )
+  for (const chart of design.charts)
+    for (const { node, metric } of chart.series)
+      need(metricsOf.has(`${node}.${metric}`), `chart ${node}.${metric}`)
+  for (const path of design.load) {
+    const [node, param] = path.split('.')
+    need(document.nodes[node] !== undefined && param !== undefined, `load ${path}`)
+  }
+  for (const name of document.invariants) need(INVARIANTS.has(name), `invariant ${name}`)
+  for (const [name, scenario] of Object.entries(design.scenarios)) {
+    for (const slo of [...(scenario.meets ?? []), ...(scenario.breaks ?? [])])
+      need(document.slos[slo] !== undefined, `${name}: ${slo}`)
+    for (const check of [...(scenario.holds ?? []), ...(scenario.violates ?? [])])
+      need(document.invariants.includes(check), `${name}: ${check}`)
+  }
+  return dangling
+}
+
+/** Directives: `[[node]]`, `{run <scenario>}`, `{switch name=setting}`, `{break <button>}`, `{estimate name}`, `{set node.param=value}`. */
+function danglingDirectives(guide: string, design: Design): string[] {
+  const dangling: string[] = []
+  const check = (pattern: RegExp, known: (...groups: string[]) => boolean) => {
+    for (const match of guide.matchAll(pattern)) if (!known(...match.slice(1))) dangling.push(match[0])
+  }
+  check(/\[\[([^\]]+)\]\]/g, (node) => design.document.nodes[node] !== undefined)
+  check(/\{run ([^}]+)\}/g, (name) => design.scenarios[name] !== undefined)
+  check(/\{switch ([^=}]+)=([^}]+)\}/g, (name, to) => design.switches[name]?.options[to] !== undefined)
+  check(/\{break ([^}]+)\}/g, (name) => design.breaks[name] !== undefined)
+  check(/\{estimate ([^}]+)\}/g, (name) => design.estimates[name] !== undefined)
+  check(/\{set ([^.}]+)\.([^=}]+)=([^}]+)\}/g, (node) => design.document.nodes[node] !== undefined)
+  return dangling
+}
