@@ -9,7 +9,8 @@ export interface NodeSite {
   /** Parameters that the kind declares. */
   readonly declared: Parameters
   readonly controls: readonly string[]
-  set(param: string, value: ParameterValue): void
+  /** Changes parameters until the returned function is called. `change` gets the present ones and returns those that differ. */
+  override(change: (params: NodeSite['params']) => NodeSite['params']): () => void
   control(name: string): void
 }
 
@@ -20,7 +21,8 @@ export interface FaultSite {
   readonly now: number
 }
 
-export type FaultTarget = 'node' | 'edge' | 'region' | 'between'
+/** What a fault can be aimed at; `run` is every node that it applies to. */
+export type FaultTarget = 'node' | 'edge' | 'region' | 'between' | 'run'
 
 export interface FaultSpec<P extends Parameters> {
   /** Unique, kebab-case; the file's name. */

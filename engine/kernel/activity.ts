@@ -13,8 +13,12 @@ export interface Activity extends Target {
   startedAt: Nanos
   /** The work asked for, before any slow-down. */
   workNanos: Nanos
-  /** How long the node had been paused in all when the work began: paused time is not worked. */
+  /** When the work will be done, as far as known. */
+  doneAt: Nanos
+  /** How long the node had been paused in all when that was worked out: paused time is not worked. */
   pausedNanosBefore: Nanos
+  /** The life of the node in which the work began. */
+  workIncarnation: number
   /** Held servers are released by the service itself, not at the end of a piece of work. */
   holds: boolean
   /** Smaller goes first in a priority queue. */

@@ -3,11 +3,18 @@ import type { Kernel } from './kernel.ts'
 import { NO_EVENT } from './scheduler.ts'
 
 /**
- * Calls are used again: a request costs no new object once the pool is warm. Calls whose answers go to a process are left to
- * the collector, because the process may read the answer for as long as it likes.
+ * Calls are used again: a request costs no new object once the pool is warm. A call stays readable until the end of the event
+ * in which both its ends let go. Calls whose answers go to a process are left to the collector, because the process may read
+ * the answer for as long as it likes.
  */
 export class CallPool {
+  /** How many objects were ever made. */
+  made = 0
   readonly #free: Call[] = []
+  readonly #retired: Call[] = []
+  #retiredCount = 0
+  /** The event in which the retired ones ended. */
+  #retiredIn = 0
   readonly #kernel: Kernel
 
   constructor(kernel: Kernel) {
@@ -15,7 +22,7 @@ export class CallPool {
   }
 
   take(request: Request): Call {
-    const call = this.#free.length > 0 ? this.#free.pop()! : new Call(this.#kernel)
+    const call = this.#unused()
     call.id = this.#kernel.newIdentity()
     call.op = request.op
     call.key = request.key ?? 0
@@ -49,8 +56,26 @@ export class CallPool {
   put(call: Call): void {
     if (!call.reusable) return
     call.reusable = false
-    clear(call)
-    this.#free.push(call)
+    this.#recycle()
+    this.#retired[this.#retiredCount++] = call
+    this.#retiredIn = this.#kernel.scheduler.dispatched
+  }
+
+  #unused(): Call {
+    this.#recycle()
+    if (this.#free.length > 0) return this.#free.pop()!
+    this.made++
+    return new Call(this.#kernel)
+  }
+
+  /** Takes back what ended in earlier events. */
+  #recycle(): void {
+    if (this.#retiredCount === 0 || this.#retiredIn === this.#kernel.scheduler.dispatched) return
+    for (let i = 0; i < this.#retiredCount; i++) {
+      clear(this.#retired[i])
+      this.#free.push(this.#retired[i])
+    }
+    this.#retiredCount = 0
   }
 }
 
@@ -77,6 +102,8 @@ function clear(call: Call): void {
   call.waiter = null
   call.worker = null
   call.original = null
+  call.answersDue = 1
+  call.heldFailure = null
   call.stage = 0
   call.note = null
   call.station = null

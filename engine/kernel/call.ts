@@ -110,6 +110,10 @@ export class Call implements Activity, Reply {
   worker: Process | null = null
   /** The call of which this is a duplicate on the network. */
   original: Call | null = null
+  /** How many answers may come: two when the network delivered it twice. */
+  answersDue = 1
+  /** A failure that is not told before the other delivery has failed too. */
+  heldFailure: FailureCode | null = null
   /** Free for the service that issued or handles it: which step comes next. */
   stage = 0
   note: unknown = null
@@ -123,7 +127,9 @@ export class Call implements Activity, Reply {
   enqueuedAt: Nanos = 0
   startedAt: Nanos = 0
   workNanos: Nanos = 0
+  doneAt: Nanos = 0
   pausedNanosBefore: Nanos = 0
+  workIncarnation = 0
   holds = false
 
   spans: SpanBuffer | null = null
@@ -163,19 +169,24 @@ export class Call implements Activity, Reply {
   }
 
   addSpan(kind: SpanKind, from: Nanos, to: Nanos): void {
-    if (to > from) this.spans?.add(kind, this.target.index, this.id, from, to)
+    this.addSpanAt(this.target, kind, from, to)
+  }
+
+  /** Notes time spent at `node`, unless the request it belongs to is over. */
+  addSpanAt(node: Node, kind: SpanKind, from: Nanos, to: Nanos): void {
+    const { spans } = this
+    if (spans !== null && to > from && spans.owner === this.requestId)
+      spans.add(kind, node.index, this.id, from, to)
   }
 
   #fireAtCallee(code: number): void {
+    if (code === WAKE) this.wakeEvent = NO_EVENT
     if (this.target.paused) {
       this.pins++
       return this.target.defer(this, code)
     }
     if (code === WORK_DONE && this.station !== null) this.station.workDone(this)
-    else if (code === WAKE && this.owing) {
-      this.wakeEvent = NO_EVENT
-      this.target.behaviour.woken(this)
-    }
+    else if (code === WAKE && this.owing) this.target.behaviour.woken(this)
     this.kernel.release(this)
   }
 }

@@ -45,6 +45,11 @@ export class Kernel {
     return stream
   }
 
+  /** How many call objects exist: bounded by how many were ever needed at once, not by how many requests there were. */
+  get callObjects(): number {
+    return this.#calls.made
+  }
+
   newIdentity(): number {
     return this.#nextIdentity++
   }
@@ -59,6 +64,7 @@ export class Kernel {
     call.arrivedAt = this.now
     call.deadline = deadline
     call.spans = this.observer.spansFor(call)
+    if (call.spans !== null) call.spans.owner = call.id
     node.owe(call)
     return call
   }
@@ -101,7 +107,7 @@ export class Kernel {
     const node = call.target
     if (node.paused) return this.#deferPinned(node, call, ARRIVE)
     call.arrivedAt = this.now
-    call.spans?.add('network', node.index, call.id, call.sentAt, this.now)
+    call.addSpan('network', call.sentAt, this.now)
     if (!node.up) return this.#refuse(call)
     node.owe(call)
     node.behaviour.request(call)
@@ -131,10 +137,9 @@ export class Kernel {
     const source = call.source!
     if (source.paused && receiver.waiting) return this.#deferPinned(source, call, ANSWER)
     if (call.original !== null) call.original.pins--
-    if (receiver.waiting && source.up && source.incarnation === receiver.sourceIncarnation) {
-      receiver.spans?.add('network', source.index, receiver.id, call.answeredAt, this.now)
-      this.#settle(receiver, call.answerOk, call.answerFailure, call.answerValue)
-    } else receiver.waiting = false
+    receiver.answersDue--
+    if (!source.up || source.incarnation !== receiver.sourceIncarnation) receiver.waiting = false
+    if (receiver.waiting) this.#receive(receiver, call)
     if (receiver !== call) this.release(receiver)
     this.release(call)
   }
@@ -158,17 +163,17 @@ export class Kernel {
   }
 
   cancelArrives(call: Call): void {
-    if (call.owing && call.target.up && !call.target.paused) {
+    if (call.target.paused) return this.#deferPinned(call.target, call, CANCEL)
+    if (call.owing) {
       call.station?.withdraw(call)
       call.worker?.abandon()
-      this.answer(call, false, 'cancelled', null)
+      if (call.owing) this.answer(call, false, 'cancelled', null)
     }
     this.release(call)
   }
 
   /** The process that owed this answer died; its operating system closes the connection. */
   connectionLost(call: Call): void {
-    call.worker?.abandon()
     call.worker = null
     call.station = null
     this.answer(call, false, 'connection-lost', null)
@@ -204,6 +209,22 @@ export class Kernel {
     this.#calls.put(call)
   }
 
+  /**
+   * An answer reaches whoever waits for it. When the network delivered the request twice, the first success counts, and a failure
+   * only once both have failed: until then it may yet have happened. Two different failures are not a definite one.
+   */
+  #receive(receiver: Call, call: Call): void {
+    if (!call.answerOk && receiver.answersDue > 0) {
+      receiver.heldFailure = call.answerFailure
+      return
+    }
+    receiver.addSpanAt(receiver.source!, 'network', call.answeredAt, this.now)
+    if (receiver !== call) copyHeaders(call, receiver)
+    const differs = receiver.heldFailure !== null && receiver.heldFailure !== call.answerFailure
+    const failure = !call.answerOk && differs ? 'connection-lost' : call.answerFailure
+    this.#settle(receiver, call.answerOk, failure, call.answerValue)
+  }
+
   #settle(call: Call, ok: boolean, failure: FailureCode | null, value: unknown): void {
     call.waiting = false
     call.ok = ok
@@ -223,10 +244,7 @@ export class Kernel {
     const wanted = parent !== null && parent.owing && parent.id === call.parentId ? parent : null
     call.source!.behaviour.reply(call, wanted)
     if (!call.relayed || wanted === null || !wanted.owing) return
-    wanted.retryAfterNanos = call.retryAfterNanos
-    wanted.quotaLimit = call.quotaLimit
-    wanted.quotaRemaining = call.quotaRemaining
-    wanted.quotaResetNanos = call.quotaResetNanos
+    copyHeaders(call, wanted)
     this.answer(wanted, call.ok, call.failure, call.value)
   }
 
@@ -245,10 +263,14 @@ export class Kernel {
 
   #travel(call: Call, direction: Direction, code: number): void {
     const link = call.link!
-    const delay = link.transit(this.now, direction, call.sizeBytes)
+    const delay = link.transit(this.now, direction, code === CANCEL ? 0 : call.sizeBytes)
     this.observer.hop(link, direction, call, delay)
-    if (delay !== LOST) this.#pin(this.now + delay, call, code)
-    else if (code === ANSWER && call.original !== null) call.original.pins--
+    if (delay !== LOST) {
+      this.#pin(this.now + delay, call, code)
+    } else if (code === ANSWER && call.original !== null) {
+      call.original.pins--
+      this.release(call.original)
+    }
   }
 
   #duplicate(call: Call): void {
@@ -256,6 +278,7 @@ export class Kernel {
     if (delay === LOST) return
     const copy = this.#calls.copy(call)
     call.pins++
+    call.answersDue = 2
     this.#pin(this.now + delay, copy, ARRIVE)
   }
 
@@ -274,4 +297,11 @@ export class Kernel {
     call.pins++
     node.defer(call, code)
   }
+}
+
+function copyHeaders(from: Call, to: Call): void {
+  to.retryAfterNanos = from.retryAfterNanos
+  to.quotaLimit = from.quotaLimit
+  to.quotaRemaining = from.quotaRemaining
+  to.quotaResetNanos = from.quotaResetNanos
 }

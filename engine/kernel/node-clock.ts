@@ -1,26 +1,39 @@
 import type { Nanos } from '../lib/units.ts'
 
+/** One reason why a clock is wrong: a step, and a drift in parts per million from some instant on. */
+export interface ClockError {
+  readonly offsetNanos: Nanos
+  readonly driftPpm: number
+  readonly since: Nanos
+}
+
 /**
- * A node's own clock: simulated time plus an offset plus a drift. It never runs backwards, as a disciplined system clock
- * does not: when it is set back it stands still until it has been caught up with.
+ * A node's own clock: simulated time plus its errors. It never runs backwards, as a disciplined system clock
+ * does not: when it is set back it stands still until it has been caught up with. Reading it changes nothing.
  */
 export class NodeClock {
-  offsetNanos: Nanos = 0
-  driftPpm = 0
-  #driftSince: Nanos = 0
-  #latest: Nanos = 0
+  readonly #errors = new Set<ClockError>()
+  /** What it showed when its errors changed last. */
+  #floor: Nanos = 0
 
   /** The local time at the simulated instant `now`. */
   read(now: Nanos): Nanos {
-    const local = now + this.offsetNanos + Math.floor(((now - this.#driftSince) * this.driftPpm) / 1_000_000)
-    if (local > this.#latest) this.#latest = local
-    return this.#latest
+    if (this.#errors.size === 0) return now > this.#floor ? now : this.#floor
+    let local = now
+    for (const { offsetNanos, driftPpm, since } of this.#errors) {
+      local += offsetNanos + Math.floor(((now - since) * driftPpm) / 1_000_000)
+    }
+    return Math.max(local, this.#floor)
   }
 
-  /** Sets how far it is off and how fast it runs away from true time, in parts per million. */
-  skew(now: Nanos, offsetNanos: Nanos, driftPpm: number): void {
-    this.offsetNanos = offsetNanos
-    this.driftPpm = driftPpm
-    this.#driftSince = now
+  /** Makes it wrong from `now` on; the returned function takes this error back, with what it has drifted by then. */
+  skew(now: Nanos, offsetNanos: Nanos, driftPpm: number): (now: Nanos) => void {
+    const error: ClockError = { offsetNanos, driftPpm, since: now }
+    this.#floor = this.read(now)
+    this.#errors.add(error)
+    return (later) => {
+      this.#floor = this.read(later)
+      this.#errors.delete(error)
+    }
   }
 }

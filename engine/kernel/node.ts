@@ -1,5 +1,6 @@
 import type { Nanos } from '../lib/units.ts'
 import type { Call } from './call.ts'
+import { Factors } from './factors.ts'
 import type { Kernel } from './kernel.ts'
 import type { Link } from './link.ts'
 import { NodeClock } from './node-clock.ts'
@@ -30,8 +31,8 @@ export class Node {
   paused = false
   /** Counts starts; timers, messages and replies meant for an earlier incarnation are dropped. */
   incarnation = 1
-  /** All work takes this many times as long. */
-  slowness = 1
+  /** All work that begins takes this many times as long. */
+  readonly slowdowns = new Factors()
   /** How long it has been paused in all. */
   pausedNanos: Nanos = 0
   behaviour!: Behaviour
@@ -42,6 +43,9 @@ export class Node {
   /** Outgoing links by port, in the order of the document. */
   readonly outputs = new Map<string, Link[]>()
   readonly inputs: Link[] = []
+  /** How many causes keep it down, and how many keep it frozen: it goes on when the last of them is gone. */
+  #downs = 0
+  #pauses = 0
   #pausedAt: Nanos = 0
   #deferred: { target: Target; code: number }[] = []
   #firstOwed: Call | null = null
@@ -62,6 +66,10 @@ export class Node {
     return this.clock.read(this.kernel.now)
   }
 
+  get slowness(): number {
+    return this.slowdowns.value
+  }
+
   owe(call: Call): void {
     call.owing = true
     call.previousOwed = null
@@ -80,8 +88,9 @@ export class Node {
     call.nextOwed = null
   }
 
-  /** The process dies: everything volatile is gone, callers see their connections break. */
+  /** The process dies: everything volatile is gone, callers see their connections break. Each crash wants a `restart` of its own. */
   crash(): void {
+    this.#downs++
     if (!this.up) return
     this.up = false
     this.incarnation++
@@ -91,23 +100,23 @@ export class Node {
     this.#replayDeferred() // finds the node down: arrivals are refused, the rest is dropped
   }
 
-  /** Starts again with what was durable. */
+  /** Takes back one crash; after the last it starts again with what was durable. */
   restart(): void {
-    if (this.up) return
+    if (this.#downs === 0 || --this.#downs > 0) return
     this.up = true
     this.behaviour.start()
+    this.#freeze()
   }
 
-  /** Stops the process without its noticing (a long collection, a frozen machine). */
+  /** Stops the process without its noticing (a long collection, a frozen machine). Each pause wants a `resume` of its own. */
   pause(): void {
-    if (!this.up || this.paused) return
-    this.paused = true
-    this.#pausedAt = this.kernel.now
+    this.#pauses++
+    this.#freeze()
   }
 
-  /** Goes on after a pause: what came meanwhile is handled now, in order. */
+  /** Takes back one pause; after the last, what came meanwhile is handled, in order. */
   resume(): void {
-    if (!this.paused) return
+    if (this.#pauses === 0 || --this.#pauses > 0 || !this.paused) return
     this.paused = false
     this.pausedNanos += this.kernel.now - this.#pausedAt
     this.#replayDeferred()
@@ -116,6 +125,12 @@ export class Node {
   /** Keeps an event for the end of the pause. */
   defer(target: Target, code: number): void {
     this.#deferred.push({ target, code })
+  }
+
+  #freeze(): void {
+    if (!this.up || this.paused || this.#pauses === 0) return
+    this.paused = true
+    this.#pausedAt = this.kernel.now
   }
 
   #replayDeferred(): void {

@@ -23,7 +23,9 @@ export class Process implements Activity {
   enqueuedAt: Nanos = 0
   startedAt: Nanos = 0
   workNanos: Nanos = 0
+  doneAt: Nanos = 0
   pausedNanosBefore: Nanos = 0
+  workIncarnation = 0
   holds = false
   readonly incarnation: number
   #expected: readonly Call[] | null = null
@@ -64,21 +66,23 @@ export class Process implements Activity {
   resume(value: unknown): void {
     if (this.#finished || this.incarnation !== this.node.incarnation) return
     if (this.#steps === null) return
-    const outer = this.node.currentProcess
-    this.node.currentProcess = this
-    this.#running = true
+    const outer = this.#enter()
     const step = this.#steps.next(value)
-    this.#running = false
-    this.node.currentProcess = outer
+    this.#leave(outer)
     if (step.done !== true) return
     this.#finished = true
     if (this.call !== null && this.call.worker === this) this.#answer(this.call, step.value)
   }
 
-  /** Ends it where it stands: nobody wants the result. */
+  /** Ends it where it waits, because nobody wants the result. Its `finally` blocks run, to give back what it holds; they must not wait. */
   abandon(): void {
-    if (this.station !== null) this.station.withdraw(this)
+    if (this.#finished || this.#steps === null) return
+    this.station?.withdraw(this)
     this.#finished = true
+    const outer = this.#enter()
+    const step = this.#steps.return(undefined)
+    this.#leave(outer)
+    assert(step.done === true, 'the clean-up of an abandoned handler does not wait')
   }
 
   fire(code: number): void {
@@ -123,6 +127,18 @@ export class Process implements Activity {
 
   addSpan(kind: SpanKind, from: Nanos, to: Nanos): void {
     if (to > from) this.call?.spans?.add(kind, this.node.index, this.call.id, from, to)
+  }
+
+  #enter(): Process | null {
+    const outer = this.node.currentProcess
+    this.node.currentProcess = this
+    this.#running = true
+    return outer
+  }
+
+  #leave(outer: Process | null): void {
+    this.#running = false
+    this.node.currentProcess = outer
   }
 
   #decide(refusal: Refusal): void {

@@ -99,7 +99,7 @@ export class Scheduler {
     this.now = time
     this.dispatched++
     const code = this.#codes[handle]
-    this.fold((time % 4294967296) ^ Math.imul(target.identity, 31) ^ (code << 24))
+    this.fold(time ^ Math.imul(target.identity, 31) ^ (code << 24))
     target.fire(code, this.#arguments[handle])
     return true
   }

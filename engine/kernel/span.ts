@@ -15,6 +15,8 @@ export interface Span {
 
 /** The spans of one request in one flat array that is used again for the next. */
 export class SpanBuffer {
+  /** The request whose time it keeps; 0 while nobody's. Late work of an earlier request is not written into it. */
+  owner = 0
   #values = new Float64Array(FIELDS * 32)
   #length = 0
 
@@ -23,6 +25,7 @@ export class SpanBuffer {
   }
 
   clear(): void {
+    this.owner = 0
     this.#length = 0
   }
 

@@ -38,6 +38,7 @@ export class Station {
   refusedCount = 0
   queueMax = 0
   #settledAt: Nanos = 0
+  #starting = false
   #waiting: (Activity | null)[] = []
   #head = 0
   #length = 0
@@ -85,12 +86,13 @@ export class Station {
 
   /** Called by the activity when its work event fires. */
   workDone(activity: Activity): void {
+    if (activity.workIncarnation !== this.node.incarnation) return
     const { kernel } = this.node
-    const pausedNanos = this.node.pausedNanos - activity.pausedNanosBefore
-    if (pausedNanos > 0) {
-      activity.pausedNanosBefore = this.node.pausedNanos
+    activity.doneAt += this.node.pausedNanos - activity.pausedNanosBefore
+    activity.pausedNanosBefore = this.node.pausedNanos
+    if (activity.doneAt > kernel.now) {
       activity.pin()
-      kernel.scheduler.schedule(kernel.now + pausedNanos, activity, WORK_DONE)
+      kernel.scheduler.schedule(activity.doneAt, activity, WORK_DONE)
       return
     }
     this.settle()
@@ -163,12 +165,16 @@ export class Station {
       activity.granted()
       return
     }
-    const stretched = Math.round(activity.workNanos * this.node.slowness)
+    activity.workIncarnation = this.node.incarnation
+    activity.doneAt = kernel.now + Math.round(activity.workNanos * this.node.slowness)
     activity.pin()
-    kernel.scheduler.schedule(kernel.now + stretched, activity, WORK_DONE)
+    kernel.scheduler.schedule(activity.doneAt, activity, WORK_DONE)
   }
 
+  /** Whoever starts may release at once and so come here again: the outermost loop then goes on, however long the queue. */
   #startWaiting(): void {
+    if (this.#starting) return
+    this.#starting = true
     while (this.#length > 0 && this.busy < this.options.servers) {
       const activity = this.#removeAt(this.#nextIndex())
       if (this.options.dropExpired && activity.deadline < this.node.kernel.now) {
@@ -176,6 +182,7 @@ export class Station {
         activity.refused('deadline-exceeded')
       } else this.#start(activity)
     }
+    this.#starting = false
   }
 
   #nextIndex(): number {

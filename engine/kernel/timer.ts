@@ -1,9 +1,12 @@
 import type { Node } from './node.ts'
-import type { Target } from './scheduler.ts'
+import { NO_EVENT, type EventHandle, type Target } from './scheduler.ts'
 
 /** A named reminder of one incarnation of a node; a crash forgets it. */
 export class Timer implements Target {
+  /** Its event while that is pending. */
+  event: EventHandle = NO_EVENT
   readonly #incarnation: number
+  #cancelled = false
 
   constructor(
     readonly node: Node,
@@ -15,8 +18,16 @@ export class Timer implements Target {
   }
 
   fire(code: number): void {
-    if (this.#incarnation !== this.node.incarnation) return
+    this.event = NO_EVENT
+    if (this.#cancelled || this.#incarnation !== this.node.incarnation) return
     if (this.node.paused) return this.node.defer(this, code)
     this.node.behaviour.timer(this.name, this.argument)
+  }
+
+  /** Nothing comes of it any more. Harmless after it has fired. */
+  cancel(): void {
+    this.#cancelled = true
+    if (this.event !== NO_EVENT) this.node.kernel.scheduler.cancel(this.event)
+    this.event = NO_EVENT
   }
 }

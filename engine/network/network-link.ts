@@ -1,3 +1,4 @@
+import { Factors } from '../kernel/factors.ts'
 import { LOST, type Direction, type Link } from '../kernel/link.ts'
 import type { Node } from '../kernel/node.ts'
 import type { RandomStream } from '../lib/random.ts'
@@ -27,9 +28,9 @@ export class NetworkLink implements Link {
   readonly cuts: [number, number] = [0, 0]
   extraDelayNanos: Nanos = 0
   /** Probabilities that a message does not get lost, is not doubled, keeps its place: faults multiply into them. */
-  deliveryShare = 1
-  singleShare = 1
-  inOrderShare = 1
+  readonly delivery = new Factors()
+  readonly single = new Factors()
+  readonly inOrder = new Factors()
   sent = 0
   lost = 0
   readonly #lastArrival: [Nanos, Nanos] = [0, 0]
@@ -50,7 +51,7 @@ export class NetworkLink implements Link {
 
   transit(now: Nanos, direction: Direction, sizeBytes: number): Nanos {
     this.sent++
-    if (this.cuts[direction] > 0 || (this.deliveryShare < 1 && !this.random.chance(this.deliveryShare))) {
+    if (this.cuts[direction] > 0 || (this.delivery.value < 1 && !this.random.chance(this.delivery.value))) {
       this.lost++
       return LOST
     }
@@ -58,16 +59,17 @@ export class NetworkLink implements Link {
   }
 
   copyTransit(now: Nanos, direction: Direction, sizeBytes: number): Nanos {
-    if (this.singleShare === 1 || this.cuts[direction] > 0 || this.random.chance(this.singleShare))
-      return LOST
+    if (this.single.value === 1) return LOST
+    if (this.random.chance(this.single.value) || this.cuts[direction] > 0) return LOST
     return this.#arrivalAfter(now, direction, sizeBytes) - now
   }
 
   #arrivalAfter(now: Nanos, direction: Direction, sizeBytes: number): Nanos {
     const onWire = this.#serialized(now, direction, sizeBytes)
     const base = this.latencyNanos + this.extraDelayNanos
-    const arrival = onWire + base + Math.floor(base * JITTER_SHARE * this.random.uniform())
-    const overtakes = this.inOrderShare < 1 && !this.random.chance(this.inOrderShare)
+    const jitter = base === 0 ? 0 : Math.floor(base * JITTER_SHARE * this.random.uniform())
+    const arrival = onWire + base + jitter
+    const overtakes = this.inOrder.value < 1 && !this.random.chance(this.inOrder.value)
     if (overtakes) return arrival + Math.floor((base + MILLISECOND) * 3 * this.random.uniform())
     const inOrder = Math.max(arrival, this.#lastArrival[direction])
     this.#lastArrival[direction] = inOrder

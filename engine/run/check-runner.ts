@@ -58,7 +58,8 @@ export class CheckRunner {
   }
 
   /** States are made once the services have started. */
-  start(): void {
+  start(faults: FaultState): void {
+    this.#context.faults = faults
     for (const check of this.#running) check.state = check.spec.start(this.#context)
   }
 
@@ -70,8 +71,7 @@ export class CheckRunner {
   }
 
   /** Runs the periodic checks due at `now`. */
-  runDue(now: Nanos, faults: { readonly calmNanos: Nanos }): void {
-    this.#context.calmNanos = faults.calmNanos
+  runDue(now: Nanos): void {
     this.nextAt = Infinity
     for (const check of this.#running) {
       if (check.nextAt <= now) {
@@ -130,8 +130,14 @@ export class CheckRunner {
   }
 }
 
+/** What checkers may know about the faults. */
+export interface FaultState {
+  readonly faulty: boolean
+  readonly calmNanos: Nanos
+}
+
 class WorldView implements CheckContext {
-  calmNanos: Nanos = 0
+  faults: FaultState = { faulty: false, calmNanos: 0 }
   constructor(
     readonly behaviours: ReadonlyMap<string, ServiceBehaviour>,
     readonly clock: { readonly now: Nanos },
@@ -140,7 +146,10 @@ class WorldView implements CheckContext {
     return this.clock.now
   }
   get faulty(): boolean {
-    return this.calmNanos === 0
+    return this.faults.faulty
+  }
+  get calmNanos(): Nanos {
+    return this.faults.calmNanos
   }
   nodesOf(kind: string): string[] {
     return [...this.behaviours].filter(([, { spec }]) => spec.kind === kind).map(([id]) => id)

@@ -1,5 +1,5 @@
 import { FAULTS } from '../faults/catalogue.ts'
-import type { AnyFault, FaultSite, NodeSite } from '../faults/define-fault.ts'
+import type { AnyFault, FaultSite, FaultTarget, NodeSite } from '../faults/define-fault.ts'
 import type { Nanos } from '../lib/units.ts'
 import type { NetworkLink } from '../network/network-link.ts'
 import type { Action, FaultPlace } from '../schema/document.ts'
@@ -30,6 +30,11 @@ export class FaultBoard {
 
   get active(): readonly ActiveFault[] {
     return [...this.#active.values()].map(({ undo: _undo, ...fault }) => fault)
+  }
+
+  /** Whether any fault is in force. */
+  get faulty(): boolean {
+    return this.#active.size > 0
   }
 
   /** How long no fault has been in force; 0 while one is. */
@@ -89,6 +94,12 @@ export class FaultBoard {
   }
 
   #site(fault: AnyFault, on: FaultPlace): FaultSite {
+    const target = Object.keys(on)[0] as FaultTarget
+    if (!fault.targets.includes(target)) {
+      throw new InputError(
+        `Fault "${fault.kind}" cannot strike a ${target}; aim it at ${fault.targets.join(' or ')}.`,
+      )
+    }
     const nodes = this.#nodesAt(on)
     const links = this.#linksAt(on, nodes)
     if (fault.appliesTo !== undefined && nodes.length > 0 && !nodes.some((site) => fault.appliesTo!(site))) {
@@ -115,7 +126,7 @@ export class FaultBoard {
       params: behaviour.params,
       declared: behaviour.spec.params,
       controls: Object.keys(behaviour.spec.on?.control ?? {}),
-      set: (param, value) => behaviour.set(param, value),
+      override: (change) => behaviour.override(change),
       control: (name) => behaviour.control(name),
     }))
   }
@@ -130,7 +141,11 @@ export class FaultBoard {
         )
       return chosen
     }
-    if ('between' in on) return links.filter((link) => joins(link, on.between))
+    if ('between' in on) {
+      const chosen = links.filter((link) => joins(link, on.between))
+      if (chosen.length > 0) return chosen
+      throw new InputError(`No edge joins ${on.between[0].join(', ')} and ${on.between[1].join(', ')}.`)
+    }
     const ids = new Set(nodes.map(({ node }) => node.id))
     if ('region' in on) return links.filter(({ from, to }) => ids.has(from.id) !== ids.has(to.id))
     return links.filter(({ from, to }) => ids.has(from.id) || ids.has(to.id))

@@ -38,7 +38,7 @@ export class World {
       Object.entries(parts.switches).map(([name, item]) => [name, item.default]),
     )
     for (const behaviour of parts.behaviours.values()) behaviour.start()
-    parts.checks.start()
+    parts.checks.start(this.faults)
   }
 
   get now(): Nanos {
@@ -64,7 +64,7 @@ export class World {
       const before = scheduler.dispatched
       if (!scheduler.runUntil(stop, left)) return false
       left -= scheduler.dispatched - before
-      if (checks.nextAt <= stop) checks.runDue(stop, this.faults)
+      if (checks.nextAt <= stop) checks.runDue(stop)
       if (timeline.nextAt <= stop) timeline.take(stop)
       if (stop === until) return true
     }
@@ -72,12 +72,14 @@ export class World {
 
   /** Fires the next single event; false when nothing is left to happen. */
   step(): boolean {
-    const next = this.parts.kernel.scheduler.nextTime()
-    if (next === Infinity) return false
-    const { timeline, checks } = this.parts
-    while (Math.min(timeline.nextAt, checks.nextAt) < next)
-      this.runUntil(Math.min(timeline.nextAt, checks.nextAt))
-    return this.parts.kernel.scheduler.step()
+    const { scheduler } = this.parts.kernel
+    const before = scheduler.dispatched
+    while (scheduler.dispatched === before) {
+      const next = scheduler.nextTime() // perhaps that of a cancelled event, of which nothing comes
+      if (next === Infinity) return false
+      this.runUntil(next, 1)
+    }
+    return true
   }
 
   /** Does `action` now, after everything that is due at this instant, and notes it in the log. */
@@ -110,17 +112,21 @@ export class World {
   }
 
   #apply(action: Action): void {
-    this.parts.kernel.scheduler.fold(ACTION_CODES[action.do])
     switch (action.do) {
       case 'set':
-        return this.#set(action.node, action.param, action.value)
+        this.#set(action.node, action.param, action.value)
+        break
       case 'switch':
-        return this.#switch(action.name, action.to)
+        this.#switch(action.name, action.to)
+        break
       case 'inject':
-        return this.faults.inject(action)
+        this.faults.inject(action)
+        break
       case 'lift':
-        return this.faults.lift(action.id)
+        this.faults.lift(action.id)
+        break
     }
+    this.parts.kernel.scheduler.fold(ACTION_CODES[action.do]) // a refused action leaves no trace
   }
 
   #set(nodeId: string, param: string, value: ParameterValue): void {

@@ -7,7 +7,6 @@ import type { IssueOptions, Kernel } from '../kernel/kernel.ts'
 import type { Link } from '../kernel/link.ts'
 import type { Node } from '../kernel/node.ts'
 import { BEGIN, Process, type Refusal, type Steps } from '../kernel/process.ts'
-import type { EventHandle } from '../kernel/scheduler.ts'
 import { Timer } from '../kernel/timer.ts'
 import type { CounterNames, GaugeNames, Metrics, SampleNames } from '../measure/metric.ts'
 import { MetricStore } from '../measure/metric-store.ts'
@@ -151,16 +150,19 @@ export class Context<
     process.begin(steps)
     return process
   }
+  /** Works on `call` by code that reads top to bottom; the value it returns is the answer. */
+  handle(call: Call, steps: Steps<unknown>): void {
+    call.worker = new Process(this.node, call, this.#kernel.newIdentity())
+    call.worker.begin(steps)
+  }
 
   // Time and messages.
 
   /** Runs the kind's timer `name` after `delayNanos`. */
-  timer(name: string, delayNanos: Nanos, argument: unknown = null): EventHandle {
+  timer(name: string, delayNanos: Nanos, argument: unknown = null): Timer {
     const timer = new Timer(this.node, name, argument, this.#kernel.newIdentity())
-    return this.#kernel.scheduler.schedule(this.now + delayNanos, timer, BEGIN)
-  }
-  cancelTimer(handle: EventHandle): void {
-    this.#kernel.scheduler.cancel(handle)
+    timer.event = this.#kernel.scheduler.schedule(this.now + delayNanos, timer, BEGIN)
+    return timer
   }
   /** Sends a message that nobody answers, over a link of ours in either direction. */
   send(link: Link, payload: unknown, sizeBytes = 0): void {

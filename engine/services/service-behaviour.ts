@@ -9,9 +9,16 @@ import { parameterProblem, type ParameterValue } from '../schema/parameter.ts'
 import { Context } from './context.ts'
 import type { AnyService, Setup, StationSpec } from './define-service.ts'
 
+type Values = Readonly<Record<string, ParameterValue>>
+/** What a fault makes of the present parameters while it lasts. */
+export type Override = (params: Values) => Values
+
 /** Runs one node by its kind's declaration: the bridge from what the kernel says to what the service defines. */
 export class ServiceBehaviour implements Behaviour {
   readonly context: Context
+  /** What the document and people have set; faults lay their overrides on top. */
+  #settings: Values
+  readonly #overrides = new Set<Override>()
   #durable: unknown
   #state: unknown
   readonly #on: NonNullable<AnyService['on']>
@@ -19,8 +26,9 @@ export class ServiceBehaviour implements Behaviour {
   constructor(
     readonly spec: AnyService,
     readonly node: Node,
-    params: Readonly<Record<string, ParameterValue>>,
+    params: Values,
   ) {
+    this.#settings = params
     this.context = new Context(node, params as never, spec.metrics)
     this.#on = spec.on ?? {}
     for (const [name, station] of Object.entries(spec.stations)) {
@@ -28,8 +36,8 @@ export class ServiceBehaviour implements Behaviour {
     }
   }
 
-  get params(): Readonly<Record<string, ParameterValue>> {
-    return this.context.params as Readonly<Record<string, ParameterValue>>
+  get params(): Values {
+    return this.context.params as Values
   }
 
   /** The service's state, for checkers and pictures. They read only. */
@@ -79,8 +87,17 @@ export class ServiceBehaviour implements Behaviour {
 
   /** Sets one parameter and lets the service take it up. */
   set(name: string, value: ParameterValue): void {
-    this.context.params = { ...this.params, [name]: value } as never
-    this.reconfigure()
+    this.#settings = { ...this.#settings, [name]: value }
+    this.#applySettings()
+  }
+
+  /** Changes parameters until the returned function is called; overrides of several faults apply one on top of the other. */
+  override(change: Override): () => void {
+    this.#overrides.add(change)
+    this.#applySettings()
+    return () => {
+      if (this.#overrides.delete(change)) this.#applySettings()
+    }
   }
 
   /** Sets one parameter as a person asked; says what is wrong with it if something is. */
@@ -112,6 +129,13 @@ export class ServiceBehaviour implements Behaviour {
   /** What the picture of this node shows. Reads only. */
   inspect(): ({ view: string } & Record<string, unknown>) | null {
     return this.spec.inspect?.(this.#state, this.#setup()) ?? null
+  }
+
+  #applySettings(): void {
+    let params = this.#settings
+    for (const change of this.#overrides) params = { ...params, ...change(params) }
+    this.context.params = params as never
+    this.reconfigure()
   }
 
   #setup(): Setup<Record<never, never>> {
