@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { ANOMALIES, anomalyTable, playAnomaly } from './anomalies.ts'
+import type { IsolationLevel, SerializableStrategy } from './outcome.ts'
+
+function allowedAt(level: IsolationLevel, strategy: SerializableStrategy = 'snapshot-isolation'): string[] {
+  return anomalyTable(strategy)
+    .filter((verdict) => verdict.level === level && verdict.verdict === 'allowed')
+    .map(({ code }) => code)
+}
+
+describe('the anomalies, played on the store', () => {
+  it('read committed lets through all but dirty reads and writes, as PostgreSQL does', () => {
+    expect(allowedAt('read-committed')).toEqual([
+      'PMP',
+      'P3',
+      'P4',
+      'G-single',
+      'G2-item',
+      'G2',
+      'G2-read-only',
+    ])
+  })
+
+  it('snapshot isolation lets through write skew alone, on rows, on predicates and seen by a reader', () => {
+    expect(allowedAt('snapshot')).toEqual(['G2-item', 'G2', 'G2-read-only'])
+  })
+
+  it('serializable lets through none, by conflicts between snapshots or by two-phase locking', () => {
+    expect(allowedAt('serializable')).toEqual([])
+    expect(allowedAt('serializable', 'two-phase-locking')).toEqual([])
+  })
+
+  it('every script but those of the four uncommitted reads and the dirty write can go wrong at some level', () => {
+    const everAllowed = new Set(allowedAt('read-committed'))
+    const never = ANOMALIES.map(({ code }) => code).filter((code) => !everAllowed.has(code))
+    expect(never).toEqual(['G0', 'P1', 'G1a', 'G1b', 'G1c', 'OTV'])
+  })
+
+  it('says by what means an anomaly was kept from happening, step by step', () => {
+    const skew = ANOMALIES.find(({ code }) => code === 'G2-item')
+    if (skew === undefined) throw new Error('write skew is in the table')
+    const { preventedBy, log } = playAnomaly(skew, 'serializable', 'snapshot-isolation')
+    expect(preventedBy).toBe('rollback')
+    expect(log.map(({ by, step, result }) => `${by} ${step} -> ${result}`)).toEqual([
+      'T1 scan 1 to 9 -> sees 10, 20',
+      'T2 scan 1 to 9 -> sees 10, 20',
+      'T1 write 1: 11 -> done',
+      'T2 write 2: 21 -> done',
+      'T1 commit -> committed',
+      'T2 commit -> serialization-failure',
+    ])
+    const lost = ANOMALIES.find(({ code }) => code === 'P4')
+    if (lost === undefined) throw new Error('the lost update is in the table')
+    expect(playAnomaly(lost, 'serializable', 'two-phase-locking').log.map(({ result }) => result)).toContain(
+      'deadlock',
+    )
+  })
+})
