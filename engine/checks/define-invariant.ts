@@ -44,6 +44,8 @@ export interface InvariantSpec<State> {
   /** Looked at this often while it runs. */
   everyNanos?: Nanos
   check?: (state: NoInfer<State>, ctx: CheckContext) => Violation | null
+  /** Figures that only somebody who sees the whole run can know (the worst count of any window); charted as `checks.<name>`. */
+  readings?: Readonly<Record<string, { title: string; unit: string; read: (state: NoInfer<State>, ctx: CheckContext) => number }>>
   /** Looked at when the verdict is read: whether what was seen so far suffices to say that it holds. Default: evaluated at least once. */
   conclusive?: (state: NoInfer<State>, ctx: CheckContext) => boolean
 }

@@ -1,7 +1,7 @@
 import { assert } from '../lib/assert.ts'
 import { RandomStream } from '../lib/random.ts'
 import type { Nanos } from '../lib/units.ts'
-import { ANSWER, ARRIVE, CANCEL, Call, TIMEOUT, type FailureCode, type Request } from './call.ts'
+import { ANSWER, ARRIVE, CANCEL, TIMEOUT, type Call, type FailureCode, type Request } from './call.ts'
 import { CallPool } from './call-pool.ts'
 import { BACKWARD, FORWARD, LOST, directionFrom, farEnd, type Direction, type Link } from './link.ts'
 import { Message } from './message.ts'
@@ -299,8 +299,10 @@ export class Kernel {
   }
 }
 
+/** What the answer says about quotas; a nearer limiter that has spoken already is not silenced by one that said nothing. */
 function copyHeaders(from: Call, to: Call): void {
-  to.retryAfterNanos = from.retryAfterNanos
+  if (from.retryAfterNanos > to.retryAfterNanos) to.retryAfterNanos = from.retryAfterNanos
+  if (from.quotaLimit < 0) return
   to.quotaLimit = from.quotaLimit
   to.quotaRemaining = from.quotaRemaining
   to.quotaResetNanos = from.quotaResetNanos

@@ -2,6 +2,7 @@ import type { Nanos } from '../lib/units.ts'
 import { INVARIANTS } from '../checks/catalogue.ts'
 import type { AnyInvariant, CheckContext, Violation } from '../checks/define-invariant.ts'
 import { InputError } from '../schema/input-error.ts'
+import type { Reader } from './timeline.ts'
 import type { ServiceBehaviour } from '../services/service-behaviour.ts'
 
 export interface RecordedViolation extends Violation {
@@ -93,6 +94,20 @@ export class CheckRunner {
       firstViolation: check.first,
       latestViolation: check.latest,
     }))
+  }
+
+  /** The figures that the checks themselves measure, for the time line. */
+  readers(): Reader[] {
+    return this.#running.flatMap((check) =>
+      Object.entries(check.spec.readings ?? {}).map(([metric, { title, unit, read }]) => ({
+        id: `checks.${metric}`,
+        of: 'checks',
+        metric,
+        title,
+        unit,
+        read: () => read(check.state, this.#context),
+      })),
+    )
   }
 
   #verdict(check: Running): CheckVerdict['verdict'] {

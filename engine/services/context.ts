@@ -141,7 +141,7 @@ export class Context<
     return this.#process()
   }
   /** Lets a suspended process go on, in its turn at this instant. */
-  wake(process: Process, value: unknown = undefined): void {
+  wake(process: Process, value?: unknown): void {
     this.#kernel.scheduler.schedule(this.now, new Wakeup(process, value, this.#kernel.newIdentity()), BEGIN)
   }
   /** Background work on behalf of nobody; ends with a crash. */

@@ -5,7 +5,7 @@ import type { Behaviour, Node } from '../kernel/node.ts'
 import { Process } from '../kernel/process.ts'
 import { STATION_DEFAULTS, Station, type StationOptions } from '../kernel/station.ts'
 import { InputError } from '../schema/input-error.ts'
-import { parameterProblem, type ParameterValue } from '../schema/parameter.ts'
+import { parameterProblem, type ParameterValue, type Parameters } from '../schema/parameter.ts'
 import { Context } from './context.ts'
 import type { AnyService, Setup, StationSpec } from './define-service.ts'
 
@@ -37,7 +37,7 @@ export class ServiceBehaviour implements Behaviour {
   }
 
   get params(): Values {
-    return this.context.params as Values
+    return this.context.params
   }
 
   /** The service's state, for checkers and pictures. They read only. */
@@ -138,10 +138,10 @@ export class ServiceBehaviour implements Behaviour {
     this.reconfigure()
   }
 
-  #setup(): Setup<Record<never, never>> {
+  #setup(): Setup<Parameters> {
     const { node, context } = this
     return {
-      params: context.params as unknown as never,
+      params: context.params,
       now: node.localTime,
       nodeId: node.id,
       nodeIndex: node.index,

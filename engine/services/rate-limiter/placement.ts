@@ -1,0 +1,47 @@
+import type { Decision } from '../../algorithms/ratelimit/limiter.ts'
+import type { TokenLease } from '../../algorithms/ratelimit/token-lease.ts'
+import type { Nanos } from '../../lib/units.ts'
+import type { Call } from '../define-service.ts'
+import type { CounterTable } from '../limiter-store/counter-table.ts'
+import type { Charge, DecisionSubject, StoreRequest } from '../limiter-store/protocol.ts'
+
+/** What a limiter on one server keeps in memory. */
+export interface LimiterMemory {
+  /** Counters of this server alone. */
+  table: CounterTable
+  /** Tokens on lease, by client. */
+  leases: Map<number, TokenLease>
+  /** The latest decision, for the headers that the picture shows. */
+  latest: (Decision & { client: number; windowNanos: Nanos }) | null
+  /** Admitted and rejected by client, for the picture. */
+  clients: Map<number, { admitted: number; rejected: number }>
+}
+
+/** What a placement may do; the service gives it. */
+export interface PlacementTools {
+  readonly clock: Nanos
+  /** How many servers share a limit that is split between them. */
+  readonly servers: number
+  readonly leaseTokens: number
+  readonly charging: 'all-or-nothing' | 'in-order'
+  /** Decide by this server's clock instead of the store's. */
+  readonly timeFromServer: boolean
+  charges(call: Call): Charge[]
+  /** Asks the store about `call`; the answer comes back through `answered`. */
+  ask(call: Call, request: StoreRequest): Call
+  settle(call: Call, decision: Decision): void
+  /** Tells the checkers, when the decision fell on this server. */
+  decided(about: DecisionSubject, allowed: boolean, inVain: number): void
+}
+
+/** Where the counters are, and how a decision is reached from them. */
+export interface Placement {
+  begin(memory: LimiterMemory, call: Call, tools: PlacementTools): void
+  /** The store has answered something that was asked. */
+  answered(memory: LimiterMemory, child: Call, call: Call, tools: PlacementTools): void
+}
+
+/** What checkers are told about a request; the first charge is the client's own. */
+export function subjectOf(call: Call, charges: readonly Charge[], slack = 0): DecisionSubject {
+  return { client: call.client, cost: call.cost, policy: charges[0].policy, slack }
+}

@@ -1,0 +1,20 @@
+import type { Verdict } from '../../limiter-store/counter-table.ts'
+import { subjectOf, type Placement } from '../placement.ts'
+
+/** One store counts for all servers and decides in one step. */
+export const central: Placement = {
+  begin(_memory, call, tools) {
+    const charges = tools.charges(call)
+    const now = tools.timeFromServer ? tools.clock : null
+    tools.ask(call, {
+      what: 'decide',
+      charges,
+      charging: tools.charging,
+      now,
+      about: subjectOf(call, charges),
+    })
+  },
+  answered(_memory, child, call, tools) {
+    tools.settle(call, child.value as Verdict)
+  },
+}

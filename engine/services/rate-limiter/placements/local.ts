@@ -1,0 +1,32 @@
+import { assert } from '../../../lib/assert.ts'
+import { subjectOf, type Placement, type PlacementTools } from '../placement.ts'
+import type { Charge } from '../../limiter-store/protocol.ts'
+
+const neverAsks = () => assert(false, 'a local limiter asks nobody')
+
+function decideHere(charges: (charges: Charge[], tools: PlacementTools) => Charge[]): Placement {
+  return {
+    begin(memory, call, tools) {
+      const promised = tools.charges(call)
+      const verdict = memory.table.decide(charges(promised, tools), tools.charging, tools.clock)
+      tools.decided(subjectOf(call, promised), verdict.allowed, verdict.inVain)
+      tools.settle(call, verdict)
+    },
+    answered: neverAsks,
+  }
+}
+
+/** Every server counts for itself with the whole limit: N servers admit N times of it. */
+export const local = decideHere((charges) => charges)
+
+/** Every server gets its part of the limit: never too much, but a client whose requests land unevenly gets too little. */
+export const split = decideHere((charges, { servers }) =>
+  charges.map(({ policy, ...charge }) => ({
+    ...charge,
+    policy: {
+      ...policy,
+      limit: Math.max(1, Math.floor(policy.limit / servers)),
+      burst: Math.max(1, Math.floor(policy.burst / servers)),
+    },
+  })),
+)

@@ -1,0 +1,172 @@
+import type { Decision } from '../../algorithms/ratelimit/limiter.ts'
+import { rateLimitHeaders } from '../../algorithms/ratelimit/headers.ts'
+import { ms, us } from '../../lib/units.ts'
+import { counter, gauge, ratio, sample } from '../../measure/metric.ts'
+import { CounterTable } from '../limiter-store/counter-table.ts'
+import { defineService, type Call, type Context } from '../define-service.ts'
+import { LIMITER_PARAMS } from './params.ts'
+import type { LimiterMemory, Placement, PlacementTools } from './placement.ts'
+import { central } from './placements/central.ts'
+import { leased } from './placements/leased.ts'
+import { local, split } from './placements/local.ts'
+import { readWrite } from './placements/read-write.ts'
+import { chargesOf } from './policies.ts'
+
+const PLACEMENTS: Record<string, Placement> = { local, split, central, 'read-write': readWrite, leased }
+
+const METRICS = {
+  admitted: counter('Admitted', 'requests'),
+  rejected: counter('Rejected', 'requests'),
+  failedOpen: counter('Let pass without a decision', 'requests'),
+  rejectedShare: ratio('Rejected share', ['rejected'], ['admitted', 'rejected']),
+  bytes: gauge('Memory of the counters here', 'bytes'),
+  bytesPerClient: gauge('Memory per client', 'bytes'),
+  decisionTime: sample('Decision latency', 'ns'),
+}
+
+type LimiterContext = Context<typeof LIMITER_PARAMS, typeof METRICS, 'next' | 'store', 'processor'>
+
+function toolsOf(memory: LimiterMemory, ctx: LimiterContext): PlacementTools {
+  const { params } = ctx
+  return {
+    clock: ctx.clock,
+    servers: params.servers,
+    leaseTokens: params.leaseTokens,
+    charging: params.charging,
+    timeFromServer: params.timeFromServer,
+    charges: (call) => chargesOf(call, params),
+    ask: (call, body) => {
+      const request = {
+        op: `limit-${body.what}`,
+        key: call.client,
+        body,
+        client: call.client,
+        sizeBytes: 200,
+      }
+      return ctx.issue(ctx.links('store')[0], request, call, { timeoutNanos: ms(params.storeTimeoutMs) })
+    },
+    settle: (call, decision) => settle(memory, call, decision, ctx),
+    decided: (about, allowed, inVain) =>
+      ctx.fact('limit-decision', { ...about, allowed, inVain, atNanos: ctx.now }),
+  }
+}
+
+function settle(memory: LimiterMemory, call: Call, decision: Decision, ctx: LimiterContext): void {
+  ctx.observe('decisionTime', ctx.now - call.arrivedAt)
+  ctx.count(decision.allowed ? 'admitted' : 'rejected')
+  tally(memory, call.client, decision.allowed)
+  const [{ policy }] = chargesOf(call, ctx.params)
+  memory.latest = { ...decision, client: call.client, windowNanos: policy.windowNanos }
+  call.quotaLimit = decision.limit
+  call.quotaRemaining = decision.remaining
+  call.quotaResetNanos = decision.resetAfterNanos
+  if (!decision.allowed) {
+    call.retryAfterNanos = decision.retryAfterNanos
+    ctx.fail(call, 'rate-limited')
+  } else if (decision.delayNanos > 0) ctx.delay(call, decision.delayNanos, 'queue')
+  else ctx.forward(ctx.links('next')[0], call)
+}
+
+function tally({ clients }: LimiterMemory, client: number, allowed: boolean): void {
+  let counts = clients.get(client)
+  if (counts === undefined) clients.set(client, (counts = { admitted: 0, rejected: 0 }))
+  if (allowed) counts.admitted++
+  else counts.rejected++
+}
+
+function storeFailed(call: Call, ctx: LimiterContext): void {
+  if (ctx.params.storeFailure === 'closed') return ctx.fail(call, 'limiter-down')
+  ctx.count('failedOpen')
+  const [{ policy }] = chargesOf(call, ctx.params)
+  ctx.fact('limit-decision', {
+    client: call.client,
+    cost: call.cost,
+    policy,
+    slack: 0,
+    allowed: true,
+    inVain: 0,
+    atNanos: ctx.now,
+  })
+  ctx.forward(ctx.links('next')[0], call)
+}
+
+/** Sheds what a client sends above its limit, so that the others and what is behind it keep their latency. */
+export const service = defineService({
+  kind: 'rate-limiter',
+  title: 'Rate limiter',
+  summary: 'Turns away what a client sends above its limit, and says when to come back.',
+  group: 'traffic',
+  icon: 'gauge',
+  ports: {
+    next: { title: 'Next', edges: 'one' },
+    store: { title: 'Shared counters', edges: 'optional' },
+  },
+  params: LIMITER_PARAMS,
+  metrics: METRICS,
+  headline: ['admitted', 'rejected', 'decisionTime'],
+  stations: { processor: { title: 'Processor', servers: 4, queueLimit: 10_000 } },
+  start: (): LimiterMemory => ({
+    table: new CounterTable(),
+    leases: new Map(),
+    latest: null,
+    clients: new Map(),
+  }),
+  begin: (_memory, ctx) => void ctx.timer('measure', ms(500)),
+  on: {
+    request(_memory, call, ctx) {
+      ctx.serve(call, us(ctx.params.decisionMicros), 'processor')
+    },
+    served(memory, call, ctx) {
+      const placement = ctx.links('store').length === 0 ? local : PLACEMENTS[ctx.params.placement]
+      placement.begin(memory, call, toolsOf(memory, ctx))
+    },
+    reply(memory, child, call, ctx) {
+      // A write that nobody waits for may fail after the call has gone on.
+      if (child.relayed || call === null || child.op === 'limit-write') return
+      if (!child.ok) {
+        memory.leases.get(call.client)?.askFailed(ctx.clock, ms(ctx.params.storeTimeoutMs))
+        return storeFailed(call, ctx)
+      }
+      PLACEMENTS[ctx.params.placement].answered(memory, child, call, toolsOf(memory, ctx))
+    },
+    woken(_memory, call, ctx) {
+      ctx.forward(ctx.links('next')[0], call)
+    },
+    params(memory) {
+      memory.leases.clear()
+    },
+    control: { flush: (memory) => memory.table.clear() },
+  },
+  timers: {
+    measure(memory, _argument, ctx) {
+      const { table } = memory
+      ctx.gauge('bytes', table.bytes)
+      ctx.gauge('bytesPerClient', table.size === 0 ? 0 : table.bytes / table.size)
+      ctx.timer('measure', ms(500))
+    },
+  },
+  inspect: ({ table, clients, latest, leases }, { now, params }) => ({
+    view: 'rate-limiter',
+    algorithm: params.algorithm,
+    clients: [...clients].slice(0, 60).map(([client, counts]) => ({ client, ...counts })),
+    leases: [...leases].slice(0, 20).map(([client, lease]) => ({ client, ...lease.inspect(now) })),
+    headers:
+      latest === null
+        ? null
+        : rateLimitHeaders(latest, { limit: Math.max(1, latest.limit), windowNanos: latest.windowNanos }),
+    latestClient: latest?.client ?? null,
+    ...table.inspect(now),
+  }),
+  calibration: {
+    models:
+      'The decision of one gateway process: algorithm, counters here or in a store over a network hop, response headers.',
+    constants: [
+      {
+        name: 'decisionMicros',
+        value: '20 µs',
+        source: 'order of magnitude of a map look-up and arithmetic in a gateway process',
+      },
+    ],
+    leavesOut: 'Distributed eviction of idle counters on servers; parsing of requests.',
+  },
+})
