@@ -33,7 +33,10 @@ export interface InvariantSpec<State> {
   /** What is promised, in one sentence. */
   doc: string
   start: (ctx: CheckContext) => State
-  /** Facts by name, as services tell them. A returned violation is recorded. Each call is one evaluation. */
+  /**
+   * Facts by name, as services tell them. A returned violation is recorded; null means looked at and fine; undefined means only
+   * noted, to be judged later.
+   */
   // Facts of all kinds meet here; each handler names the type of its own.
   on?: Readonly<
     Record<
@@ -45,7 +48,12 @@ export interface InvariantSpec<State> {
   everyNanos?: Nanos
   check?: (state: NoInfer<State>, ctx: CheckContext) => Violation | null
   /** Figures that only somebody who sees the whole run can know (the worst count of any window); charted as `checks.<name>`. */
-  readings?: Readonly<Record<string, { title: string; unit: string; read: (state: NoInfer<State>, ctx: CheckContext) => number }>>
+  readings?: Readonly<
+    Record<
+      string,
+      { title: string; unit: string; read: (state: NoInfer<State>, ctx: CheckContext) => number }
+    >
+  >
   /** Looked at when the verdict is read: whether what was seen so far suffices to say that it holds. Default: evaluated at least once. */
   conclusive?: (state: NoInfer<State>, ctx: CheckContext) => boolean
 }

@@ -29,10 +29,7 @@ interface Running {
   nextAt: Nanos
 }
 
-type Handler = {
-  check: Running
-  on: (state: unknown, fact: never, nodeId: string, ctx: CheckContext) => Violation | null
-}
+type Handler = { check: Running; on: NonNullable<AnyInvariant['on']>[string] }
 
 /** Evaluates a design's invariants beside the run. They read only, so a run with and without them is the same run. */
 export class CheckRunner {
@@ -62,6 +59,11 @@ export class CheckRunner {
   start(faults: FaultState): void {
     this.#context.faults = faults
     for (const check of this.#running) check.state = check.spec.start(this.#context)
+  }
+
+  /** Whether any invariant listens for facts of this name. */
+  wants(factName: string): boolean {
+    return this.#byFact.has(factName)
   }
 
   fact(nodeId: string, name: string, fact: object): void {
@@ -136,7 +138,8 @@ export class CheckRunner {
     }
   }
 
-  #evaluated(check: Running, violation: Violation | null): void {
+  #evaluated(check: Running, violation: Violation | null | undefined): void {
+    if (violation === undefined) return
     check.evaluated++
     if (violation === null) return
     check.violations++

@@ -72,6 +72,10 @@ export class RunRecorder implements Observer {
     this.flights?.hop(link, direction, call, delay)
   }
 
+  wants(factName: string): boolean {
+    return this.checks.wants(factName)
+  }
+
   fact(node: Node, name: string, fact: object): void {
     this.checks.fact(node.id, name, fact)
   }
