@@ -1,9 +1,13 @@
 import react from '@vitejs/plugin-react'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { glyphPlugin } from './app/ui/glyph-plugin.ts'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
 
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), glyphPlugin(root)],
   worker: { format: 'es' },
   build: { target: 'es2023', rolldownOptions: { checks: { pluginTimings: false } } },
   test: {
