@@ -1,0 +1,103 @@
+import type { Action, Scenario } from '../../schema/design.ts'
+
+const flip = (name: string, to: string): Action => ({ do: 'switch', name, to })
+const inject = (fault: string, id: string, on: { node: string }, params?: Record<string, number>): Action => {
+  return { do: 'inject', fault, id, on, params }
+}
+const SERVED = ['users are fast', 'users are served', 'partners are served']
+
+/** What is promised of the design, and what breaks without its ideas. */
+export const SCENARIOS: Record<string, Scenario> = {
+  steady: {
+    title: 'An ordinary day with one abuser',
+    doc: 'The abuser gets its ten requests a second; nobody else notices.',
+    seconds: 30,
+    meets: SERVED,
+    holds: ['burst-and-rate', 'fair-share'],
+  },
+  'sliding log': {
+    title: 'The exact window',
+    doc: 'The sliding log never admits more than the limit in any window.',
+    seconds: 30,
+    with: [flip('algorithm', 'sliding-log')],
+    meets: SERVED,
+    holds: ['any-window-limit', 'fair-share'],
+  },
+  'no limiter': {
+    title: 'Without rate limiters',
+    doc: 'The abuser takes the backend away from everybody.',
+    seconds: 30,
+    without: ['api-1', 'api-2', 'api-3'],
+    breaks: ['users are fast', 'users are served'],
+  },
+  'edge burst': {
+    title: 'A burst at the window’s edge',
+    doc: 'Fixed windows admit twice the limit around an edge.',
+    seconds: 30,
+    with: [
+      flip('algorithm', 'fixed-window'),
+      { do: 'set', node: 'abuser', param: 'pattern', value: 'bursts' },
+    ],
+    meets: ['users are fast'],
+    violates: ['any-window-limit'],
+  },
+  'local counters': {
+    title: 'Counters on each server',
+    doc: 'Three servers with the whole limit each admit three times of it.',
+    seconds: 20,
+    with: [flip('placement', 'local')],
+    violates: ['burst-and-rate'],
+  },
+  'read then write': {
+    title: 'A counter that is not atomic',
+    doc: 'Lost updates admit more than the limit.',
+    seconds: 20,
+    with: [flip('placement', 'read-write')],
+    violates: ['burst-and-rate'],
+  },
+  'one limit for all': {
+    title: 'One limit for everybody',
+    doc: 'The abuser uses up what was meant for all.',
+    seconds: 20,
+    with: [flip('subjects', 'global')],
+    breaks: ['users are served'],
+    violates: ['fair-share'],
+  },
+  'charged in order': {
+    title: 'Charged in order',
+    doc: 'Users pay for requests that another limit turned away.',
+    seconds: 40,
+    with: [flip('subjects', 'dimensions'), flip('charging', 'in-order')],
+    violates: ['charged-once-admitted'],
+  },
+  'store down, closed': {
+    title: 'The counters are gone, fail closed',
+    doc: 'Nobody is admitted while the store does not answer; the limit holds.',
+    seconds: 30,
+    script: [
+      { atSeconds: 10, action: inject('pause', 'down', { node: 'store' }) },
+      { atSeconds: 15, action: { do: 'lift', id: 'down' } },
+    ],
+    breaks: ['users are served'],
+    holds: ['burst-and-rate'],
+  },
+  'store down, open': {
+    title: 'The counters are gone, fail open',
+    doc: 'Everybody is admitted while the store does not answer; the abuser first.',
+    seconds: 30,
+    with: [flip('storeFailure', 'open')],
+    script: [
+      { atSeconds: 10, action: inject('pause', 'down', { node: 'store' }) },
+      { atSeconds: 15, action: { do: 'lift', id: 'down' } },
+    ],
+    violates: ['burst-and-rate'],
+  },
+  'clock skew': {
+    title: 'A server’s clock runs ahead',
+    doc: 'Time from the servers, one of them five seconds ahead: no stretch of time earns tokens twice.',
+    seconds: 30,
+    with: [flip('time', 'server')],
+    script: [{ atSeconds: 10, action: inject('clock-skew', 'skew', { node: 'api-2' }, { offsetMs: 5_000 }) }],
+    meets: SERVED,
+  },
+}
