@@ -16,7 +16,7 @@ export function murmur3(bytes: Uint8Array, seed = 0): number {
   }
   let tail = 0
   for (let i = bytes.length - 1; i >= whole; i--) tail = (tail << 8) | bytes[i]
-  if (bytes.length > whole) hash ^= scramble(tail)
+  hash ^= scramble(tail) // an empty tail scrambles to 0
   return finalize32(hash ^ bytes.length)
 }
 
