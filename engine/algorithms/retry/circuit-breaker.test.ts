@@ -30,6 +30,14 @@ describe('closed', () => {
     expect(breaker.inspect(9)).toMatchObject({ state: 'open', calls: 0 })
   })
 
+  test('opens at exactly the failure percentage', () => {
+    const breaker = create()
+    for (let i = 0; i < 9; i++) call(breaker, i, i >= 5)
+    expect(breaker.stateAt(9)).toBe('closed')
+    call(breaker, 9, true)
+    expect(breaker.stateAt(9)).toBe('open')
+  })
+
   test('stays closed below the percentage, and forgets failures that are older than the window', () => {
     const breaker = create()
     for (let i = 0; i < 100; i++) call(breaker, i * ms(10), i % 20 < 11)

@@ -23,6 +23,12 @@ test('is the nearest-rank quantile of the latest latencies, whatever came before
   )
 })
 
+test('the seventh of a hundred is the 0.07 quantile, although 0.07 × 100 is a hair over 7', () => {
+  const hedge = new HedgeDelay({ quantile: 0.07, samplesMax: 100, samplesMin: 1 })
+  for (let latency = 1; latency <= 100; latency++) hedge.record(latency)
+  expect(hedge.delay()).toBe(7)
+})
+
 test('does not hedge before it knows enough, and says so in plain data', () => {
   const hedge = new HedgeDelay({ quantile: 0.95, samplesMax: 100, samplesMin: 3 })
   hedge.record(5)
