@@ -4,6 +4,8 @@ import type { BalancerMember } from './balancer.ts'
 /**
  * The position of an available member other than `except` (−1: no exception), each as likely; −1 when there is none.
  * One draw, none when there is no choice.
+ * Paper: none. Compare: drawing until an available one comes up, which may take for ever. Cost: O(members).
+ * Invariant: only an available member other than `except` is drawn.
  */
 export function drawAvailable(
   members: readonly BalancerMember[],

@@ -28,7 +28,7 @@ export interface MultiDecision extends Decision {
  * One request judged by several limits at once (per user, per key, per address, globally): it passes when all agree.
  * Paper: none; all-or-nothing is the atomicity of Gray and Reuter, "Transaction Processing" (1993).
  * Compare: the naive order of checks, `in-order`. Cost: one decision a dimension, one refund a dimension charged in vain.
- * Invariant (all-or-nothing): each dimension has been charged exactly for the requests that were admitted.
+ * Invariant: with all-or-nothing, each dimension has been charged exactly for the requests that were admitted.
  */
 export class MultiDimension {
   readonly #names: readonly string[]
