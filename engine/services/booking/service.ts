@@ -1,0 +1,86 @@
+import type { Found, TxnId } from '../../algorithms/txn/outcome.ts'
+import { defineService, type Call, type Steps } from '../define-service.ts'
+import type { Inventory } from '../transactional-database/schemas/hotel.ts'
+import { book } from './book.ts'
+import { nightKeys, orderOf, type BookingContext, type Stay } from './order.ts'
+import { BOOKING_METRICS, BOOKING_PARAMS } from './params.ts'
+import { release, sweepHolds } from './release.ts'
+import { ask, refundSurely } from './session.ts'
+
+function* handleBooking(call: Call, ctx: BookingContext): Steps {
+  const order = orderOf(call)
+  const booked = yield* book(order, ctx)
+  if (!booked.ok) return ctx.fail(call, booked.failure)
+  ctx.count(booked.outcome === 'booked' ? 'booked' : 'soldOut')
+  if (booked.outcome === 'booked') ctx.observe('bookingTime', ctx.now - call.arrivedAt)
+  ctx.reply(call, { outcome: booked.outcome, reservation: order.reservation })
+}
+
+/** A guest changes his mind: the nights go back and the money too. */
+function* handleCancellation(call: Call, ctx: BookingContext): Steps {
+  const { reservation, reference } = call.body as { reservation: number; reference: string }
+  const released = yield* release(reservation, 'confirmed', 'cancelled', ctx)
+  if (released === 'failed') return ctx.fail(call, 'serialization-failure')
+  if (released === 'released') {
+    ctx.count('cancelled')
+    ctx.spawn(refundSurely(reference, 0, ctx))
+  }
+  ctx.reply(call, { outcome: released })
+}
+
+/** Shows what is free, from one snapshot. */
+function* handleSearch(call: Call, ctx: BookingContext): Steps {
+  const begun = yield* ask<TxnId>({ what: 'begin', level: 'snapshot' }, ctx)
+  if (!begun.ok) return ctx.fail(call, begun.failure)
+  const keys = nightKeys(call.body as Stay)
+  const range = { from: keys[0], to: keys[keys.length - 1] }
+  const nights = yield* ask<Found<Inventory>[]>(
+    { what: 'scan', txn: begun.value, table: 'inventory', ...range },
+    ctx,
+  )
+  yield* ask({ what: 'abort', txn: begun.value }, ctx)
+  if (!nights.ok) return ctx.fail(call, nights.failure)
+  ctx.reply(call, { free: Math.min(...nights.value.map(({ row }) => row.available)) })
+}
+
+/** Books rooms under contention, through four layers against double booking that can each be switched off. */
+export const service = defineService({
+  kind: 'booking',
+  title: 'Booking service',
+  summary: 'Lock, constraint, isolation, version: four layers against selling a room twice, each switchable.',
+  group: 'compute',
+  icon: 'bed-double',
+  ports: {
+    database: { title: 'Database', edges: 'one' },
+    locks: { title: 'Lock service', edges: 'one' },
+    payments: { title: 'Payments', edges: 'one' },
+  },
+  params: BOOKING_PARAMS,
+  metrics: BOOKING_METRICS,
+  headline: ['booked', 'conflicts', 'inFlight'],
+  stations: { processor: { title: 'Processor', servers: 'workers' } },
+  start: () => ({}),
+  begin: (_state, ctx) => void ctx.spawn(sweepHolds(ctx)),
+  *handle(_state, call, ctx) {
+    if (call.op === 'book') yield* handleBooking(call, ctx)
+    else if (call.op === 'cancel') yield* handleCancellation(call, ctx)
+    else yield* handleSearch(call, ctx)
+  },
+  inspect: (_state, { params }) => ({
+    view: 'layers',
+    layers: [
+      { title: 'Lock', on: params.lock !== 'off', detail: params.lock },
+      { title: 'Constraint', on: params.constraint, detail: 'available >= 0' },
+      { title: 'Isolation', on: params.isolation === 'serializable', detail: params.isolation },
+      { title: 'Version', on: params.optimistic, detail: 'write only what was read' },
+    ],
+  }),
+  calibration: {
+    models:
+      'The booking transaction of the source step by step: every statement is a request over the network to the database.',
+    constants: [
+      { name: 'thinkMs', value: '5 ms', source: 'assumed: validation and pricing between read and write' },
+    ],
+    leavesOut: 'Modifying a stay, several rooms in one booking, prices that differ by night.',
+  },
+})

@@ -1,0 +1,27 @@
+import { assert } from '../../lib/assert.ts'
+import type { MvccStore } from '../../algorithms/txn/mvcc-store.ts'
+
+/** Sizes that a schema is made for. */
+export interface SchemaSizes {
+  /** Whether the check constraints are in force. */
+  checks: boolean
+  rooms: number
+  nights: number
+  unitsPerRoom: number
+  overbookingPercent: number
+}
+
+/** Tables with their first contents. Each file in `schemas/` exports one as `schema`. */
+export interface Schema {
+  name: string
+  create(store: MvccStore, sizes: SchemaSizes): void
+}
+
+const files = import.meta.glob<{ schema: Schema }>('./schemas/*.ts', { eager: true })
+
+/** The schema of that name. */
+export function schemaNamed(name: string): Schema {
+  const found = Object.values(files).find(({ schema }) => schema.name === name)
+  assert(found !== undefined, 'the schema is one of the catalogue')
+  return found.schema
+}

@@ -1,0 +1,211 @@
+import { MvccStore } from '../../algorithms/txn/mvcc-store.ts'
+import type { FailureReason, TxnId } from '../../algorithms/txn/outcome.ts'
+import { ms } from '../../lib/units.ts'
+import type { Failure } from '../../schema/failures.ts'
+import { WorkTime } from '../../workload/work-time.ts'
+import { defineService, type Call, type Context, type Setup, type Steps } from '../define-service.ts'
+import { execute } from './execute.ts'
+import { DATABASE_METRICS, DATABASE_PARAMS } from './params.ts'
+import type { Statement } from './protocol.ts'
+import { schemaNamed } from './schema.ts'
+import { Sessions } from './sessions.ts'
+
+const IDLE_CHECK = ms(250)
+/** Statements do not take equally long. */
+const VARIATION = 0.5
+
+const FAILURE_CODES: Record<FailureReason, Failure> = {
+  'serialization-failure': 'serialization-failure',
+  deadlock: 'deadlock',
+  'unique-violation': 'constraint-violation',
+  'check-violation': 'constraint-violation',
+  'transaction-ended': 'transaction-ended',
+}
+
+type DatabaseContext = Context<
+  typeof DATABASE_PARAMS,
+  typeof DATABASE_METRICS,
+  never,
+  'connections' | 'workers'
+>
+interface Disk {
+  store: MvccStore
+}
+interface State {
+  disk: Disk
+  sessions: Sessions
+  statementTime: WorkTime
+  commitTime: WorkTime
+}
+
+function timesOf({ statementMs, commitMs }: { statementMs: number; commitMs: number }) {
+  return {
+    statementTime: new WorkTime(ms(statementMs), VARIATION),
+    commitTime: new WorkTime(ms(commitMs), VARIATION),
+  }
+}
+
+function emptyStore({ params }: Setup<typeof DATABASE_PARAMS>): MvccStore {
+  const store = new MvccStore({ serializable: params.serializable })
+  schemaNamed(params.schema).create(store, params)
+  return store
+}
+
+function* begin(
+  state: State,
+  call: Call,
+  level: Extract<Statement, { what: 'begin' }>['level'],
+  ctx: DatabaseContext,
+): Steps {
+  const refusal = yield* ctx.hold('connections')
+  if (refusal !== null) return ctx.fail(call, refusal)
+  const txn = state.disk.store.begin(level, ctx.clock)
+  state.sessions.open(txn, ctx.clock)
+  ctx.gauge('open', state.sessions.size)
+  ctx.reply(call, txn)
+}
+
+/** Ends a session: its connection is free, and those who waited for its locks go on. */
+function end(state: State, txn: TxnId, wake: readonly TxnId[], ctx: DatabaseContext): void {
+  if (state.sessions.close(txn)) ctx.release('connections')
+  ctx.gauge('open', state.sessions.size)
+  for (const other of wake) {
+    const process = state.sessions.takeWaiting(other)
+    if (process !== null) ctx.wake(process)
+  }
+  ctx.gauge('blocked', state.sessions.waiting)
+}
+
+function countFailure(reason: FailureReason, ctx: DatabaseContext): void {
+  ctx.count('aborts')
+  if (reason === 'serialization-failure') ctx.count('serializationFailures')
+  else if (reason === 'deadlock') ctx.count('deadlocks')
+  else if (reason !== 'transaction-ended') ctx.count('constraintViolations')
+}
+
+function* commit(
+  state: State,
+  call: Call,
+  { txn, facts }: Extract<Statement, { what: 'commit' }>,
+  ctx: DatabaseContext,
+): Steps {
+  yield* ctx.work(state.commitTime.draw(ctx.random('commit')), 'workers')
+  const outcome = state.disk.store.commit(txn)
+  end(state, txn, outcome.wake, ctx)
+  if (outcome.status === 'failed') {
+    countFailure(outcome.reason, ctx)
+    return ctx.fail(call, FAILURE_CODES[outcome.reason])
+  }
+  ctx.count('commits')
+  for (const { name, fact } of facts ?? []) ctx.fact(name, fact)
+  ctx.reply(call, outcome.sequence)
+}
+
+function* step(
+  state: State,
+  call: Call,
+  statement: Exclude<Statement, { what: 'begin' | 'commit' | 'abort' }>,
+  ctx: DatabaseContext,
+): Steps {
+  const { txn } = statement
+  yield* ctx.work(state.statementTime.draw(ctx.random('statement')), 'workers')
+  const from = ctx.now
+  while (true) {
+    const outcome = execute(state.disk.store, statement)
+    if (outcome.status === 'blocked') {
+      state.sessions.wait(txn, ctx.current)
+      ctx.gauge('blocked', state.sessions.waiting)
+      yield* ctx.suspend()
+      continue
+    }
+    if (ctx.now > from) ctx.observe('lockWait', ctx.now - from)
+    if (outcome.status === 'ok') return ctx.reply(call, outcome.value ?? null)
+    countFailure(outcome.reason, ctx)
+    end(state, txn, outcome.wake, ctx)
+    return ctx.fail(call, FAILURE_CODES[outcome.reason])
+  }
+}
+
+function rollBack(state: State, txn: TxnId, ctx: DatabaseContext): void {
+  ctx.count('aborts')
+  const waiting = state.sessions.takeWaiting(txn)
+  end(state, txn, state.disk.store.abort(txn).wake, ctx)
+  // Its own statement, if it waits for a lock, is told that its transaction is gone.
+  if (waiting !== null) ctx.wake(waiting)
+}
+
+/** A database with real transactions: versions, row locks, isolation levels, constraints, deadlocks, recovery. */
+export const service = defineService({
+  kind: 'transactional-database',
+  title: 'Transactional database',
+  summary: 'Versions, row locks, three isolation levels, constraints; conflicts are detected, not scripted.',
+  group: 'data',
+  icon: 'database',
+  ports: {},
+  params: DATABASE_PARAMS,
+  metrics: DATABASE_METRICS,
+  headline: ['commits', 'aborts', 'blocked'],
+  stations: {
+    connections: { title: 'Connections', servers: 'connections', queueLimit: 'waitLimit' },
+    workers: { title: 'Workers', servers: 'workers' },
+  },
+  durable: (setup): Disk => ({ store: emptyStore(setup) }),
+  start: ({ params }, disk): State => {
+    disk.store.recover()
+    return { disk, sessions: new Sessions(), ...timesOf(params) }
+  },
+  begin: (_state, ctx) => void ctx.timer('idle', IDLE_CHECK),
+  *handle(state, call, ctx) {
+    const statement = call.body as Statement
+    ctx.count('statements')
+    if (statement.what === 'begin') return yield* begin(state, call, statement.level, ctx)
+    if (!state.sessions.touch(statement.txn, ctx.clock)) return ctx.fail(call, 'transaction-ended')
+    if (statement.what === 'commit') return yield* commit(state, call, statement, ctx)
+    if (statement.what !== 'abort') return yield* step(state, call, statement, ctx)
+    rollBack(state, statement.txn, ctx)
+    ctx.reply(call, true)
+  },
+  on: {
+    params(state, ctx) {
+      Object.assign(state, timesOf(ctx.params))
+      const table = state.disk.store.table('inventory')
+      if (table === undefined || table.checks.length > 0 === ctx.params.checks) return
+      for (const txn of state.sessions.all()) rollBack(state, txn, ctx)
+      state.disk.store.setChecks(
+        table,
+        ctx.params.checks ? [{ column: 'available', is: '>=', value: 0 }] : [],
+      )
+    },
+  },
+  timers: {
+    idle(state, _argument, ctx) {
+      for (const txn of state.sessions.idleSince(ctx.clock - ms(ctx.params.idleTimeoutMs)))
+        rollBack(state, txn, ctx)
+      ctx.timer('idle', IDLE_CHECK)
+    },
+  },
+  inspect: ({ disk, sessions }, { now }) => ({
+    view: 'transactions',
+    sessions: sessions.size,
+    waiting: sessions.waiting,
+    ...disk.store.inspect(now),
+  }),
+  calibration: {
+    models:
+      'Row versions, row locks and waits, first-updater-wins, serializable by conflict detection or read locks, check constraints, deadlock detection, rollback on crash.',
+    constants: [
+      {
+        name: 'statementMs',
+        value: '0.5 ms',
+        source: 'order of magnitude of an indexed statement that finds its pages in memory',
+      },
+      {
+        name: 'commitMs',
+        value: '2 ms',
+        source: 'order of magnitude of a log flush to a networked solid-state disk',
+      },
+    ],
+    leavesOut:
+      'Pages, the buffer pool, vacuum, index contention, planner; a statement touches one row or one key range.',
+  },
+})

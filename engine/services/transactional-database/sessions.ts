@@ -1,0 +1,65 @@
+import type { TxnId } from '../../algorithms/txn/outcome.ts'
+import type { Process } from '../../kernel/process.ts'
+import type { Nanos } from '../../lib/units.ts'
+
+/** One open transaction as its connection sees it. */
+interface Session {
+  lastUsedAt: Nanos
+  /** The handler that waits for a row lock. */
+  waiting: Process | null
+}
+
+/** Which transactions are open, and who waits for whom to end. */
+export class Sessions {
+  readonly #open = new Map<TxnId, Session>()
+
+  get size(): number {
+    return this.#open.size
+  }
+
+  get waiting(): number {
+    let waiting = 0
+    for (const session of this.#open.values()) if (session.waiting !== null) waiting++
+    return waiting
+  }
+
+  open(txn: TxnId, now: Nanos): void {
+    this.#open.set(txn, { lastUsedAt: now, waiting: null })
+  }
+
+  /** False when the transaction is not open here any more. */
+  touch(txn: TxnId, now: Nanos): boolean {
+    const session = this.#open.get(txn)
+    if (session === undefined) return false
+    session.lastUsedAt = now
+    return true
+  }
+
+  wait(txn: TxnId, process: Process): void {
+    const session = this.#open.get(txn)
+    if (session !== undefined) session.waiting = process
+  }
+
+  /** The handler that waits in this transaction, which then waits no more. */
+  takeWaiting(txn: TxnId): Process | null {
+    const session = this.#open.get(txn)
+    if (session === undefined) return null
+    const { waiting } = session
+    session.waiting = null
+    return waiting
+  }
+
+  /** Forgets a transaction; false when it was not open. */
+  close(txn: TxnId): boolean {
+    return this.#open.delete(txn)
+  }
+
+  /** Transactions that nobody has used since `before`. */
+  idleSince(before: Nanos): TxnId[] {
+    return [...this.#open].filter(([, { lastUsedAt }]) => lastUsedAt < before).map(([txn]) => txn)
+  }
+
+  all(): TxnId[] {
+    return [...this.#open.keys()]
+  }
+}

@@ -1,0 +1,58 @@
+import type { Nanos } from '../../lib/units.ts'
+import type { Operation, OperationSource, OperationSpec, OperationTools } from '../operation.ts'
+
+/** So many nights ahead guests book, and how long they stay at the most; a stay of three nights is the mean. */
+const HORIZON_NIGHTS = 50
+const STAY_NIGHTS = [1, 2, 3, 3, 4, 5]
+/** Share of the wishes that are neither searches nor bookings: guests who change their minds. */
+const CANCEL_SHARE = 0.1
+const REMEMBERED = 500
+
+/** Guests who look for rooms, book them, and sometimes cancel. `readShare` of the wishes are searches. */
+class Booking implements OperationSource {
+  readonly #tools: OperationTools
+  readonly #booked: { reservation: number; reference: string; client: number }[] = []
+
+  constructor(tools: OperationTools) {
+    this.#tools = tools
+  }
+
+  next(operation: Operation, now: Nanos): void {
+    const { keys, random } = this.#tools
+    const { readShare } = this.#tools.params()
+    operation.sizeBytes = 500
+    operation.key = keys.next(now)
+    if (
+      random.uniform() >= (readShare as number) &&
+      this.#booked.length > 0 &&
+      random.uniform() < CANCEL_SHARE
+    ) {
+      const [{ reservation, reference, client }] = this.#booked.splice(random.below(this.#booked.length), 1)
+      operation.op = 'cancel'
+      operation.client = client
+      operation.body = { reservation, reference }
+      return
+    }
+    const nights = STAY_NIGHTS[random.below(STAY_NIGHTS.length)]
+    operation.op = random.uniform() < (readShare as number) ? 'search' : 'book'
+    operation.body = { room: operation.key, checkIn: random.below(HORIZON_NIGHTS), nights }
+  }
+
+  answered({ op, client }: Readonly<Pick<Operation, 'op' | 'client'>>, ok: boolean, value: unknown): void {
+    if (op !== 'book' || !ok) return
+    const { outcome, reservation, reference } = value as {
+      outcome: string
+      reservation: number
+      reference: string
+    }
+    if (outcome !== 'booked') return
+    this.#booked.push({ reservation, reference, client })
+    if (this.#booked.length > REMEMBERED) this.#booked.shift()
+  }
+}
+
+export const operations: OperationSpec = {
+  name: 'booking',
+  title: 'searches, bookings and cancellations of rooms',
+  make: (tools) => new Booking(tools),
+}
