@@ -57,7 +57,8 @@ export class Values {
 /** One text for equal JSON values, whatever the order of their members. */
 export function canonicalText(json: Json | undefined): string {
   if (json === undefined) return ''
-  if (json === null || typeof json !== 'object') return typeof json === 'string' ? JSON.stringify(json) : `${json}`
+  if (json === null || typeof json !== 'object')
+    return typeof json === 'string' ? JSON.stringify(json) : `${json}`
   if (isList(json)) return `[${json.map(canonicalText).join(',')}]`
   const members = Object.keys(json)
     .sort()
