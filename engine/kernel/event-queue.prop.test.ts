@@ -49,6 +49,7 @@ function walk(start: number, steps: Step[]): void {
   const popOne = () => {
     const expected = oracle.events.shift()
     if (expected === undefined) return false
+    if (expected.handle % 7 === 0) expect(queue.peek()).toBe(expected.handle)
     const popped = queue.pop()
     if (popped !== expected.handle || queue.poppedTime !== expected.time) {
       expect({ handle: popped, time: queue.poppedTime }).toEqual(expected)
@@ -61,7 +62,10 @@ function walk(start: number, steps: Step[]): void {
     if (each.do === 'push') for (const delay of each.delays) push(queue.poppedTime + delay)
     if (each.do === 'burst') for (let i = 0; i < each.count; i++) push(queue.poppedTime + each.delay)
     if (each.do === 'pop') for (let i = 0; i < each.count && popOne(); i++);
-    if (each.do === 'peek') expect(queue.peekTime()).toBe(oracle.events[0]?.time ?? Infinity)
+    if (each.do === 'peek') {
+      expect(queue.peekTime()).toBe(oracle.events[0]?.time ?? Infinity)
+      if (queue.size > 0) expect(queue.peek()).toBe(oracle.events[0].handle)
+    }
     expect(queue.size).toBe(oracle.events.length)
   }
   while (popOne());

@@ -71,6 +71,18 @@ export class EventQueue {
     return bottom.times[bottom.count - 1]
   }
 
+  /** The handle of the earliest event, which stays. The queue must not be empty. */
+  peek(): number {
+    const { times, handles, count } = this.#bottom
+    const instant = this.#instant
+    if (instant.head === instant.tail) {
+      if (count > 0 || this.#promote()) return this.#bottom.handles[this.#bottom.count - 1]
+      assert(false, 'an event is looked at only when one is pending')
+    }
+    const older = count > 0 && times[count - 1] === this.#poppedTime
+    return older ? handles[count - 1] : instant.handles[instant.head]
+  }
+
   /** Removes the earliest event and returns its handle; its time is then `poppedTime`. The queue must not be empty. */
   pop(): number {
     const bottom = this.#bottom

@@ -10,6 +10,8 @@ export interface Observer {
   completed(root: Call): void
   /** A message leaves; `call` is null for messages that nobody answers. `delay` is LOST when it will not arrive. */
   hop(link: Link, direction: Direction, call: Call | null, delay: Nanos): void
+  /** Whether anybody listens for facts of this name. */
+  wants(factName: string): boolean
   /** Something happened at `node` that checkers care about. */
   fact(node: Node, name: string, fact: object): void
   /** Something that belongs on the time line, in plain words ("became leader of epoch 3"). */
@@ -23,6 +25,7 @@ export interface Observer {
 export const SILENT: Observer = {
   completed() {},
   hop() {},
+  wants: () => false,
   fact() {},
   mark() {},
   spansFor: () => null,

@@ -55,6 +55,14 @@ export class Scheduler {
     return this.#queue.peekTime()
   }
 
+  /** Whom the next event will happen to, and its code; null when none is pending or the next one was cancelled. */
+  upcoming(): { target: Target; code: number } | null {
+    if (this.#queue.size === 0) return null
+    const handle = this.#queue.peek()
+    const target = this.#targets[handle]
+    return target === null ? null : { target, code: this.#codes[handle] }
+  }
+
   /** Fires the next event that was not cancelled. False when none is left. */
   step(): boolean {
     while (this.#queue.size > 0) if (this.#fireNext()) return true

@@ -69,6 +69,15 @@ export class Station {
     this.#enter(activity)
   }
 
+  /** Lets `activity` work on the server that it holds. */
+  workHeld(activity: Activity, workNanos: Nanos): void {
+    activity.station = this
+    activity.workNanos = workNanos
+    activity.holds = true
+    activity.startedAt = this.node.kernel.now
+    this.#schedule(activity)
+  }
+
   /** Gives a held server back. */
   release(): void {
     assert(this.busy > 0, 'only a held server is released')
@@ -95,11 +104,9 @@ export class Station {
       kernel.scheduler.schedule(activity.doneAt, activity, WORK_DONE)
       return
     }
-    this.settle()
-    this.busy--
     activity.station = null
     activity.addSpan('service', activity.startedAt, kernel.now)
-    this.#startWaiting()
+    if (!activity.holds) this.release()
     activity.granted()
   }
 
@@ -157,7 +164,6 @@ export class Station {
     this.busy++
     this.started++
     activity.startedAt = kernel.now
-    activity.pausedNanosBefore = this.node.pausedNanos
     this.waitNanos += kernel.now - activity.enqueuedAt
     activity.addSpan('queue', activity.enqueuedAt, kernel.now)
     if (activity.holds) {
@@ -165,6 +171,12 @@ export class Station {
       activity.granted()
       return
     }
+    this.#schedule(activity)
+  }
+
+  #schedule(activity: Activity): void {
+    const { kernel } = this.node
+    activity.pausedNanosBefore = this.node.pausedNanos
     activity.workIncarnation = this.node.incarnation
     activity.doneAt = kernel.now + Math.round(activity.workNanos * this.node.slowness)
     activity.pin()

@@ -1,4 +1,7 @@
+import { assert } from '../lib/assert.ts'
+import type { Nanos } from '../lib/units.ts'
 import type { Node } from './node.ts'
+import { BEGIN } from './process.ts'
 import { NO_EVENT, type EventHandle, type Target } from './scheduler.ts'
 
 /** A named reminder of one incarnation of a node; a crash forgets it. */
@@ -17,11 +20,24 @@ export class Timer implements Target {
     this.#incarnation = node.incarnation
   }
 
+  /** Whether it will still fire. */
+  get pending(): boolean {
+    return this.event !== NO_EVENT
+  }
+
   fire(code: number): void {
     this.event = NO_EVENT
     if (this.#cancelled || this.#incarnation !== this.node.incarnation) return
     if (this.node.paused) return this.node.defer(this, code)
     this.node.behaviour.timer(this.name, this.argument)
+  }
+
+  /** Schedules it, for the first time or once more after it has fired. Costs no new object. */
+  again(delayNanos: Nanos): void {
+    assert(this.event === NO_EVENT, 'a timer is set again once it has fired or been cancelled')
+    const { scheduler } = this.node.kernel
+    this.#cancelled = false
+    this.event = scheduler.schedule(scheduler.now + delayNanos, this, BEGIN)
   }
 
   /** Nothing comes of it any more. Harmless after it has fired. */

@@ -45,7 +45,11 @@ export class Timeline {
   ) {
     this.nextAt = intervalNanos
     this.#recorder = source.recorder
-    this.#readers = [...runColumns(source.recorder), ...source.recorder.checks.readers(), ...[...source.behaviours.values()].flatMap(nodeColumns)]
+    this.#readers = [
+      ...runColumns(source.recorder),
+      ...source.recorder.checks.readers(),
+      ...[...source.behaviours.values()].flatMap(nodeColumns),
+    ]
     this.columns = this.#readers.map(({ id, of, metric, title, unit }) => ({ id, of, metric, title, unit }))
   }
 

@@ -70,13 +70,14 @@ export class World {
     }
   }
 
-  /** Fires the next single event; false when nothing is left to happen. */
-  step(): boolean {
+  /** Fires the next single event; false when nothing is left to happen. `look` is called before every event that may be it. */
+  step(look?: () => void): boolean {
     const { scheduler } = this.parts.kernel
     const before = scheduler.dispatched
     while (scheduler.dispatched === before) {
       const next = scheduler.nextTime() // perhaps that of a cancelled event, of which nothing comes
       if (next === Infinity) return false
+      look?.()
       this.runUntil(next, 1)
     }
     return true

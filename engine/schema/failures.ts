@@ -5,6 +5,8 @@ export interface FailureKind {
   definite: boolean
   /** Turned away on purpose, or broken. */
   outcome: 'rejected' | 'failed'
+  /** The same request would end the same way again: a retry is pointless. */
+  final?: true
 }
 
 export const FAILURES = {
@@ -20,12 +22,13 @@ export const FAILURES = {
   'lock-busy': { title: 'lock busy', definite: true, outcome: 'rejected' },
   'serialization-failure': { title: 'serialization failure', definite: true, outcome: 'failed' },
   deadlock: { title: 'deadlock victim', definite: true, outcome: 'failed' },
-  'constraint-violation': { title: 'constraint violated', definite: true, outcome: 'failed' },
+  'transaction-ended': { title: 'transaction ended', definite: true, outcome: 'failed' },
+  'constraint-violation': { title: 'constraint violated', definite: true, outcome: 'failed', final: true },
   'version-conflict': { title: 'version conflict', definite: true, outcome: 'failed' },
-  'payment-declined': { title: 'payment declined', definite: true, outcome: 'failed' },
+  'payment-declined': { title: 'payment declined', definite: true, outcome: 'failed', final: true },
   'not-leader': { title: 'not the leader', definite: true, outcome: 'failed' },
   'no-quorum': { title: 'not enough replicas', definite: false, outcome: 'failed' },
-  'stale-token': { title: 'fenced: token too old', definite: true, outcome: 'failed' },
+  'stale-token': { title: 'fenced: token too old', definite: true, outcome: 'failed', final: true },
 } as const satisfies Record<string, FailureKind>
 
 export type Failure = keyof typeof FAILURES

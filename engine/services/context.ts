@@ -118,6 +118,10 @@ export class Context<
   *hold(station: StationName): Steps<Refusal> {
     return yield* this.#process().queue((process) => this.#station(station).hold(process))
   }
+  /** Works for `workNanos` on the server that it holds. */
+  *workHeld(workNanos: Nanos, station: StationName): Steps<Refusal> {
+    return yield* this.#process().queue((process) => this.#station(station).workHeld(process, workNanos))
+  }
   release(station: StationName): void {
     this.#station(station).release()
   }
@@ -158,10 +162,10 @@ export class Context<
 
   // Time and messages.
 
-  /** Runs the kind's timer `name` after `delayNanos`. */
+  /** Runs the kind's timer `name` after `delayNanos`. What fires often is kept and set `again`. */
   timer(name: string, delayNanos: Nanos, argument: unknown = null): Timer {
     const timer = new Timer(this.node, name, argument, this.#kernel.newIdentity())
-    timer.event = this.#kernel.scheduler.schedule(this.now + delayNanos, timer, BEGIN)
+    timer.again(delayNanos)
     return timer
   }
   /** Sends a message that nobody answers, over a link of ours in either direction. */
@@ -179,6 +183,10 @@ export class Context<
   }
   observe(name: SampleNames<M>, value: number): void {
     this.metrics.observe(name, value)
+  }
+  /** Whether any checker listens for such facts: what costs an object need not be told to nobody. */
+  wants(factName: string): boolean {
+    return this.#kernel.observer.wants(factName)
   }
   /** Tells the checkers what just happened. */
   fact(name: string, fact: object): void {

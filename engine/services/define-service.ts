@@ -16,13 +16,14 @@ export interface Port {
   peers?: boolean
 }
 
-/** A resource of the node with servers and a queue; values or names of integer parameters. */
+/** A resource of the node with servers and a queue; values, or names of parameters that hold them. */
 export interface StationSpec<ParameterName extends string> {
   title: string
   servers: number | ParameterName
   queueLimit?: number | ParameterName
-  discipline?: 'fifo' | 'lifo' | 'priority'
-  dropExpired?: boolean
+  discipline?: 'fifo' | 'lifo' | 'priority' | ParameterName
+  /** Work whose deadline has passed is not begun. */
+  dropExpired?: boolean | ParameterName
 }
 
 /** What is modelled and what is not, so that nobody takes a figure for more than it is. */
@@ -42,8 +43,8 @@ export interface Setup<P extends Parameters> {
   readonly nodeIndex: number
   readonly region: string
   /** All links that leave by `port`, in the order of the document. */
-  links(port: string): readonly Link[]
-  random(name: string): RandomStream
+  readonly links: (port: string) => readonly Link[]
+  readonly random: (name: string) => RandomStream
 }
 
 export type ServiceGroup = 'clients' | 'traffic' | 'compute' | 'cache' | 'data' | 'coordination' | 'external'

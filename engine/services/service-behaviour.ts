@@ -152,14 +152,15 @@ export class ServiceBehaviour implements Behaviour {
   }
 
   #stationOptions(station: StationSpec<string>): StationOptions {
-    const read = (value: number | string | undefined, otherwise: number): number =>
-      value === undefined ? otherwise : typeof value === 'number' ? value : (this.params[value] as number)
+    const { servers, queueLimit, discipline, dropExpired } = { ...STATION_DEFAULTS, ...station }
+    const read = (value: ParameterValue) =>
+      typeof value === 'string' ? (this.params[value] ?? value) : value
     return {
       ...STATION_DEFAULTS,
-      servers: read(station.servers, 1),
-      queueLimit: read(station.queueLimit, Infinity),
-      discipline: station.discipline ?? 'fifo',
-      dropExpired: station.dropExpired ?? false,
+      servers: read(servers) as number,
+      queueLimit: read(queueLimit) as number,
+      discipline: read(discipline) as StationOptions['discipline'],
+      dropExpired: read(dropExpired) as boolean,
     }
   }
 }

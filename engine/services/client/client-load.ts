@@ -1,0 +1,156 @@
+import type { RandomStream } from '../../lib/random.ts'
+import { SECOND, ms, s, type Nanos } from '../../lib/units.ts'
+import type { ValuesOf } from '../../schema/parameter.ts'
+import type { Arrivals } from '../../workload/arrivals.ts'
+import { exponential } from '../../workload/unit-exponential.ts'
+import { OpenArrivals } from '../../workload/open-arrivals.ts'
+import type { Operation, OperationSource } from '../../workload/operation.ts'
+import { OPERATION_SETS } from '../../workload/operation-sets.ts'
+import type { KeySource } from '../../workload/popularity.ts'
+import { POPULARITIES } from '../../workload/popularities.ts'
+import { SHAPES } from '../../workload/shapes.ts'
+import type { CLIENT_PARAMETERS } from './parameters.ts'
+
+export type ClientParameters = ValuesOf<typeof CLIENT_PARAMETERS>
+type Name = keyof ClientParameters
+
+/** Each part is made anew only when one of its own parameters changes: turning the rate does not restart a scan. */
+const ARRIVAL_NAMES: readonly Name[] = [
+  'ratePerSecond',
+  'spacing',
+  'pattern',
+  'patternStartSeconds',
+  'patternSeconds',
+  'patternPeak',
+  'spikeFactor',
+]
+const KEY_NAMES: readonly Name[] = ['keys', 'popularity', 'keySkew', 'hotKeys', 'hotRequests', 'shiftSeconds']
+
+/** What the people behind a client want, and when. */
+export class ClientLoad {
+  /** The wish that was made last; filled anew each time, so that a wish costs no object. */
+  readonly operation: Operation = blankOperation()
+  #params: ClientParameters
+  #arrivals: Arrivals
+  #keys: KeySource
+  #operations: OperationSource
+  readonly #streams: Readonly<Record<'arrivals' | 'users' | 'keys' | 'hotKey' | 'operations', RandomStream>>
+
+  constructor(params: ClientParameters, random: (name: string) => RandomStream) {
+    this.#params = params
+    this.#streams = {
+      arrivals: random('arrivals'),
+      users: random('users'),
+      keys: random('keys'),
+      hotKey: random('hot-key'),
+      operations: random('operations'),
+    }
+    this.#arrivals = this.#makeArrivals()
+    this.#keys = this.#makeKeys()
+    this.#operations = this.#makeOperations()
+  }
+
+  /** Takes new parameters up; true when the instant of the next arrival must be worked out anew. */
+  adopt(params: ClientParameters): boolean {
+    const changed = (names: readonly Name[]) => names.some((name) => params[name] !== this.#params[name])
+    const arrivalsChanged = changed(ARRIVAL_NAMES)
+    const keysChanged = changed(KEY_NAMES)
+    const operationsChanged = changed(['operations'])
+    this.#params = params
+    if (arrivalsChanged) this.#arrivals = this.#makeArrivals()
+    if (keysChanged) this.#keys = this.#makeKeys()
+    if (operationsChanged) this.#operations = this.#makeOperations()
+    return arrivalsChanged
+  }
+
+  nextArrival(previous: Nanos): Nanos {
+    return this.#arrivals.nextAfter(previous)
+  }
+
+  /** How long a user of a closed loop thinks. */
+  thinkNanos(): Nanos {
+    const { thinkMs, spikeFactor } = this.#params
+    return Math.round((ms(thinkMs) / spikeFactor) * exponential(this.#streams.users))
+  }
+
+  /** Who asks next in an open loop. */
+  nextUser(): number {
+    const { users, abusiveShare } = this.#params
+    const random = this.#streams.users
+    if (abusiveShare > 0) {
+      if (users === 1 || random.chance(abusiveShare)) return 0
+      return 1 + random.below(users - 1)
+    }
+    return users === 1 ? 0 : random.below(users)
+  }
+
+  /** What `user` wants now; valid until the next call. */
+  wish(user: number, now: Nanos): Operation {
+    const { operation } = this
+    operation.op = 'read'
+    operation.key = 0
+    operation.body = null
+    operation.client = user
+    operation.cost = 1
+    operation.sizeBytes = 0
+    operation.priority = 0
+    this.#operations.next(operation, now)
+    return operation
+  }
+
+  /** Tells the operations how one of their wishes ended. */
+  answered(wish: Readonly<Omit<Operation, 'cost' | 'priority'>>, ok: boolean, value: unknown): void {
+    this.#operations.answered?.(wish, ok, value)
+  }
+
+  #makeArrivals(): Arrivals {
+    const { ratePerSecond, spikeFactor, spacing, pattern } = this.#params
+    const { patternStartSeconds, patternSeconds, patternPeak } = this.#params
+    const shape = SHAPES.get(pattern)!.make({
+      startNanos: s(patternStartSeconds),
+      lengthNanos: s(patternSeconds),
+      peak: patternPeak,
+    })
+    return new OpenArrivals(
+      { ratePerSecond: ratePerSecond * spikeFactor, shape, spacing },
+      this.#streams.arrivals,
+    )
+  }
+
+  #makeKeys(): KeySource {
+    const { keys, keySkew, hotKeys, hotRequests, shiftSeconds, popularity } = this.#params
+    const options = {
+      keys,
+      skew: keySkew,
+      hotKeys,
+      hotRequests,
+      shiftNanos: Math.round(shiftSeconds * SECOND),
+    }
+    return POPULARITIES.get(popularity)!.make(options, this.#streams.keys)
+  }
+
+  #makeOperations(): OperationSource {
+    // Read through this object, so that operations see new keys and parameters without being made anew.
+    return OPERATION_SETS.get(this.#params.operations)!.make({
+      keys: { next: (now) => this.#nextKey(now) },
+      random: this.#streams.operations,
+      params: () => this.#params,
+    })
+  }
+
+  #nextKey(now: Nanos): number {
+    const { hotKeyShare } = this.#params
+    if (hotKeyShare > 0 && this.#streams.hotKey.chance(hotKeyShare)) return 0
+    return this.#keys.next(now)
+  }
+}
+
+const blankOperation = (): Operation => ({
+  op: 'read',
+  key: 0,
+  body: null,
+  client: 0,
+  cost: 1,
+  sizeBytes: 0,
+  priority: 0,
+})

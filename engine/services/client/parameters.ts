@@ -1,0 +1,250 @@
+import { choice, integer, number, toggle } from '../../schema/parameter.ts'
+import { OPERATION_SETS } from '../../workload/operation-sets.ts'
+import { POPULARITIES } from '../../workload/popularities.ts'
+import { SHAPES } from '../../workload/shapes.ts'
+
+/** Names and titles of a catalogue as the options of a choice. */
+const titles = (catalogue: ReadonlyMap<string, { title: string }>): Record<string, string> =>
+  Object.fromEntries([...catalogue].map(([name, { title }]) => [name, title]))
+
+const load = {
+  loop: choice({
+    title: 'Load',
+    doc: 'Open: requests come whether or not earlier ones were answered. Closed: each user waits for the answer, thinks, and asks again.',
+    options: { open: 'open loop', closed: 'closed loop' },
+    default: 'open',
+  }),
+  ratePerSecond: number({
+    title: 'Rate',
+    doc: 'Requests a second of all users together; open loop only.',
+    default: 100,
+    max: 1e6,
+    unit: 'requests/s',
+    scale: 'log',
+  }),
+  spacing: choice({
+    title: 'Spacing',
+    doc: 'Independent people come at random; a metronome comes evenly.',
+    options: { poisson: 'at random (Poisson)', even: 'evenly' },
+    default: 'poisson',
+  }),
+  pattern: choice({
+    title: 'Pattern',
+    doc: 'How the rate changes over time.',
+    options: titles(SHAPES),
+    default: 'steady',
+  }),
+  patternStartSeconds: number({
+    title: 'Pattern begins',
+    doc: 'The rate is the base rate before that.',
+    default: 0,
+    max: 1e6,
+    unit: 's',
+  }),
+  patternSeconds: number({
+    title: 'Pattern takes',
+    doc: 'Length of the ramp or spike, or the period of the day curve or bursts.',
+    default: 60,
+    min: 0.001,
+    max: 1e6,
+    unit: 's',
+    scale: 'log',
+  }),
+  patternPeak: number({
+    title: 'Peak',
+    doc: 'The highest rate as a multiple of the base rate.',
+    default: 3,
+    max: 1000,
+    unit: '×',
+  }),
+  spikeFactor: number({
+    title: 'Spike',
+    doc: 'Multiplies the load on top of the pattern; what the traffic spike fault pulls.',
+    default: 1,
+    max: 1000,
+    unit: '×',
+  }),
+} as const
+
+const people = {
+  users: integer({
+    title: 'Users',
+    doc: 'How many different people ask; in a closed loop all of them at once.',
+    default: 1000,
+    min: 1,
+    max: 1e7,
+    unit: 'users',
+    scale: 'log',
+  }),
+  thinkMs: number({
+    title: 'Think time',
+    doc: 'Mean pause of a user between an answer and the next request; closed loop only.',
+    default: 1000,
+    max: 1e7,
+    unit: 'ms',
+  }),
+  abusiveShare: number({
+    title: 'One abusive user',
+    doc: 'Share of all requests that come from user 0; the others are alike.',
+    default: 0,
+    max: 1,
+    unit: '',
+  }),
+} as const
+
+const wishes = {
+  operations: choice({
+    title: 'Operations',
+    doc: 'What the users do.',
+    options: titles(OPERATION_SETS),
+    default: 'read-write',
+  }),
+  readShare: number({
+    title: 'Reads',
+    doc: 'Share of the requests that read.',
+    default: 0.9,
+    max: 1,
+    unit: '',
+  }),
+  sizeBytes: integer({
+    title: 'Size',
+    doc: 'Bytes of a request or its answer.',
+    default: 1000,
+    unit: 'bytes',
+  }),
+  keys: integer({
+    title: 'Keys',
+    doc: 'How many different things are asked for.',
+    default: 10_000,
+    min: 1,
+    max: 1e8,
+    unit: 'keys',
+    scale: 'log',
+  }),
+  popularity: choice({
+    title: 'Popularity',
+    doc: 'Which keys are asked for how often.',
+    options: titles(POPULARITIES),
+    default: 'uniform',
+  }),
+  keySkew: number({
+    title: 'Skew',
+    doc: 'Zipf’s exponent: 0 is uniform, 1 the classic.',
+    default: 0.99,
+    max: 4,
+    unit: '',
+  }),
+  hotKeys: number({
+    title: 'Hot keys',
+    doc: 'Share of the keys in the hot set.',
+    default: 0.2,
+    max: 1,
+    unit: '',
+  }),
+  hotRequests: number({
+    title: 'Hot requests',
+    doc: 'Share of the requests that go to the hot set.',
+    default: 0.8,
+    max: 1,
+    unit: '',
+  }),
+  shiftSeconds: number({
+    title: 'Favourites change',
+    doc: 'How often the favourites of the shifting Zipf change.',
+    default: 10,
+    min: 0.001,
+    max: 1e6,
+    unit: 's',
+  }),
+  hotKeyShare: number({
+    title: 'One hot key',
+    doc: 'Share of all requests that are about key 0 on top of its popularity; what the hot key fault pulls.',
+    default: 0,
+    max: 1,
+    unit: '',
+  }),
+} as const
+
+const patience = {
+  deadlineMs: number({
+    title: 'Deadline',
+    doc: 'Answers later than this are worth nothing; nobody waits for them.',
+    default: 2000,
+    min: 0.001,
+    max: 1e9,
+    unit: 'ms',
+    scale: 'log',
+  }),
+  timeoutMs: number({
+    title: 'Timeout',
+    doc: 'How long one attempt may take.',
+    default: 1000,
+    min: 0.001,
+    max: 1e9,
+    unit: 'ms',
+    scale: 'log',
+  }),
+  cancelOnTimeout: toggle({
+    title: 'Cancel on timeout',
+    doc: 'Tells the server that nobody waits any more.',
+    default: false,
+  }),
+  retries: integer({
+    title: 'Retries',
+    doc: 'How often a failed request is tried again.',
+    default: 0,
+    max: 100,
+    unit: 'retries',
+  }),
+  backoff: choice({
+    title: 'Backoff',
+    doc: 'How the pause before a retry grows.',
+    options: { none: 'none', fixed: 'fixed', linear: 'linear', exponential: 'exponential' },
+    default: 'exponential',
+  }),
+  backoffBaseMs: number({
+    title: 'First pause',
+    doc: 'Before the first retry.',
+    default: 100,
+    max: 1e6,
+    unit: 'ms',
+  }),
+  backoffCapMs: number({
+    title: 'Longest pause',
+    doc: 'Before any retry.',
+    default: 10_000,
+    max: 1e7,
+    unit: 'ms',
+  }),
+  jitter: choice({
+    title: 'Jitter',
+    doc: 'What chance does to the pause, so that clients that failed together do not come back together.',
+    options: { none: 'none', full: 'full', equal: 'equal', decorrelated: 'decorrelated' },
+    default: 'full',
+  }),
+  retryBudget: toggle({
+    title: 'Retry budget',
+    doc: 'Gives up retrying when retries make up too much of the load.',
+    default: false,
+  }),
+  retryBudgetShare: number({
+    title: 'Budget',
+    doc: 'Retries that the budget allows for each request; ten a second are always allowed.',
+    default: 0.2,
+    max: 10,
+    unit: '',
+  }),
+  obeyRetryAfter: toggle({
+    title: 'Obey Retry-After',
+    doc: 'A user who was told to wait does not ask again before; others hammer on.',
+    default: true,
+  }),
+  spread: choice({
+    title: 'Spread',
+    doc: 'Which connection a request takes when there are several.',
+    options: { 'round-robin': 'in turn', random: 'at random', user: 'by user' },
+    default: 'round-robin',
+  }),
+} as const
+
+export const CLIENT_PARAMETERS = { ...load, ...people, ...wishes, ...patience } as const
