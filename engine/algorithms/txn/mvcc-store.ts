@@ -72,6 +72,11 @@ export class MvccStore {
     return this.#lifecycle.tables.get(name)
   }
 
+  /** Replaces the checks of a table, for rows written from now on; existing rows stay as they are (`NOT VALID`). */
+  setChecks(table: Table, checks: readonly Condition[]): void {
+    table.checks = checks
+  }
+
   /** Puts a row there as if it had been committed before all: for initial contents. The key must be new. */
   load<Row extends RowValue>(table: Table<Row>, key: RowKey, row: Row): void {
     assertKey(key)

@@ -15,7 +15,7 @@ export interface TableOptions<Column extends string = string> {
 /** A table of an `MvccStore`, and the handle by which callers name it; `Row` is for the compiler only. */
 export class Table<Row extends RowValue = RowValue> {
   readonly name: string
-  readonly checks: readonly Condition[]
+  checks: readonly Condition[]
   readonly indexes: readonly UniqueIndex[]
   readonly rows = new OrderedRows()
   /** Stands after the last row, so that the gap behind it can be locked like any other. */

@@ -8,7 +8,10 @@ import { reserve } from './reserve.ts'
 import { ask, pay, refundSurely, type Answer } from './session.ts'
 
 /** How a booking ended for the guest. */
-export type Booked = { ok: true; outcome: 'booked' | 'sold-out' } | { ok: false; failure: Failure }
+export type Booked =
+  | { ok: true; outcome: 'booked'; reference: string }
+  | { ok: true; outcome: 'sold-out' }
+  | { ok: false; failure: Failure }
 
 /** Others were in the way; the same again may succeed. */
 const RETRIED: ReadonlySet<Failure> = new Set([
@@ -74,7 +77,7 @@ function* payInside(txn: TxnId, order: Order, ctx: BookingContext): Steps<Booked
     return yield* unpaid(order, paid.failure, ctx)
   }
   const committed = yield* ask({ what: 'commit', txn, facts: [sold(order)] }, ctx)
-  if (committed.ok) return { ok: true, outcome: 'booked' }
+  if (committed.ok) return { ok: true, outcome: 'booked', reference: order.reference }
   // Whether it was committed is unknown after a timeout; then the reservation stays with its charge and the sweeper decides.
   if (committed.failure !== 'timeout' && committed.failure !== 'connection-lost')
     ctx.spawn(refundSurely(order.reference, priceOf(order, ctx), ctx))
@@ -90,7 +93,7 @@ function* holdThenPay(txn: TxnId, order: Order, ctx: BookingContext): Steps<Book
   const paid = yield* pay('charge', order.reference, priceOf(order, ctx), ctx)
   if (!paid.ok) return yield* unpaid(order, paid.failure, ctx) // the hold expires by itself
   const confirmed = yield* confirm(order, ctx)
-  if (confirmed.ok) return { ok: true, outcome: 'booked' }
+  if (confirmed.ok) return { ok: true, outcome: 'booked', reference: order.reference }
   ctx.spawn(refundSurely(order.reference, priceOf(order, ctx), ctx))
   return confirmed
 }

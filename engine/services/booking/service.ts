@@ -1,7 +1,7 @@
 import type { Found, TxnId } from '../../algorithms/txn/outcome.ts'
 import { defineService, type Call, type Steps } from '../define-service.ts'
 import type { Inventory } from '../transactional-database/schemas/hotel.ts'
-import { book } from './book.ts'
+import { book, priceOf } from './book.ts'
 import { nightKeys, orderOf, type BookingContext, type Stay } from './order.ts'
 import { BOOKING_METRICS, BOOKING_PARAMS } from './params.ts'
 import { release, sweepHolds } from './release.ts'
@@ -11,19 +11,28 @@ function* handleBooking(call: Call, ctx: BookingContext): Steps {
   const order = orderOf(call)
   const booked = yield* book(order, ctx)
   if (!booked.ok) return ctx.fail(call, booked.failure)
-  ctx.count(booked.outcome === 'booked' ? 'booked' : 'soldOut')
-  if (booked.outcome === 'booked') ctx.observe('bookingTime', ctx.now - call.arrivedAt)
-  ctx.reply(call, { outcome: booked.outcome, reservation: order.reservation })
+  if (booked.outcome === 'sold-out') {
+    ctx.count('soldOut')
+    return ctx.reply(call, { outcome: 'sold-out' })
+  }
+  ctx.count('booked')
+  ctx.observe('bookingTime', ctx.now - call.arrivedAt)
+  const { reservation } = order
+  ctx.reply(call, { outcome: 'booked', reservation, reference: booked.reference, cents: priceOf(order, ctx) })
 }
 
 /** A guest changes his mind: the nights go back and the money too. */
 function* handleCancellation(call: Call, ctx: BookingContext): Steps {
-  const { reservation, reference } = call.body as { reservation: number; reference: string }
+  const { reservation, reference, cents } = call.body as {
+    reservation: number
+    reference: string
+    cents: number
+  }
   const released = yield* release(reservation, 'confirmed', 'cancelled', ctx)
   if (released === 'failed') return ctx.fail(call, 'serialization-failure')
   if (released === 'released') {
     ctx.count('cancelled')
-    ctx.spawn(refundSurely(reference, 0, ctx))
+    ctx.spawn(refundSurely(reference, cents, ctx))
   }
   ctx.reply(call, { outcome: released })
 }

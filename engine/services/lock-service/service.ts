@@ -91,7 +91,7 @@ export const service = defineService({
       ctx.timer('replicate', ms(ctx.params.replicationMs))
     },
   },
-  inspect: ({ locks, epoch }, { now }) => ({ view: 'locks', epoch, ...locks.inspect(now) }),
+  inspect: ({ locks, epoch }, { now }) => ({ view: 'locks', ...locks.inspect(now), epoch }),
   calibration: {
     models:
       'One server as Redis is used for locks: commands queue, a key lives until it is released or expires, an asynchronous replica takes over.',

@@ -8,10 +8,18 @@ const STAY_NIGHTS = [1, 2, 3, 3, 4, 5]
 const CANCEL_SHARE = 0.1
 const REMEMBERED = 500
 
+/** A booking that its guest may give back. */
+interface Booked {
+  reservation: number
+  reference: string
+  cents: number
+  client: number
+}
+
 /** Guests who look for rooms, book them, and sometimes cancel. `readShare` of the wishes are searches. */
 class Booking implements OperationSource {
   readonly #tools: OperationTools
-  readonly #booked: { reservation: number; reference: string; client: number }[] = []
+  readonly #booked: Booked[] = []
 
   constructor(tools: OperationTools) {
     this.#tools = tools
@@ -22,32 +30,28 @@ class Booking implements OperationSource {
     const { readShare } = this.#tools.params()
     operation.sizeBytes = 500
     operation.key = keys.next(now)
-    if (
-      random.uniform() >= (readShare as number) &&
-      this.#booked.length > 0 &&
-      random.uniform() < CANCEL_SHARE
-    ) {
-      const [{ reservation, reference, client }] = this.#booked.splice(random.below(this.#booked.length), 1)
-      operation.op = 'cancel'
-      operation.client = client
-      operation.body = { reservation, reference }
-      return
-    }
+    const searches = random.uniform() < (readShare as number)
+    if (!searches && this.#booked.length > 0 && random.uniform() < CANCEL_SHARE)
+      return this.#cancel(operation)
     const nights = STAY_NIGHTS[random.below(STAY_NIGHTS.length)]
-    operation.op = random.uniform() < (readShare as number) ? 'search' : 'book'
+    operation.op = searches ? 'search' : 'book'
     operation.body = { room: operation.key, checkIn: random.below(HORIZON_NIGHTS), nights }
   }
 
   answered({ op, client }: Readonly<Pick<Operation, 'op' | 'client'>>, ok: boolean, value: unknown): void {
     if (op !== 'book' || !ok) return
-    const { outcome, reservation, reference } = value as {
-      outcome: string
-      reservation: number
-      reference: string
-    }
+    const { outcome, ...booking } = value as Omit<Booked, 'client'> & { outcome: string }
     if (outcome !== 'booked') return
-    this.#booked.push({ reservation, reference, client })
+    this.#booked.push({ ...booking, client })
     if (this.#booked.length > REMEMBERED) this.#booked.shift()
+  }
+
+  #cancel(operation: Operation): void {
+    const { random } = this.#tools
+    const [{ client, ...booking }] = this.#booked.splice(random.below(this.#booked.length), 1)
+    operation.op = 'cancel'
+    operation.client = client
+    operation.body = booking
   }
 }
 
