@@ -12,11 +12,13 @@ export function jumpHash(keyHigh: number, keyLow: number, buckets: number): numb
     bucket = next
     // key = key × 2862933555777941757 + 1 in 64 bits: the multiplier is 0x27bb2ee6 × 2^32 + 0x87b0b0fd
     const crossed = Math.imul(high, 0x87b0b0fd) + Math.imul(low, 0x27bb2ee6)
-    const lowHalf = (low & 0xffff) * 0x87b0b0fd
-    const highHalf = (low >>> 16) * 0x87b0b0fd
-    const sum = lowHalf + (highHalf % 65536) * 65536 + 1 // below 2^49: exact
-    high = (crossed + Math.floor(highHalf / 65536) + Math.floor(sum / 4294967296)) >>> 0
-    low = sum >>> 0
+    const lowTail = low & 0xffff
+    const lowHead = low >>> 16
+    const tail = Math.imul(lowTail, 0xb0fd) + 1
+    const inner = (Math.imul(lowHead, 0xb0fd) >>> 0) + (tail >>> 16)
+    const outer = (Math.imul(lowTail, 0x87b0) >>> 0) + (inner & 0xffff)
+    high = (crossed + Math.imul(lowHead, 0x87b0) + (inner >>> 16) + (outer >>> 16)) >>> 0
+    low = ((outer << 16) | (tail & 0xffff)) >>> 0
     next = Math.floor((bucket + 1) * (2147483648 / ((high >>> 1) + 1)))
   }
   return bucket

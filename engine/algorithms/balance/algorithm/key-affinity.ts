@@ -14,7 +14,7 @@ export class KeyAffinity implements Balancer {
 
   pick(_now: Nanos, members: readonly BalancerMember[], keyHash: number): number {
     let best = -1
-    let bestScore = -1
+    let bestScore = -Infinity
     for (let at = 0; at < members.length; at++) {
       const { id, available } = members[at]
       if (!available) continue

@@ -10,7 +10,8 @@ const POINTS_MAX = 65_536
  * Consistent hashing: every member owns many points on a circle of hashes, and a key belongs to the first point at or
  * after its hash.
  * Paper: Karger et al., "Consistent hashing and random trees" (1997). Compare: rendezvous (no points to keep), jump
- * hash (even, but only grows at its end), bounded loads. Cost: O(log points) a key; 8 bytes a point.
+ * hash (even, but only grows at its end), bounded loads. Cost: O(1) expected a key by an index over the leading bits
+ * (1 to 2 slots a point, so about one step from there); 12 to 16 bytes a point.
  * Invariant: adding a member moves keys to it only, removing one moves its keys only.
  */
 export class HashRing implements Router {
@@ -20,6 +21,9 @@ export class HashRing implements Router {
   /** Points in ascending order, and whose they are. */
   #points = new Uint32Array(0)
   #owners = new Int32Array(0)
+  /** For each value of a hash's leading bits: the first point that is not before every such hash. */
+  #index = new Uint32Array(2)
+  #indexShift = 31
 
   constructor({ virtualNodes = 150, seed = 0 }: RouterOptions = {}) {
     assert(Number.isInteger(virtualNodes) && virtualNodes >= 1, 'virtualNodes is a positive integer')
@@ -34,14 +38,9 @@ export class HashRing implements Router {
   /** The index of the point that a key belongs to; the ring must not be empty. */
   positionOf(keyHash: number): number {
     const points = this.#points
-    let low = 0
-    let high = points.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (points[middle] < keyHash) low = middle + 1
-      else high = middle
-    }
-    return low === points.length ? 0 : low
+    let position = this.#index[keyHash >>> this.#indexShift]
+    while (position < points.length && points[position] < keyHash) position++
+    return position === points.length ? 0 : position
   }
 
   /** Whose the point at an index is; indices wrap around. */
@@ -83,6 +82,7 @@ export class HashRing implements Router {
     for (let i = 0; i < this.#points.length; i++) if (this.#owners[i] !== member) kept.push(i)
     this.#points = Uint32Array.from(kept, (i) => this.#points[i])
     this.#owners = Int32Array.from(kept, (i) => this.#owners[i])
+    this.#buildIndex()
   }
 
   get members(): readonly number[] {
@@ -122,6 +122,7 @@ export class HashRing implements Router {
     twin.#members = this.#members.slice()
     twin.#points = this.#points.slice()
     twin.#owners = this.#owners.slice()
+    twin.#buildIndex()
     return twin
   }
 
@@ -132,6 +133,21 @@ export class HashRing implements Router {
   #unpack(packed: Float64Array): void {
     this.#points = Uint32Array.from(packed, (value) => Math.floor(value / MEMBER_SPAN))
     this.#owners = Int32Array.from(packed, (value) => value % MEMBER_SPAN)
+    this.#buildIndex()
+  }
+
+  /** Points are spread like hashes, so with as many slots as points a slot leads to within a step or two. */
+  #buildIndex(): void {
+    const bits = Math.max(1, 32 - Math.clz32(this.#points.length))
+    this.#indexShift = 32 - bits
+    const slotSpan = (1 << this.#indexShift) >>> 0
+    this.#index = new Uint32Array(4_294_967_296 / slotSpan)
+    let position = 0
+    for (let slot = 0; slot < this.#index.length; slot++) {
+      const start = slot * slotSpan
+      while (position < this.#points.length && this.#points[position] < start) position++
+      this.#index[slot] = position
+    }
   }
 }
 

@@ -1,13 +1,16 @@
-import { finalize32, hashInteger32 } from '../../../lib/hash.ts'
+import { hashInteger32 } from '../../../lib/hash.ts'
 import { assertNewMember, positionOf } from '../member-list.ts'
 import type { Router, RouterOptions, RouterSpec } from '../router.ts'
 
-/** How strongly a key is drawn to a member of that salt: 32 evenly spread bits. */
-export const rendezvousScore = (keyHash: number, salt: number): number =>
-  finalize32(finalize32(keyHash ^ salt) ^ Math.imul(salt, 0x9e3779b1))
+/** How strongly a key is drawn to a member of that salt: 32 evenly spread bits, as a signed integer. */
+export function rendezvousScore(keyHash: number, salt: number): number {
+  let h = Math.imul(keyHash ^ salt, 0x85ebca6b)
+  h = Math.imul((h ^ (h >>> 13)) + salt, 0xc2b2ae35) // the salt again: two members' bids must not mirror each other
+  return h ^ (h >>> 16)
+}
 
 /** The salt that stands for a member in its scores. */
-export const rendezvousSalt = (member: number, seed: number): number => hashInteger32(member + 1, seed)
+export const rendezvousSalt = (member: number, seed: number): number => hashInteger32(member + 1, seed) | 0
 
 /**
  * Rendezvous (highest random weight) hashing: every member bids a hash of itself and the key; the highest bid wins.
@@ -26,7 +29,7 @@ export class Rendezvous implements Router {
 
   route(keyHash: number): number {
     let best = -1
-    let bestScore = -1
+    let bestScore = -Infinity
     for (let i = 0; i < this.#members.length; i++) {
       const score = rendezvousScore(keyHash, this.#salts[i])
       if (score > bestScore || (score === bestScore && this.#members[i] < best)) {
