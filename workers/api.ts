@@ -11,10 +11,12 @@ export interface SimulationApi {
   /** Runs at so many simulated seconds a second; Infinity is flat out. */
   play(speed: number): Promise<void>
   pause(): Promise<void>
-  /** Fires one event, then pauses. Says what it was. */
-  stepEvent(): Promise<void>
-  /** Runs so far ahead, then pauses. */
+  /** Fires one event, then pauses. Says at which node it happened and what it was, in one sentence. */
+  stepEvent(): Promise<string>
+  /** Runs so far ahead flat out, then pauses. Answers once it is there. */
   stepBy(nanos: number): Promise<void>
+  /** Runs flat out up to and including an instant, then pauses. Answers once it is there, or once something else was asked for. */
+  runTo(atNanos: number): Promise<void>
   /** Does something to the run (to one lane, or to all) at the present instant. */
   act(action: Action, lane?: number): Promise<Done | Refused>
   /** Chooses what is sent: pictures of one node's inside, and dots on the edges. Changes nothing in the run. */
@@ -29,12 +31,16 @@ export interface OpenRequest {
   seed: number
   /** Switch settings a lane differs in from the design's defaults; one empty object for a plain run. */
   lanes: Record<string, string>[]
-  /** Commands of an earlier run to do again. */
+  /** Commands of an earlier run to do again, in every lane, flat out. What set its lanes up is in its log: give empty lanes then. */
   log?: Command[]
+  /** How far to go before answering; to the last command of the log when absent. */
+  untilNanos?: number
 }
 
 export interface Opened {
   ok: true
+  /** Names this run; its frames carry the same number. */
+  run: number
   document: Document
   lanes: LaneDescription[]
 }
@@ -54,6 +60,7 @@ export interface Refused {
 
 /** Ten to twenty of these a second. Arrays are transferred, never copied. */
 export interface Frame {
+  run: number
   nowNanos: number
   /** Simulated seconds a second that were reached lately. */
   pace: number
@@ -70,8 +77,8 @@ export interface LaneFrame {
   /** One dot stands for so many messages. */
   flightsOneIn: number
   events: number
-  /** Sent when something in it has changed, else null. */
-  status: LaneStatus | null
+  /** What has changed in the status since it was last sent, at most four times a second; null when nothing has. */
+  status: StatusChange | null
   /** The inside of the watched node, at most five times a second; null in between. */
   inspect: Inspection | null
 }
@@ -86,6 +93,9 @@ export interface LaneStatus {
   marks: Mark[]
   totals: Totals
 }
+/** Fields that have changed; `log` and `marks` bring only what is new in them. The first one after `open` has all fields. */
+export type StatusChange = Partial<LaneStatus>
+
 export interface Totals {
   offered: number
   completed: number

@@ -1,0 +1,159 @@
+import type { Column } from '../../engine/run/timeline.ts'
+
+/** A stretch of one column: views into the ring, valid until the next frame. Do not keep them, do not write to them. */
+export interface RingWindow {
+  /** Instants in ns. */
+  times: Float64Array
+  /** Readings; NaN where there was none. */
+  values: Float32Array
+}
+
+/** Ten simulated minutes of readings taken every 100 ms. */
+export const RING_ROWS = 6_000
+const FIRST_ROWS = 1_024
+
+const NO_TIMES = new Float64Array(0)
+const NO_VALUES = new Float32Array(0)
+
+/**
+ * The latest readings of one lane, by column, outside React. Rows come in time order; the oldest go when `capacity` is reached.
+ * Every column lies in one piece, so that a window is a view and not a copy: the buffers are half as long again as the capacity
+ * and slide back when they are full, which costs two copies a row. Charts get single precision; `latest` is exact.
+ */
+export class FrameRing {
+  readonly #indexes: ReadonlyMap<string, number>
+  readonly #listeners = new Set<() => void>()
+  readonly #latest: Float64Array
+  #times = new Float64Array(FIRST_ROWS)
+  #columns: Float32Array[]
+  #start = 0
+  #end = 0
+  /** Counts frames that brought rows. */
+  version = 0
+
+  constructor(
+    readonly columns: readonly Column[],
+    readonly capacity: number = RING_ROWS,
+  ) {
+    this.#indexes = new Map(columns.map(({ id }, i) => [id, i]))
+    this.#latest = new Float64Array(columns.length).fill(NaN)
+    this.#columns = columns.map(() => new Float32Array(FIRST_ROWS))
+  }
+
+  /** How many rows are held. */
+  get length(): number {
+    return this.#end - this.#start
+  }
+  /** The instant of the newest row in ns; -1 before the first. */
+  get lastTime(): number {
+    return this.length === 0 ? -1 : this.#times[this.#end - 1]
+  }
+  /** The instant of the oldest row held in ns; -1 before the first. */
+  get firstTime(): number {
+    return this.length === 0 ? -1 : this.#times[this.#start]
+  }
+
+  /** Where a column stands; -1 when there is none of that name. */
+  columnIndex(id: string): number {
+    return this.#indexes.get(id) ?? -1
+  }
+
+  column(id: string): Column | null {
+    return this.columns[this.columnIndex(id)] ?? null
+  }
+
+  /** Takes rows of `columns.length + 1` numbers, the instant first. */
+  append(rows: Float64Array): void {
+    const width = this.columns.length + 1
+    const count = Math.floor(rows.length / width)
+    if (count === 0) return
+    for (let row = Math.max(0, count - this.capacity); row < count; row++) this.#push(rows, row * width)
+    const last = (count - 1) * width + 1
+    this.#latest.set(rows.subarray(last, last + this.columns.length))
+    this.version++
+    for (const listener of this.#listeners) listener()
+  }
+
+  /** The newest reading, exactly as it was taken; NaN when there is none. */
+  latest(id: string): number {
+    const index = this.columnIndex(id)
+    return index === -1 ? NaN : this.#latest[index]
+  }
+
+  /** The readings of a column with `fromNanos <= instant <= toNanos`. */
+  window(id: string, fromNanos = -Infinity, toNanos = Infinity): RingWindow {
+    const index = this.columnIndex(id)
+    const from = this.#firstAtOrAfter(fromNanos)
+    const to = toNanos === Infinity ? this.#end : this.#firstAtOrAfter(toNanos, true)
+    if (index === -1 || to <= from) return { times: NO_TIMES, values: NO_VALUES }
+    return { times: this.#times.subarray(from, to), values: this.#columns[index].subarray(from, to) }
+  }
+
+  /** The newest `count` readings of a column, fewer at the beginning. */
+  tail(id: string, count: number): RingWindow {
+    const index = this.columnIndex(id)
+    if (index === -1) return { times: NO_TIMES, values: NO_VALUES }
+    const from = Math.max(this.#start, this.#end - count)
+    return {
+      times: this.#times.subarray(from, this.#end),
+      values: this.#columns[index].subarray(from, this.#end),
+    }
+  }
+
+  /** Mean of the newest `count` readings that exist; NaN when none does. */
+  recentMean(id: string, count: number): number {
+    const { values } = this.tail(id, count)
+    let sum = 0
+    let seen = 0
+    for (const value of values) {
+      if (Number.isNaN(value)) continue
+      sum += value
+      seen++
+    }
+    return seen === 0 ? NaN : sum / seen
+  }
+
+  /** Calls back after every frame that brought rows, until the returned function is called. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  #push(rows: Float64Array, at: number): void {
+    if (this.#end === this.#times.length) this.#makeRoom()
+    if (this.length === this.capacity) this.#start++
+    this.#times[this.#end] = rows[at]
+    for (let i = 0; i < this.#columns.length; i++) this.#columns[i][this.#end] = rows[at + 1 + i]
+    this.#end++
+  }
+
+  /** Short runs stay small: the buffers double up to their full length, and only then slide. */
+  #makeRoom(): void {
+    const full = Math.max(this.capacity + 1, Math.ceil(this.capacity * 1.5))
+    const size = Math.min(full, this.#times.length * 2)
+    const grows = size > this.#times.length
+    const times = grows ? new Float64Array(size) : this.#times
+    times.set(this.#times.subarray(this.#start, this.#end))
+    this.#times = times
+    this.#columns = this.#columns.map((column) => {
+      const moved = grows ? new Float32Array(size) : column
+      moved.set(column.subarray(this.#start, this.#end))
+      return moved
+    })
+    this.#end -= this.#start
+    this.#start = 0
+  }
+
+  /** Binary search over the instants; `after` makes it the first one later than `nanos`. */
+  #firstAtOrAfter(nanos: number, after = false): number {
+    let low = this.#start
+    let high = this.#end
+    while (low < high) {
+      const middle = (low + high) >> 1
+      const before = after ? this.#times[middle] <= nanos : this.#times[middle] < nanos
+      if (before) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}

@@ -1,0 +1,191 @@
+import { DESIGNS } from '../../engine/designs/catalogue.ts'
+import type { Action } from '../../engine/schema/document.ts'
+import type { Done, Frame, LaneFrame, OpenRequest, Refused, SimulationApi } from '../../workers/api.ts'
+import { FrameRing } from '../session/frame-ring.ts'
+import { mergeStatus } from '../session/merge-status.ts'
+import { Pulse } from '../session/pulse.ts'
+import { emptyRun, type RunNotice, type RunState, type RunStore } from './run-store.ts'
+
+/** The worker's commands as the session needs them; Comlink's remote object is one. */
+export type Commands = Omit<SimulationApi, 'connect'>
+
+export interface OpenWish extends Partial<Omit<OpenRequest, 'design'>> {
+  /** Begin to play at once, at the design's own speed. */
+  play?: boolean
+}
+
+/**
+ * The page's one run: sends what a person does to the worker, and puts what comes back where it is read: readings into a
+ * frame ring a lane, everything else into the run store.
+ */
+export class RunSession {
+  /** Readings, one ring a lane. New rings with every `open`. */
+  rings: FrameRing[] = []
+  /** Beats after new frames at no more than 10 Hz, for figures. */
+  readonly pulse = new Pulse(100)
+  readonly #frameListeners = new Set<(frame: Frame) => void>()
+  #run = -1
+  /** Frames that came before the answer to `open`, which says what their columns mean. */
+  #early: Frame[] = []
+  #opening = 0
+  #notices = 0
+
+  constructor(
+    readonly store: RunStore,
+    readonly commands: Commands,
+  ) {}
+
+  /** Opens a design by slug, or a document. A refusal becomes a notice and leaves the run as it was. */
+  async open(design: OpenRequest['design'], wish: OpenWish = {}): Promise<{ ok: true } | Refused> {
+    const { seed = 1, lanes = [{}], log, untilNanos, play = false } = wish
+    const ticket = ++this.#opening
+    this.store.setState({ opening: true })
+    const answer = await this.commands.open({ design, seed, lanes, log, untilNanos })
+    if (ticket !== this.#opening) return { ok: false, message: 'Another design was opened meanwhile.' }
+    this.store.setState({ opening: false })
+    if (!answer.ok) return this.#refused(answer)
+    this.rings = answer.lanes.map((lane) => new FrameRing(lane.columns))
+    this.#run = answer.run
+    const found = typeof design === 'string' ? (DESIGNS.get(design)?.design ?? null) : null
+    const { speed, notices } = this.store.getState()
+    this.store.setState({
+      ...emptyRun,
+      notices,
+      opened: { design: found, document: answer.document, seed, lanes: answer.lanes },
+      status: answer.lanes.map(() => null),
+      inspections: answer.lanes.map(() => null),
+      nowNanos: 0,
+      speed: play ? (found?.speed ?? 1) : speed,
+    })
+    for (const frame of this.#early.splice(0)) this.receive(frame)
+    if (play) await this.play()
+    return { ok: true }
+  }
+
+  /** The same design and lanes from the start; on the same seed unless another is given. */
+  async restart(seed?: number): Promise<void> {
+    const { opened, playing, speed } = this.store.getState()
+    if (opened === null) return
+    const design = opened.design?.slug ?? opened.document
+    const lanes = opened.lanes.map(({ settings }) => settings)
+    const answer = await this.open(design, { seed: seed ?? opened.seed, lanes })
+    if (answer.ok && playing) await this.play(speed)
+  }
+
+  async play(speed: number = this.store.getState().speed): Promise<void> {
+    this.store.setState({ speed, playing: true, lastStep: null })
+    await this.commands.play(speed)
+  }
+
+  async pause(): Promise<void> {
+    this.store.setState({ playing: false })
+    await this.commands.pause()
+  }
+
+  async toggle(): Promise<void> {
+    await (this.store.getState().playing ? this.pause() : this.play())
+  }
+
+  /** Sets the speed without starting or stopping. */
+  async setSpeed(speed: number): Promise<void> {
+    if (this.store.getState().playing) await this.play(speed)
+    else this.store.setState({ speed })
+  }
+
+  async stepEvent(): Promise<void> {
+    this.store.setState({ playing: false, lastStep: await this.commands.stepEvent() })
+  }
+
+  async stepBy(nanos: number): Promise<void> {
+    this.store.setState({ lastStep: null })
+    await this.commands.stepBy(nanos)
+  }
+
+  /** Runs flat out to an instant and pauses there; answers when the page has seen its frame. */
+  async runTo(atNanos: number): Promise<void> {
+    if (atNanos > this.store.getState().nowNanos) this.store.setState({ playing: true })
+    await this.commands.runTo(atNanos)
+    await this.#shown((state) => !state.playing && state.nowNanos >= atNanos)
+  }
+
+  /** Does something to the run. A refusal becomes a notice unless the caller shows it at its own place. */
+  async act(action: Action, options: { lane?: number; quiet?: boolean } = {}): Promise<Done | Refused> {
+    const answer = await this.commands.act(action, options.lane)
+    return answer.ok || options.quiet ? answer : this.#refused(answer)
+  }
+
+  /** The ring of a lane; null when there is none yet. */
+  ring(lane: number): FrameRing | null {
+    return this.rings[lane] ?? null
+  }
+
+  /** The newest reading of a column, exactly; NaN when there is none. */
+  latest(lane: number, columnId: string): number {
+    return this.rings[lane]?.latest(columnId) ?? NaN
+  }
+
+  /** Calls back with every frame of the open run, until the returned function is called. */
+  subscribeFrames(listener: (frame: Frame) => void): () => void {
+    this.#frameListeners.add(listener)
+    return () => this.#frameListeners.delete(listener)
+  }
+
+  /** A frame has come from the worker. */
+  receive(frame: Frame): void {
+    if (frame.run > this.#run) this.#early.push(frame)
+    if (frame.run !== this.#run) return
+    const before = this.store.getState()
+    const take = <T>(old: readonly T[], pick: (lane: LaneFrame, old: T) => T): T[] | undefined => {
+      const next = frame.lanes.map((lane, i) => pick(lane, old[i]))
+      return next.some((each, i) => each !== old[i]) ? next : undefined
+    }
+    const status = take(before.status, (lane, old) =>
+      lane.status === null ? old : mergeStatus(old, lane.status),
+    )
+    const inspections = take(before.inspections, (lane, old) => lane.inspect ?? old)
+    frame.lanes.forEach((lane, i) => this.rings[i].append(lane.rows))
+    const { nowNanos, pace, playing, crashed } = frame
+    this.store.setState({
+      nowNanos,
+      pace,
+      playing,
+      crashed,
+      ...(status === undefined ? {} : { status }),
+      ...(inspections === undefined ? {} : { inspections }),
+    })
+    if (crashed !== null && before.crashed === null) this.notify('failure', `${crashed} Restart it to go on.`)
+    for (const listener of this.#frameListeners) listener(frame)
+    this.pulse.touch()
+  }
+
+  /** Shows a message that stands until it is dismissed. The same sentence is not shown twice at once. */
+  notify(tone: RunNotice['tone'], text: string): void {
+    const { notices } = this.store.getState()
+    if (notices.some((notice) => notice.text === text)) return
+    this.store.setState({ notices: [...notices.slice(-3), { id: ++this.#notices, tone, text }] })
+  }
+
+  dismiss(id: number): void {
+    const { notices } = this.store.getState()
+    this.store.setState({ notices: notices.filter((notice) => notice.id !== id) })
+  }
+
+  #refused(answer: Refused): Refused {
+    this.notify('failure', answer.message)
+    return answer
+  }
+
+  /** Resolves once the store fulfils `test`, or shows a crash, or another run. */
+  #shown(test: (state: RunState) => boolean): Promise<void> {
+    const { opened } = this.store.getState()
+    const done = (state: RunState) => test(state) || state.crashed !== null || state.opened !== opened
+    if (done(this.store.getState())) return Promise.resolve()
+    return new Promise((resolve) => {
+      const leave = this.store.subscribe((state) => {
+        if (!done(state)) return
+        leave()
+        resolve()
+      })
+    })
+  }
+}

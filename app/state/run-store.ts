@@ -1,0 +1,67 @@
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import type { Design } from '../../engine/schema/design.ts'
+import type { Document } from '../../engine/schema/document.ts'
+import type { Inspection, LaneDescription, LaneStatus } from '../../workers/api.ts'
+
+/** What is open. A new object for every `open`. */
+export interface OpenedRun {
+  /** Null for a document of one's own. */
+  design: Design | null
+  document: Document
+  seed: number
+  lanes: LaneDescription[]
+}
+
+/** A message that stands until it is dismissed. */
+export interface RunNotice {
+  id: number
+  tone: 'info' | 'failure'
+  /** One sentence. */
+  text: string
+}
+
+/** Slow-changing facts of the run. Readings, which change with every frame, are in the frame rings. */
+export interface RunState {
+  opened: OpenedRun | null
+  /** An `open` is on its way. */
+  opening: boolean
+  /** The latest status of every lane; null until the first one has come. */
+  status: (LaneStatus | null)[]
+  /** The latest picture of the watched node's inside, by lane. */
+  inspections: (Inspection | null)[]
+  nowNanos: number
+  /** Simulated seconds a second that are reached; 0 while paused. */
+  pace: number
+  /** Simulated seconds a second that are asked for; Infinity is flat out. */
+  speed: number
+  playing: boolean
+  /** The engine failed; the run stands still for good. */
+  crashed: string | null
+  /** What the last single step was. */
+  lastStep: string | null
+  notices: RunNotice[]
+}
+
+export const emptyRun: RunState = {
+  opened: null,
+  opening: false,
+  status: [],
+  inspections: [],
+  nowNanos: 0,
+  pace: 0,
+  speed: 1,
+  playing: false,
+  crashed: null,
+  lastStep: null,
+  notices: [],
+}
+
+export const createRunStore = () => createStore<RunState>(() => emptyRun)
+export type RunStore = ReturnType<typeof createRunStore>
+
+/** The page's one run. Written by the session only. */
+export const runStore = createRunStore()
+
+/** Reads the run in a component: `useRun((run) => run.playing)`. Select what is small or stays the same object. */
+export const useRun = <T>(selector: (state: RunState) => T): T => useStore(runStore, selector)

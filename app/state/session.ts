@@ -1,0 +1,12 @@
+import { startSimulation } from '../session/simulation-client.ts'
+import type { Frame } from '../../workers/api.ts'
+import { RunSession } from './run-session.ts'
+import { runStore } from './run-store.ts'
+
+const client = startSimulation(
+  (frame: Frame) => session.receive(frame),
+  (why) => runStore.setState({ crashed: why, playing: false }),
+)
+
+/** The page's session with its simulation worker. */
+export const session = new RunSession(runStore, client.api)

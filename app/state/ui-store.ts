@@ -1,0 +1,50 @@
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import type { Theme } from '../ui/theme.ts'
+
+/** What is selected on the canvas: a node, an edge, or nothing. */
+export type Selection = { node: string } | { edge: string } | null
+
+/** What a person looks at. Nothing in here changes the run. */
+export interface UiState {
+  selection: Selection
+  /** The lane that canvas and inspector show. */
+  lane: number
+  theme: Theme
+  /** Which sheet is on top in the left pane, in the right pane, below, and on a narrow screen. */
+  leftTab: string
+  rightTab: string
+  bottomTab: string
+  narrowTab: string
+  /** Whether dots are drawn on the edges. */
+  flights: boolean
+  /** The instant under the pointer, shared by all charts and the time line; null when it is nowhere. */
+  cursorNanos: number | null
+  galleryOpen: boolean
+}
+
+export const createUiStore = () =>
+  createStore<UiState>(() => ({
+    selection: null,
+    lane: 0,
+    theme: 'system',
+    leftTab: 'load',
+    rightTab: 'inspector',
+    bottomTab: 'charts',
+    narrowTab: 'canvas',
+    flights: true,
+    cursorNanos: null,
+    galleryOpen: false,
+  }))
+export type UiStore = ReturnType<typeof createUiStore>
+
+export const uiStore = createUiStore()
+
+/** Reads what a person looks at in a component: `useUi((ui) => ui.selection)`. */
+export const useUi = <T>(selector: (state: UiState) => T): T => useStore(uiStore, selector)
+
+export const selectNode = (node: string): void => uiStore.setState({ selection: { node } })
+export const selectEdge = (edge: string): void => uiStore.setState({ selection: { edge } })
+export const selectNothing = (): void => uiStore.setState({ selection: null })
+export const setLane = (lane: number): void => uiStore.setState({ lane })
+export const setCursor = (cursorNanos: number | null): void => uiStore.setState({ cursorNanos })

@@ -1,0 +1,18 @@
+import type { Commands } from './run-session.ts'
+import type { UiState, UiStore } from './ui-store.ts'
+
+/** Has the worker send pictures of the selected node's inside, and dots while they are drawn. Looking changes nothing in the run. */
+export function watchSelection(ui: UiStore, commands: Pick<Commands, 'watch'>): () => void {
+  const wish = ({ selection, flights }: UiState) => ({
+    inspect: selection !== null && 'node' in selection ? selection.node : null,
+    flights,
+  })
+  let sent = wish(ui.getState())
+  void commands.watch(sent)
+  return ui.subscribe((state) => {
+    const next = wish(state)
+    if (next.inspect === sent.inspect && next.flights === sent.flights) return
+    sent = next
+    void commands.watch(next)
+  })
+}

@@ -1,0 +1,95 @@
+import type { World } from '../engine/run/world.ts'
+import { FlightSampler } from '../engine/run/flight-sampler.ts'
+import type { Inspection, LaneDescription, LaneFrame, LaneStatus, StatusChange } from './api.ts'
+
+/** Dots a frame at most: at 15 frames a second and 0.7 s a dot, about a thousand are in the air. */
+const FLIGHTS_A_FRAME = 96
+
+/** One of the runs that go side by side, and what of it has been told to the page. Reads the run, never changes it. */
+export class Lane {
+  readonly #sent = new Map<keyof LaneStatus, string>()
+  #sentCommands = 0
+  #sentMarks = 0
+
+  constructor(readonly world: World) {}
+
+  describe(): LaneDescription {
+    return { columns: [...this.world.parts.timeline.columns], settings: { ...this.world.settings } }
+  }
+
+  /** Whether messages are sampled for the picture. */
+  watchFlights(watched: boolean): void {
+    const { recorder } = this.world.parts
+    if (!watched) recorder.flights = null
+    else recorder.flights ??= new FlightSampler(FLIGHTS_A_FRAME)
+  }
+
+  /** What has happened since the last frame. */
+  frame(wish: { status: boolean; inspect: string | null }): LaneFrame {
+    const { timeline, recorder } = this.world.parts
+    const drained = recorder.flights?.drain() ?? { flights: new Float64Array(0), oneIn: 1 }
+    return {
+      rows: joined(timeline.drain()),
+      flights: drained.flights,
+      flightsOneIn: drained.oneIn,
+      events: this.world.events,
+      status: wish.status ? this.#statusChange() : null,
+      inspect: wish.inspect === null ? null : this.#inspect(wish.inspect),
+    }
+  }
+
+  #inspect(node: string): Inspection | null {
+    const behaviour = this.world.parts.behaviours.get(node)
+    return behaviour === undefined ? null : { node, snapshot: behaviour.inspect() }
+  }
+
+  #statusChange(): StatusChange | null {
+    const first = this.#sent.size === 0
+    const change = this.#changedFields()
+    const { log } = this.world
+    const { marks } = this.world.parts.recorder
+    if (first || log.length > this.#sentCommands) change.log = log.slice(this.#sentCommands)
+    if (first || marks.length > this.#sentMarks) change.marks = marks.slice(this.#sentMarks)
+    this.#sentCommands = log.length
+    this.#sentMarks = marks.length
+    return Object.keys(change).length === 0 ? null : change
+  }
+
+  #changedFields(): StatusChange {
+    const change: Record<string, unknown> = {}
+    for (const [name, value] of Object.entries(this.#status())) {
+      const text = JSON.stringify(value)
+      if (this.#sent.get(name as keyof LaneStatus) === text) continue
+      this.#sent.set(name as keyof LaneStatus, text)
+      change[name] = value
+    }
+    return change
+  }
+
+  #status(): Omit<LaneStatus, 'log' | 'marks'> {
+    const { world } = this
+    const { recorder, checks, behaviours } = world.parts
+    return {
+      digest: world.digest(),
+      checks: checks.verdicts(),
+      faults: [...world.faults.active],
+      settings: { ...world.settings },
+      params: Object.fromEntries([...behaviours].map(([id, behaviour]) => [id, behaviour.params])),
+      totals: {
+        offered: recorder.offered,
+        completed: recorder.succeeded,
+        goodput: recorder.goodput,
+        failed: recorder.failed,
+        rejected: recorder.rejected,
+      },
+    }
+  }
+}
+
+/** Rows one after the other in one buffer of their own, to be handed over. */
+function joined(rows: readonly Float64Array[]): Float64Array {
+  const width = rows[0]?.length ?? 0
+  const all = new Float64Array(rows.length * width)
+  rows.forEach((row, i) => all.set(row, i * width))
+  return all
+}

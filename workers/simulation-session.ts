@@ -1,0 +1,166 @@
+import { DESIGNS } from '../engine/designs/catalogue.ts'
+import { assemble } from '../engine/run/assemble.ts'
+import type { World } from '../engine/run/world.ts'
+import type { Switch } from '../engine/schema/design.ts'
+import type { Action, Document } from '../engine/schema/document.ts'
+import { InputError } from '../engine/schema/input-error.ts'
+import type { Done, Frame, Opened, OpenRequest, Refused, SimulationApi } from './api.ts'
+import { FrameWriter } from './frame-writer.ts'
+import { Lane } from './lane.ts'
+import { PacedRun } from './paced-run.ts'
+
+export interface SimulationSessionOptions {
+  /** Milliseconds of a clock that only moves forward. */
+  clock: () => number
+  post: (frame: Frame) => void
+  /** There is something to do: call `turn` soon. */
+  wake: () => void
+}
+
+interface OpenRun {
+  run: PacedRun
+  lanes: Lane[]
+  frames: FrameWriter
+}
+
+const NOTHING_OPEN: Refused = { ok: false, message: 'No design is open; open one first.' }
+
+/** All of the simulation worker that does not need a worker: which run is open, who waits for it, when frames go out. */
+export class SimulationSession implements Omit<SimulationApi, 'connect'> {
+  #open: OpenRun | null = null
+  #flights = false
+  #inspect: string | null = null
+  #runs = 0
+  /** Those who wait for the run to stop. */
+  #waiting: (() => void)[] = []
+
+  constructor(readonly options: SimulationSessionOptions) {}
+
+  /** One slice and, when due, a frame. Milliseconds until the next turn; Infinity when nothing goes on. */
+  turn(): number {
+    if (this.#open === null) return Infinity
+    const { run, frames } = this.#open
+    const wasPlaying = run.playing
+    const rest = run.turn()
+    if (wasPlaying && !run.playing) this.#stopped()
+    const now = this.options.clock()
+    if (frames.due(now)) this.options.post(frames.write(now))
+    return rest === Infinity ? Infinity : Math.min(rest, frames.wait(now))
+  }
+
+  async open(request: OpenRequest): Promise<Opened | Refused> {
+    try {
+      this.#stopped()
+      this.#open = this.#assemble(request)
+    } catch (error) {
+      if (error instanceof InputError) return { ok: false, message: error.message }
+      const reason = error instanceof Error ? error.message : String(error)
+      return { ok: false, message: `The design could not be put together: ${reason}.` }
+    }
+    const { lanes, frames } = this.#open
+    await this.runTo(request.untilNanos ?? request.log?.at(-1)?.atNanos ?? 0)
+    if (frames !== this.#open?.frames) return { ok: false, message: 'Another design was opened meanwhile.' }
+    const { document } = lanes[0].world.parts
+    return { ok: true, run: frames.number, document, lanes: lanes.map((lane) => lane.describe()) }
+  }
+
+  async play(speed: number): Promise<void> {
+    this.#stopped()
+    this.#open?.run.play(speed)
+    this.#stirred()
+  }
+
+  async pause(): Promise<void> {
+    this.#stopped()
+    this.#open?.run.pause()
+    this.#stirred()
+  }
+
+  async stepEvent(): Promise<string> {
+    this.#stopped()
+    const said = this.#open?.run.step() ?? NOTHING_OPEN.message
+    this.#stirred()
+    return said
+  }
+
+  async stepBy(nanos: number): Promise<void> {
+    await this.runTo((this.#open?.run.now ?? 0) + nanos)
+  }
+
+  async runTo(atNanos: number): Promise<void> {
+    if (this.#open === null) return
+    this.#stopped()
+    const { run } = this.#open
+    run.play(Infinity, atNanos)
+    this.#stirred()
+    if (run.playing) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+  }
+
+  async act(action: Action, lane?: number): Promise<Done | Refused> {
+    const answer = this.#open?.run.act(action, lane) ?? NOTHING_OPEN
+    this.#stirred()
+    return answer
+  }
+
+  async watch({ inspect, flights }: { inspect: string | null; flights: boolean }): Promise<void> {
+    this.#inspect = inspect
+    this.#flights = flights
+    this.#applyWatch()
+    this.#stirred()
+  }
+
+  #assemble({ design, seed, lanes, log }: OpenRequest): OpenRun {
+    const { document, switches } = resolved(design)
+    if (!Number.isSafeInteger(seed) || seed < 0) {
+      throw new InputError(`The seed must be a whole number from 0 on, not ${seed}.`)
+    }
+    if (lanes.length === 0) throw new InputError('A run needs at least one lane; give one empty object.')
+    const worlds = lanes.map((settings) => {
+      const world = assemble(document, { seed, switches })
+      for (const [name, to] of Object.entries(settings)) world.act({ do: 'switch', name, to })
+      return world
+    })
+    return this.#prepared(worlds, log)
+  }
+
+  #prepared(worlds: World[], log: OpenRequest['log']): OpenRun {
+    const run = new PacedRun({ worlds, clock: this.options.clock, log })
+    const lanes = worlds.map((world) => new Lane(world))
+    const frames = new FrameWriter(++this.#runs, run, lanes)
+    frames.inspect = this.#inspect
+    for (const lane of lanes) lane.watchFlights(this.#flights)
+    return { run, lanes, frames }
+  }
+
+  #applyWatch(): void {
+    if (this.#open === null) return
+    this.#open.frames.inspect = this.#inspect
+    for (const lane of this.#open.lanes) lane.watchFlights(this.#flights)
+  }
+
+  /** Whoever waits for the run to stop is answered; the last state is shown. */
+  #stopped(): void {
+    this.#open?.frames.hurry()
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const resolve of waiting) resolve()
+  }
+
+  #stirred(): void {
+    this.#open?.frames.hurry()
+    this.options.wake()
+  }
+}
+
+function resolved(design: string | Document): {
+  document: Document
+  switches: Readonly<Record<string, Switch>>
+} {
+  if (typeof design !== 'string') return { document: design, switches: {} }
+  const entry = DESIGNS.get(design)
+  if (entry === undefined) {
+    throw new InputError(`There is no design "${design}"; the gallery lists the ${DESIGNS.size} there are.`)
+  }
+  if (entry.design === null) throw new InputError(`${entry.title} (${entry.number}) does not run yet.`)
+  return { document: entry.design.document, switches: entry.design.switches }
+}

@@ -1,0 +1,50 @@
+import { expose } from 'comlink'
+import type { Frame, SimulationApi } from './api.ts'
+import { transferred } from './frame-writer.ts'
+import { SimulationSession } from './simulation-session.ts'
+
+let port: MessagePort | null = null
+const unsent: Frame[] = []
+const session = new SimulationSession({ clock: () => performance.now(), post, wake })
+
+// A message to oneself comes back at once; timers are held back to 4 ms.
+const channel = new MessageChannel()
+channel.port1.addEventListener('message', turn)
+channel.port1.start()
+let timer: ReturnType<typeof setTimeout> | undefined
+let summoned = false
+
+function wake(): void {
+  if (summoned) return
+  summoned = true
+  clearTimeout(timer)
+  channel.port2.postMessage(null)
+}
+
+function turn(): void {
+  summoned = false
+  const rest = session.turn()
+  if (rest <= 0) wake()
+  else if (rest < Infinity) timer = setTimeout(wake, rest)
+}
+
+function post(frame: Frame): void {
+  if (port === null) unsent.push(frame)
+  else port.postMessage(frame, transferred(frame))
+}
+
+const api: SimulationApi = {
+  open: (request) => session.open(request),
+  play: (speed) => session.play(speed),
+  pause: () => session.pause(),
+  stepEvent: () => session.stepEvent(),
+  stepBy: (nanos) => session.stepBy(nanos),
+  runTo: (atNanos) => session.runTo(atNanos),
+  act: (action, lane) => session.act(action, lane),
+  watch: (wish) => session.watch(wish),
+  async connect(given) {
+    port = given
+    for (const frame of unsent.splice(0)) post(frame)
+  },
+}
+expose(api)
