@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest'
+import type { Document } from '../engine/schema/document.ts'
+import type { Frame, OpenRequest } from './api.ts'
+import { SimulationSession } from './simulation-session.ts'
+
+const DOCUMENT: Document = {
+  version: 1,
+  title: 'Two in a row',
+  nodes: {
+    users: { kind: 'client', label: 'Users', at: [0, 0], params: { ratePerSecond: 200 } },
+    store: { kind: 'database', label: 'Store', at: [1, 0], params: {} },
+  },
+  edges: [{ id: 'users>store', from: 'users', port: 'out', to: 'store' }],
+  requestsPerSimulated: 1,
+  slos: {},
+  invariants: [],
+}
+const request = (rest: Partial<OpenRequest> = {}): OpenRequest => ({
+  design: DOCUMENT,
+  seed: 3,
+  lanes: [{}],
+  ...rest,
+})
+
+/** A session with a clock that a test moves, and all frames it has posted. */
+function bench() {
+  let now = 0
+  const frames: Frame[] = []
+  const session = new SimulationSession({
+    clock: () => now,
+    post: (frame) => frames.push(frame),
+    wake: () => {},
+  })
+  /** Lets so much wall time pass, turn by turn. */
+  const pass = (millis: number) => {
+    const end = now + millis
+    while (now < end) {
+      const rest = session.turn()
+      now = Math.min(end, now + (rest === 0 ? 1 : rest))
+    }
+  }
+  return { session, frames, pass, drop: () => frames.splice(0) }
+}
+
+describe('opening', () => {
+  it('refuses what is not there with a sentence', async () => {
+    const { session } = bench()
+    expect(await session.open(request({ design: 'no-such-design' }))).toEqual({
+      ok: false,
+      message: 'There is no design "no-such-design"; the gallery lists the 45 there are.',
+    })
+    const kindless: Document = structuredClone(DOCUMENT)
+    kindless.nodes.odd = { kind: 'nil', label: '', at: [0, 1], params: {} }
+    const refusal = await session.open(request({ design: kindless }))
+    expect(refusal).toMatchObject({ ok: false, message: expect.stringContaining('of the kind "nil"') })
+    expect(await session.open(request({ seed: 1.5 }))).toMatchObject({ ok: false })
+    expect(await session.open(request({ lanes: [] }))).toMatchObject({ ok: false })
+  })
+
+  it('stands at zero, says its columns, and posts one frame with the whole status', async () => {
+    const { session, frames, pass } = bench()
+    const opened = await session.open(request({ lanes: [{}, {}] }))
+    if (!opened.ok) throw new Error(opened.message)
+    expect(opened.lanes.map(({ columns }) => columns.some(({ id }) => id === 'store.utilization'))).toEqual([
+      true,
+      true,
+    ])
+    pass(500)
+    expect(frames).toHaveLength(1)
+    const [frame] = frames
+    expect(frame).toMatchObject({ run: opened.run, nowNanos: 0, playing: false, crashed: null, pace: 0 })
+    expect(frame.lanes[0].status).toMatchObject({ settings: {}, faults: [], log: [], marks: [] })
+    expect(frame.lanes[0].status!.params!.users.ratePerSecond).toBe(200)
+  })
+
+  it('does an earlier run again before it answers', async () => {
+    const first = bench()
+    await first.session.open(request())
+    await first.session.play(5)
+    first.pass(400)
+    await first.session.act({ do: 'set', node: 'users', param: 'ratePerSecond', value: 900 })
+    first.pass(200)
+    await first.session.pause()
+    first.pass(1)
+    const last = first.frames.at(-1)!
+    const log = first.frames.flatMap(({ lanes }) => lanes[0].status?.log ?? [])
+    expect(log).toHaveLength(1)
+
+    const again = bench()
+    const opening = again.session.open(request({ log, untilNanos: last.nowNanos }))
+    again.pass(2000)
+    expect(await opening).toMatchObject({ ok: true })
+    expect(again.frames.at(-1)).toMatchObject({ nowNanos: last.nowNanos, playing: false })
+    expect(again.frames.at(-1)!.lanes[0].status!.digest).toBe(last.lanes[0].status!.digest)
+  })
+
+  it('tells the one who opened before that he was overtaken', async () => {
+    const { session, pass } = bench()
+    const slow = session.open(request({ untilNanos: 5e9 }))
+    const quick = session.open(request())
+    pass(10)
+    expect(await slow).toMatchObject({ ok: false })
+    expect(await quick).toMatchObject({ ok: true })
+  })
+})
+
+describe('frames', () => {
+  it('come fifteen times a second, statuses four times, pictures five times', async () => {
+    const { session, frames, pass, drop } = bench()
+    await session.open(request())
+    await session.watch({ inspect: 'store', flights: true })
+    await session.play(1)
+    pass(100)
+    drop()
+    pass(10_000)
+    const lanes = frames.map(({ lanes: [lane] }) => lane)
+    expect(frames.length).toBeGreaterThan(120)
+    expect(frames.length).toBeLessThanOrEqual(155)
+    expect(lanes.filter(({ status }) => status !== null).length).toBeLessThanOrEqual(40)
+    expect(lanes.filter(({ status }) => status !== null).length).toBeGreaterThan(30)
+    expect(lanes.filter(({ inspect }) => inspect !== null).length).toBeLessThanOrEqual(50)
+    expect(lanes.filter(({ inspect }) => inspect?.snapshot?.view === 'database').length).toBeGreaterThan(35)
+    expect(lanes.some(({ flights }) => flights.length > 0)).toBe(true)
+    const width = lanes.find(({ rows }) => rows.length > 0)!.rows.length
+    expect(lanes.reduce((sum, { rows }) => sum + rows.length / width, 0)).toBe(100)
+  })
+
+  it('do not come while nothing happens, and at once when something is done', async () => {
+    const { session, frames, pass, drop } = bench()
+    await session.open(request())
+    pass(100)
+    drop()
+    pass(5_000)
+    expect(frames).toHaveLength(0)
+    await session.act({ do: 'set', node: 'users', param: 'ratePerSecond', value: 10 })
+    pass(1)
+    expect(frames).toHaveLength(1)
+    expect(frames[0].lanes[0].status).toMatchObject({ params: { users: { ratePerSecond: 10 } } })
+    expect(frames[0].lanes[0].status!.settings).toBeUndefined()
+  })
+
+  it('bring no dots that nobody watches', async () => {
+    const { session, frames, pass } = bench()
+    await session.open(request())
+    await session.play(1)
+    pass(1_000)
+    expect(frames.every(({ lanes: [lane] }) => lane.flights.length === 0)).toBe(true)
+  })
+})
+
+describe('going on', () => {
+  it('answers a run to an instant once it is there', async () => {
+    const { session, frames, pass } = bench()
+    await session.open(request())
+    let there = false
+    const going = session.runTo(2e9).then(() => (there = true))
+    await Promise.resolve()
+    expect(there).toBe(false)
+    pass(3_000)
+    await going
+    expect(frames.at(-1)).toMatchObject({ nowNanos: 2e9, playing: false })
+    const stepping = session.stepBy(1e7)
+    pass(100)
+    await stepping
+    expect(frames.at(-1)).toMatchObject({ nowNanos: 2.01e9, playing: false })
+  })
+
+  it('answers everything while nothing is open', async () => {
+    const { session } = bench()
+    await session.play(1)
+    await session.runTo(1e9)
+    expect(await session.act({ do: 'lift', id: 'x' })).toMatchObject({ ok: false })
+    expect(await session.stepEvent()).toContain('No design is open')
+  })
+
+  it('refuses a wrong command with a sentence and keeps running', async () => {
+    const { session, frames, pass } = bench()
+    await session.open(request())
+    await session.play(1)
+    expect(await session.act({ do: 'set', node: 'users', param: 'ratePerSecond', value: -5 })).toEqual({
+      ok: false,
+      message: 'Node "users": ratePerSecond must be from 0 to 1000000 requests/s, not -5.',
+    })
+    pass(1_000)
+    expect(frames.at(-1)).toMatchObject({ playing: true, crashed: null })
+    expect(frames.at(-1)!.nowNanos).toBeGreaterThan(9e8)
+  })
+})
