@@ -74,7 +74,7 @@ function* payInside(txn: TxnId, order: Order, ctx: BookingContext): Steps<Booked
   const paid = yield* pay('charge', order.reference, priceOf(order, ctx), ctx)
   if (!paid.ok) {
     yield* ask({ what: 'abort', txn }, ctx)
-    return yield* unpaid(order, paid.failure, ctx)
+    return unpaid(order, paid.failure, ctx)
   }
   const committed = yield* ask({ what: 'commit', txn, facts: [sold(order)] }, ctx)
   if (committed.ok) return { ok: true, outcome: 'booked', reference: order.reference }
@@ -91,7 +91,7 @@ function* holdThenPay(txn: TxnId, order: Order, ctx: BookingContext): Steps<Book
   const held = yield* ask({ what: 'commit', txn, facts: [sold(order)] }, ctx)
   if (!held.ok) return held
   const paid = yield* pay('charge', order.reference, priceOf(order, ctx), ctx)
-  if (!paid.ok) return yield* unpaid(order, paid.failure, ctx) // the hold expires by itself
+  if (!paid.ok) return unpaid(order, paid.failure, ctx) // the hold expires by itself
   const confirmed = yield* confirm(order, ctx)
   if (confirmed.ok) return { ok: true, outcome: 'booked', reference: order.reference }
   ctx.spawn(refundSurely(order.reference, priceOf(order, ctx), ctx))
@@ -129,7 +129,7 @@ function* writeReservation(
 }
 
 /** Not paid, or not known to be: a charge that may have happened is taken back. */
-function* unpaid(order: Order, failure: Failure, ctx: BookingContext): Steps<Booked> {
+function unpaid(order: Order, failure: Failure, ctx: BookingContext): Booked {
   if (failure === 'payment-declined') ctx.count('declined')
   else ctx.spawn(refundSurely(order.reference, priceOf(order, ctx), ctx))
   return { ok: false, failure }
