@@ -132,6 +132,12 @@ export class Kernel {
     this.release(call)
   }
 
+  /** The answer to one call is the answer to another. */
+  relay(from: Call, to: Call): void {
+    copyHeaders(from, to)
+    this.answer(to, from.ok, from.failure, from.value)
+  }
+
   answerArrives(call: Call): void {
     const receiver = call.original ?? call
     const source = call.source!
@@ -243,9 +249,7 @@ export class Kernel {
     const { parent } = call
     const wanted = parent !== null && parent.owing && parent.id === call.parentId ? parent : null
     call.source!.behaviour.reply(call, wanted)
-    if (!call.relayed || wanted === null || !wanted.owing) return
-    copyHeaders(call, wanted)
-    this.answer(wanted, call.ok, call.failure, call.value)
+    if (call.relayed && wanted !== null && wanted.owing) this.relay(call, wanted)
   }
 
   #sendAnswer(call: Call): void {

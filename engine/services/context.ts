@@ -61,6 +61,10 @@ export class Context<
   fail(call: Call, failure: Failure): void {
     this.#kernel.answer(call, false, failure, null)
   }
+  /** Answers `call` as somebody we asked has answered, with what the answer says about waiting and quotas. */
+  relay(call: Call, answer: Call): void {
+    this.#kernel.relay(answer, call)
+  }
 
   // Plain handlers: what is started here comes back through `on`.
 

@@ -1,3 +1,4 @@
+import type { Timer } from '../../kernel/timer.ts'
 import { defineService } from '../define-service.ts'
 import { ClientState } from './client-state.ts'
 import { CLIENT_METRICS } from './metrics.ts'
@@ -75,7 +76,9 @@ function startLoad(state: ClientState, ctx: ClientContext): void {
   }
   state.arrival?.cancel()
   for (let user = 0; user < users; user++) {
-    if (state.thinkers[user]?.pending !== true && !state.asking.has(user)) think(state, ctx, user)
+    const thinker: Timer | undefined = state.thinkers[user]
+    const thinks = thinker !== undefined && thinker.pending
+    if (!thinks && !state.asking.has(user)) think(state, ctx, user)
   }
 }
 

@@ -58,9 +58,9 @@ export const service = defineService({
     reply(state, child, call, ctx) {
       if (!child.ok) ctx.count('failedCalls')
       if (call === null) return
-      if (!child.ok) return ctx.fail(call, child.failure as Failure)
+      if (!child.ok) return ctx.relay(call, child)
       if (ctx.params.calls === 'in-turn' && call.stage < state.dependencies.length) askNext(state, call, ctx)
-      else if (ctx.params.calls === 'in-turn' || --call.stage === 0) ctx.reply(call, child.value)
+      else if (ctx.params.calls === 'in-turn' || --call.stage === 0) ctx.relay(call, child)
     },
     params(state, ctx) {
       state.work = new WorkTime(ms(ctx.params.serviceMs), ctx.params.variation)
