@@ -1,6 +1,8 @@
 import { SECOND, type Nanos } from '../lib/units.ts'
+import type { NodeMeter } from '../kernel/node-meter.ts'
 import type { Station } from '../kernel/station.ts'
 import type { Metric } from '../measure/metric.ts'
+import { FAILURES, type Failure, type FailureKind } from '../schema/failures.ts'
 import type { ServiceBehaviour } from '../services/service-behaviour.ts'
 import { growth, type Reader } from './timeline.ts'
 
@@ -29,7 +31,13 @@ export function nodeColumns(behaviour: ServiceBehaviour): Reader[] {
       'failures',
       'Failures',
       'requests/s',
-      perSecond(() => node.meter.failed),
+      perSecond(() => ended(node.meter, 'failed')),
+    ),
+    column(
+      'turnedAway',
+      'Turned away',
+      'requests/s',
+      perSecond(() => ended(node.meter, 'rejected')),
     ),
     column('inFlight', 'In flight', 'requests', () => node.meter.inFlight),
     column('utilization', 'Utilization', '%', utilization(stations)),
@@ -38,6 +46,15 @@ export function nodeColumns(behaviour: ServiceBehaviour): Reader[] {
       column(name, metric.title, unitOf(metric), ownMetric(behaviour, name, metric)),
     ),
   ]
+}
+
+/** How many requests ended in this way: breaking and turning away on purpose are different things. */
+function ended(meter: NodeMeter, outcome: FailureKind['outcome']): number {
+  let count = 0
+  for (const [code, times] of meter.failures) {
+    if ((FAILURES[code as Failure]?.outcome ?? 'failed') === outcome) count += times
+  }
+  return count
 }
 
 const unitOf = (metric: Metric): string => (metric.type === 'counter' ? `${metric.unit}/s` : metric.unit)
