@@ -90,9 +90,9 @@ function writerIsPivot(reader: ConflictNode, writer: ConflictNode): DangerousStr
   return structure(reader.id, writer.id, writer.earliestOutId)
 }
 
-/** T -> reader -> writer, writer committed first. */
+/** T -> reader -> writer, writer committed first. The reader is active: it, or the writer, is taking this step. */
 function readerIsPivot(reader: ConflictNode, writer: ConflictNode): DangerousStructure | undefined {
-  if (!writer.committed || reader.commitSequence < writer.commitSequence) return undefined
+  if (!writer.committed) return undefined
   for (const incoming of reader.incoming) {
     if (incoming.doomedBy !== undefined || incoming.commitSequence < writer.commitSequence) continue
     if (incoming.committed && !incoming.wrote && incoming.snapshot < writer.commitSequence) continue

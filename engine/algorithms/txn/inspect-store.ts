@@ -29,6 +29,8 @@ export interface TableView {
   readonly keys: number
   /** Versions kept, deleted and uncommitted ones too. */
   readonly versions: number
+  /** Keys of the unique indexes, freed ones that are still needed too. */
+  readonly uniqueKeys: number
 }
 
 /** A picture of an `MvccStore` as plain data. */
@@ -73,6 +75,7 @@ export function inspectStore(lifecycle: Lifecycle, now: Nanos, limit: number): S
       name: table.name,
       keys: table.rows.size,
       versions: table.versionCount,
+      uniqueKeys: table.indexes.reduce((sum, index) => sum + index.size, 0),
     })),
     versionsReclaimed: lifecycle.leftovers.versionsReclaimed,
     counters: { ...lifecycle.counters },

@@ -55,7 +55,8 @@ export function rowText(row: ProgramRow | undefined): string {
 }
 
 /**
- * Runs small programs as transactions on a fresh store, one step at a time, by a schedule of turns and then in rotation.
+ * Runs small programs as transactions on a fresh store, one step at a time, by a schedule of turns and then in rotation;
+ * `watched`, with an inspection after each step.
  * Paper: Biswas and Enea, "On the complexity of checking transactional consistency" (2019), for testing by histories.
  * Compare: the fixed scripts of `Interleaving`. Cost: that of the steps.
  * Invariant: throws if nobody can go on, for then a deadlock went undetected.
@@ -65,6 +66,7 @@ export function runPrograms(
   strategy: SerializableStrategy,
   programs: readonly (readonly ProgramStep[])[],
   schedule: readonly number[],
+  watched = false,
 ): ProgramRun {
   const store = new MvccStore({ serializable: strategy })
   const table = store.createTable<ProgramRow>('rows', { unique: [{ columns: ['tag'] }] })
@@ -82,6 +84,7 @@ export function runPrograms(
     for (const id of advance(store, table, program, committed)) {
       for (const other of running) if (other.id === id) other.blocked = false
     }
+    if (watched) watch(store, table)
   }
   for (const at of schedule) turn(running[at % running.length])
   while (running.some(({ over }) => !over)) {
@@ -143,6 +146,12 @@ function perform(
     default:
       return unreachable(step)
   }
+}
+
+/** Looks at all there is to see. */
+function watch(store: MvccStore, table: Table): void {
+  store.inspect(0)
+  for (let key = 0; key <= 5; key++) store.versionsOf(table, key)
 }
 
 function asText<Value>(outcome: Outcome<Value>, text: (value: Value) => string): Outcome<string> {

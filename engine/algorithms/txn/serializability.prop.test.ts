@@ -39,7 +39,7 @@ describe('what is committed at serializable', () => {
         const { committed, final } = runPrograms('serializable', 'snapshot-isolation', programs, schedule)
         return serialOrderOf(committed, final) !== undefined
       }),
-      { seed: 15, numRuns: 6_000 },
+      { seed: 15, numRuns: 2_500 },
     )
   })
 
@@ -52,7 +52,7 @@ describe('what is committed at serializable', () => {
           final,
         )
       }),
-      { seed: 15, numRuns: 6_000 },
+      { seed: 15, numRuns: 2_500 },
     )
   })
 
@@ -64,7 +64,7 @@ describe('what is committed at serializable', () => {
           const { committed, final } = runPrograms(level, 'snapshot-isolation', programs, schedule)
           return serialOrderOf(committed, final) !== undefined
         }),
-        { seed: 15, numRuns: 6_000 },
+        { seed: 15, numRuns: 2_500 },
       )
       expect(findings.failed).toBe(true)
     },
@@ -88,10 +88,28 @@ describe('after any interleaving', () => {
           locks: [],
           conflicts: [],
         })
-        const rows = final === '' ? 0 : final.split(',').length
-        expect(tables).toEqual([{ name: 'rows', keys: rows, versions: rows }])
+        const rows = final === '' ? [] : final.split(',')
+        const uniqueKeys = rows.filter((row) => !row.endsWith('null')).length
+        expect(tables).toEqual([{ name: 'rows', keys: rows.length, versions: rows.length, uniqueKeys }])
       }),
       { seed: 27, numRuns: 500 },
+    )
+  })
+})
+
+describe('looking at the store', () => {
+  it('changes nothing: a run with an inspection after each step ends as one without', () => {
+    fc.assert(
+      fc.property(run, ({ programs, schedule }) => {
+        const watched = runPrograms('serializable', 'snapshot-isolation', programs, schedule, true)
+        const plain = runPrograms('serializable', 'snapshot-isolation', programs, schedule)
+        expect(watched.committed).toEqual(plain.committed)
+        expect(watched.final).toBe(plain.final)
+        const picture = watched.store.inspect(9)
+        expect(picture).toEqual(plain.store.inspect(9))
+        expect(JSON.parse(JSON.stringify(picture))).toEqual(picture)
+      }),
+      { seed: 27, numRuns: 300 },
     )
   })
 })

@@ -98,6 +98,10 @@ export class UniqueIndex {
     return JSON.stringify(cells)
   }
 
+  get size(): number {
+    return this.#entries.size
+  }
+
   entry(key: EntryKey): UniqueEntry {
     let entry = this.#entries.get(key)
     if (entry === undefined) {
