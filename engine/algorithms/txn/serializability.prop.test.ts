@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { runPrograms } from './programs.ts'
-import type { ProgramStep } from './programs.ts'
-import { explains, serialOrderOf } from './serial-order.ts'
+import { runPrograms } from './programs.bed.ts'
+import type { ProgramStep } from './programs.bed.ts'
+import { explains, serialOrderOf } from './serial-order.bed.ts'
 
 const key = fc.integer({ min: 0, max: 5 })
 const stepOf: fc.Arbitrary<ProgramStep> = fc.oneof(

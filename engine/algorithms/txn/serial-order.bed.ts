@@ -1,5 +1,5 @@
-import { INITIAL_ROWS, rowText, valueWritten } from './programs.ts'
-import type { CommittedProgram, ProgramRow, ProgramStep } from './programs.ts'
+import { INITIAL_ROWS, rowText, valueWritten } from './programs.bed.ts'
+import type { CommittedProgram, ProgramRow, ProgramStep } from './programs.bed.ts'
 
 /**
  * The definition of serializable, by brute force: the programs run one after another in each possible order on a plain
