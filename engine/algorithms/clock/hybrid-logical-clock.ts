@@ -56,6 +56,11 @@ export class HybridLogicalClock {
     return { physicalNanos: state.physicalNanos, counter: state.counter }
   }
 
+  /** The largest timestamp given out or heard of. */
+  latest(): HybridTimestamp {
+    return { physicalNanos: this.#state.physicalNanos, counter: this.#state.counter }
+  }
+
   /** Whether a remote timestamp is near enough to this node's clock to be believed. */
   accepts(now: Nanos, remote: HybridTimestamp): boolean {
     return remote.physicalNanos - now <= this.#maxDriftNanos

@@ -86,7 +86,12 @@ export type Notice =
       readonly kept: Value
       readonly dropped: Value
     }
-  | { readonly type: 'clock-refused'; readonly origin: number; readonly aheadNanos: Nanos }
+  | {
+      /** An operation waits, because its timestamp is further ahead of this replica's clock than is believed. */
+      readonly type: 'clock-refused'
+      readonly origin: number
+      readonly beyondNanos: Nanos
+    }
   | {
       /** An operation was shown before one that it depends on (possible with order of arrival only). */
       readonly type: 'causality-violated'
