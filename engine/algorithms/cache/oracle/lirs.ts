@@ -3,9 +3,10 @@ import type { OracleSpec, PolicyOracle } from './policy-oracle.ts'
 type Kind = 'LIR' | 'HIR' | 'gone'
 
 /** Section 3.3 of the LIRS paper: a stack S of keys with their kind, and a queue Q of resident HIR keys. */
-class NaiveLirs implements PolicyOracle {
+export class NaiveLirs implements PolicyOracle {
   evicted: number[] = []
   readonly capacity: number
+  readonly ghostCapacity: number
   /** Top first. */
   stack: number[] = []
   /** Next to be evicted first. */
@@ -15,8 +16,9 @@ class NaiveLirs implements PolicyOracle {
   /** Keys that are gone but on S, the oldest first. */
   gone: number[] = []
 
-  constructor(capacity: number) {
+  constructor(capacity: number, ghostCapacity = Number.POSITIVE_INFINITY) {
     this.capacity = capacity
+    this.ghostCapacity = ghostCapacity
   }
 
   access(key: number, units: number): boolean {
@@ -34,7 +36,7 @@ class NaiveLirs implements PolicyOracle {
     if (units > this.capacity) return false
     this.remove(key)
     while (this.units('LIR') + this.units('HIR') + units > this.capacity) this.evict()
-    while (this.units('gone') > 2 * this.capacity) this.remove(this.gone[0])
+    while (this.units('gone') > this.ghostCapacity) this.remove(this.gone[0])
     this.sizes.set(key, units)
     const low = kind === 'gone' || this.units('LIR') + units <= this.lowShare()
     this.kinds.set(key, low ? 'LIR' : 'HIR')

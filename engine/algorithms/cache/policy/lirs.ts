@@ -1,3 +1,4 @@
+import { assert } from '../../../lib/assert.ts'
 import type { PolicySpec } from '../eviction-policy.ts'
 import { SlotLinks } from '../slot-links.ts'
 import { admissible, TablePolicy } from '../table-policy.ts'
@@ -7,27 +8,34 @@ const HIR = 2
 const GONE = 3
 /** Not an entry's slot: the anchor of the stack. */
 const NONE = 0
-/** Ghosts are limited to this many capacities; the paper leaves them without limit. */
-const GHOSTS_PER_CAPACITY = 2
+/** Ghosts may take this many capacities, or LEAST_GHOSTS if that is more: small caches forget nothing in practice. */
+const GHOSTS_PER_CAPACITY = 10
+const LEAST_GHOSTS = 65_536
 
 /**
  * Low inter-reference recency set: what counts is not when a key was last asked for but how many other keys were asked
  * for between its last two requests. Keys with low inter-reference recency (LIR) take 99 % of the room; the others
  * (HIR) pass through the rest, and become LIR when they return while still on the recency stack S.
  * Paper: Jiang, Zhang, "LIRS: an efficient low inter-reference recency set replacement policy" (SIGMETRICS 2002),
- * section 3.3. Departures: sizes count in units; ghosts are limited, the oldest is forgotten first.
+ * section 3.3. Departures: sizes count in units; ghosts, which the paper leaves without limit, have a wide one, so that
+ * memory is bounded: the oldest is forgotten first.
  * Compare: lru, arc; strong on loops. Cost: O(1) amortised. Invariant: the bottom of S is LIR, LIR is within its share,
  * every ghost is on S.
  */
 export class Lirs extends TablePolicy {
   readonly name = 'lirs'
   readonly #lirCapacity: number
+  readonly #ghostCapacity: number
   /** The stack S: from the anchor, `next` is its top and `prev` its bottom. */
   readonly #stack: SlotLinks
 
-  constructor(options: { capacity: number }) {
-    super(options.capacity, 3, 2)
-    this.#lirCapacity = options.capacity - Math.ceil(options.capacity / 100)
+  /** `ghostCapacity`: the units that ghosts may take; ten capacities if not given, and not less than 65,536. */
+  constructor(options: { capacity: number; ghostCapacity?: number }) {
+    const { capacity, ghostCapacity = Math.max(LEAST_GHOSTS, GHOSTS_PER_CAPACITY * capacity) } = options
+    super(capacity, 3, 2)
+    assert(ghostCapacity >= 0, 'the room for ghosts is not negative')
+    this.#lirCapacity = capacity - Math.ceil(capacity / 100)
+    this.#ghostCapacity = ghostCapacity
     this.#stack = new SlotLinks(this.table.slots, NONE)
   }
 
@@ -75,7 +83,7 @@ export class Lirs extends TablePolicy {
         table.evict(slot)
       }
     }
-    while (table.unitsOn(GONE) > GHOSTS_PER_CAPACITY * capacity) this.forget(table.back(GONE))
+    while (table.unitsOn(GONE) > this.#ghostCapacity) this.forget(table.back(GONE))
     this.#settle()
   }
 
@@ -107,7 +115,11 @@ export class Lirs extends TablePolicy {
       keys: slots.map((slot) => table.key[slot]),
       marks: slots.map((slot) => table.list[slot]),
     }
-    return [stack, this.queue('Q', HIR, maxKeys), this.queue('ghosts on S', GONE, maxKeys)]
+    return [
+      stack,
+      this.queue('Q', HIR, maxKeys),
+      this.queue('ghosts on S', GONE, maxKeys, this.#ghostCapacity),
+    ]
   }
 
   #toTop(slot: number): void {
