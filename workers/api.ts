@@ -1,4 +1,5 @@
 import type { ActiveFault } from '../engine/run/fault-board.ts'
+import type { SloVerdict } from '../engine/run/judge-slos.ts'
 import type { CheckVerdict } from '../engine/run/check-runner.ts'
 import type { Mark } from '../engine/run/run-recorder.ts'
 import type { Column } from '../engine/run/timeline.ts'
@@ -33,6 +34,10 @@ export interface OpenRequest {
   lanes: Record<string, string>[]
   /** Commands of an earlier run to do again, in every lane, flat out. What set its lanes up is in its log: give empty lanes then. */
   log?: Command[]
+  /** Commands of a scenario, done when their time comes while it plays; what a person does meanwhile does not end them. */
+  script?: Command[]
+  /** Nodes taken out, to see what breaks without them. */
+  without?: string[]
   /** How far to go before answering; to the last command of the log when absent. */
   untilNanos?: number
 }
@@ -85,6 +90,7 @@ export interface LaneFrame {
 export interface LaneStatus {
   digest: string
   checks: CheckVerdict[]
+  slos: SloVerdict[]
   faults: ActiveFault[]
   settings: Record<string, string>
   /** Present parameters of every node. */

@@ -1,3 +1,4 @@
+import { judgeSlos } from '../engine/run/judge-slos.ts'
 import type { World } from '../engine/run/world.ts'
 import { FlightSampler } from '../engine/run/flight-sampler.ts'
 import type { Inspection, LaneDescription, LaneFrame, LaneStatus, StatusChange } from './api.ts'
@@ -72,6 +73,7 @@ export class Lane {
     return {
       digest: world.digest(),
       checks: checks.verdicts(),
+      slos: judgeSlos(world.parts.document, recorder),
       faults: [...world.faults.active],
       settings: { ...world.settings },
       params: Object.fromEntries([...behaviours].map(([id, behaviour]) => [id, behaviour.params])),

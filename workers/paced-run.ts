@@ -20,6 +20,8 @@ export interface PacedRunOptions {
   clock: () => number
   /** Commands to be done again when their time comes, in time order. */
   log?: readonly Command[]
+  /** Commands of a scenario: done when their time comes, whatever a person does meanwhile. */
+  script?: readonly Command[]
   /** Events between two looks at the clock. */
   batch?: number
 }
@@ -37,15 +39,17 @@ export class PacedRun {
   readonly #clock: () => number
   readonly #batch: number
   #script: readonly Command[]
+  readonly #keepsScript: boolean
   #stopAt: Nanos = Infinity
   #goal: Nanos = 0
   #hop: Nanos = 1_000_000
 
-  constructor({ worlds, clock, log = [], batch = 500 }: PacedRunOptions) {
+  constructor({ worlds, clock, log = [], script, batch = 500 }: PacedRunOptions) {
     this.worlds = worlds
     this.#clock = clock
     this.#batch = batch
-    this.#script = log
+    this.#script = script ?? log
+    this.#keepsScript = script !== undefined
     this.pace.begin(clock(), 0, 1)
   }
 
@@ -142,7 +146,7 @@ export class PacedRun {
   }
 
   #actOn(chosen: readonly World[], action: Action): Done | Refused {
-    this.#script = [] // from here on it is another history
+    if (!this.#keepsScript) this.#script = [] // from here on it is another history
     this.#align()
     let done: Command | null = null
     let refusal = ''

@@ -1,5 +1,6 @@
 import { DESIGNS } from '../engine/designs/catalogue.ts'
 import { assemble } from '../engine/run/assemble.ts'
+import { withoutNodes } from '../engine/run/without-nodes.ts'
 import type { World } from '../engine/run/world.ts'
 import type { Switch } from '../engine/schema/design.ts'
 import type { Action, Document } from '../engine/schema/document.ts'
@@ -109,22 +110,22 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     this.#stirred()
   }
 
-  #assemble({ design, seed, lanes, log }: OpenRequest): OpenRun {
+  #assemble({ design, seed, lanes, log, script, without = [] }: OpenRequest): OpenRun {
     const { document, switches } = resolved(design)
     if (!Number.isSafeInteger(seed) || seed < 0) {
       throw new InputError(`The seed must be a whole number from 0 on, not ${seed}.`)
     }
     if (lanes.length === 0) throw new InputError('A run needs at least one lane; give one empty object.')
     const worlds = lanes.map((settings) => {
-      const world = assemble(document, { seed, switches })
+      const world = assemble(withoutNodes(document, without), { seed, switches })
       for (const [name, to] of Object.entries(settings)) world.act({ do: 'switch', name, to })
       return world
     })
-    return this.#prepared(worlds, log)
+    return this.#prepared(worlds, log, script)
   }
 
-  #prepared(worlds: World[], log: OpenRequest['log']): OpenRun {
-    const run = new PacedRun({ worlds, clock: this.options.clock, log })
+  #prepared(worlds: World[], log: OpenRequest['log'], script: OpenRequest['script']): OpenRun {
+    const run = new PacedRun({ worlds, clock: this.options.clock, log, script })
     const lanes = worlds.map((world) => new Lane(world))
     const frames = new FrameWriter(++this.#runs, run, lanes)
     frames.inspect = this.#inspect

@@ -6,6 +6,7 @@ const totals = { offered: 1, completed: 1, goodput: 1, failed: 0, rejected: 0 }
 const first: LaneStatus = {
   digest: 'a',
   checks: [],
+  slos: [],
   faults: [],
   settings: { policy: 'lru' },
   params: { cache: { size: 10 } },

@@ -37,10 +37,10 @@ export class RunSession {
 
   /** Opens a design by slug, or a document. A refusal becomes a notice and leaves the run as it was. */
   async open(design: OpenRequest['design'], wish: OpenWish = {}): Promise<{ ok: true } | Refused> {
-    const { seed = 1, lanes = [{}], log, untilNanos, play = false } = wish
+    const { seed = 1, lanes = [{}], log, script, without, untilNanos, play = false } = wish
     const ticket = ++this.#opening
     this.store.setState({ opening: true })
-    const answer = await this.commands.open({ design, seed, lanes, log, untilNanos })
+    const answer = await this.commands.open({ design, seed, lanes, log, script, without, untilNanos })
     if (ticket !== this.#opening) return { ok: false, message: 'Another design was opened meanwhile.' }
     this.store.setState({ opening: false })
     if (!answer.ok) return this.#refused(answer)

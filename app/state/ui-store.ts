@@ -20,6 +20,8 @@ export interface UiState {
   flights: boolean
   /** The instant under the pointer, shared by all charts and the time line; null when it is nowhere. */
   cursorNanos: number | null
+  /** How far back charts and time line look, in simulated seconds. */
+  windowSeconds: number
   galleryOpen: boolean
 }
 
@@ -34,6 +36,7 @@ export const createUiStore = () =>
     narrowTab: 'canvas',
     flights: true,
     cursorNanos: null,
+    windowSeconds: 60,
     galleryOpen: false,
   }))
 export type UiStore = ReturnType<typeof createUiStore>

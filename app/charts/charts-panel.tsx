@@ -1,0 +1,71 @@
+import { useEffect, useMemo, useState } from 'react'
+import { session } from '../state/session.ts'
+import { useRun } from '../state/run-store.ts'
+import { uiStore, useUi } from '../state/ui-store.ts'
+import { SegmentedControl } from '../ui/segmented-control.tsx'
+import { chartSpecs } from './chart-specs.ts'
+import css from './charts-panel.module.css'
+import type { ChartSpec } from './series.ts'
+import { worthShowing } from './shown-series.ts'
+import { TimeChart } from './time-chart.tsx'
+import { WINDOW_SECONDS } from './time-window.ts'
+
+const FIXED = new Set(['load', 'latency'])
+/** How often it is looked whether another line has begun to say something. */
+const REVIEW_MS = 1_000
+
+/** All charts of the open design over one time axis with one cursor. */
+export function ChartsPanel() {
+  const opened = useRun((run) => run.opened)
+  const specs = useMemo(() => (opened === null ? [] : chartSpecs(opened)), [opened])
+  const shown = useReviewed(specs)
+  const windowSeconds = useUi((ui) => ui.windowSeconds)
+  if (opened === null) return <p className={css.empty}>Open a design to see its readings.</p>
+  return (
+    <section className={css.panel} aria-label="Charts" data-testid="charts">
+      <header className={css.head}>
+        <SegmentedControl
+          aria-label="Look back"
+          size="small"
+          value={String(windowSeconds)}
+          options={WINDOW_SECONDS.map((seconds) => ({
+            value: String(seconds),
+            label: seconds < 120 ? `${seconds} s` : `${seconds / 60} min`,
+          }))}
+          onChange={(value) => uiStore.setState({ windowSeconds: Number(value) })}
+        />
+        <span className={css.note}>Dotted lines mark what you did; dashed lines are limits.</span>
+      </header>
+      <div className={css.grid}>
+        {shown.map((spec) => (spec.series.length === 0 ? null : <TimeChart key={spec.id} spec={spec} />))}
+      </div>
+    </section>
+  )
+}
+
+/** The specs with the lines that have something to say, looked at once a second; the same objects while nothing changes. */
+function useReviewed(specs: ChartSpec[]): ChartSpec[] {
+  const [reviewed, setReviewed] = useState<ChartSpec[]>([])
+  useEffect(() => {
+    const review = () => {
+      const next = specs.map((spec) => worthShowing(spec, session.rings, FIXED.has(spec.id)))
+      setReviewed((before) => {
+        const kept = next.map((spec, i) => (sameLines(spec, before[i]) ? before[i] : spec))
+        return kept.length === before.length && kept.every((spec, i) => spec === before[i]) ? before : kept
+      })
+    }
+    review()
+    const timer = setInterval(review, REVIEW_MS)
+    return () => clearInterval(timer)
+  }, [specs])
+  return reviewed
+}
+
+function sameLines(a: ChartSpec, b: ChartSpec | undefined): boolean {
+  return (
+    b?.id === a.id &&
+    b.title === a.title &&
+    b.series.map(({ columnId, lane }) => columnId + lane).join() ===
+      a.series.map(({ columnId, lane }) => columnId + lane).join()
+  )
+}

@@ -1,0 +1,78 @@
+import { Search } from 'lucide-react'
+import { useState } from 'react'
+import { DESIGNS, type CatalogueEntry } from '../../engine/designs/catalogue.ts'
+import { TOPICS } from '../../engine/designs/entries.ts'
+import { session } from '../state/session.ts'
+import { useRun } from '../state/run-store.ts'
+import { selectNothing, uiStore } from '../state/ui-store.ts'
+import css from './gallery.module.css'
+
+/** All 45 designs by topic; those that do not run yet say so and cannot be opened. */
+export function Gallery() {
+  const [wanted, setWanted] = useState('')
+  const open = useRun((run) => run.opened?.design?.slug)
+  const found = [...DESIGNS.values()].filter((entry) => matches(entry, wanted))
+  return (
+    <div className={css.gallery} data-testid="gallery">
+      <label className={css.search}>
+        <Search aria-hidden size={14} />
+        <input
+          type="search"
+          placeholder="Find a design"
+          aria-label="Find a design"
+          value={wanted}
+          onChange={(event) => setWanted(event.target.value)}
+          onKeyDown={(event) => event.stopPropagation()}
+        />
+      </label>
+      {found.length === 0 && <p className={css.nothing}>No design is called that.</p>}
+      {TOPICS.map((topic) => {
+        const entries = found.filter((entry) => entry.topic === topic)
+        if (entries.length === 0) return null
+        return (
+          <section key={topic} aria-label={topic}>
+            <h2 className={css.topic}>{topic}</h2>
+            <ul className={css.list}>
+              {entries.map((entry) => (
+                <Entry key={entry.slug} entry={entry} isOpen={entry.slug === open} />
+              ))}
+            </ul>
+          </section>
+        )
+      })}
+    </div>
+  )
+}
+
+function Entry({ entry, isOpen }: { entry: CatalogueEntry; isOpen: boolean }) {
+  const { number, slug, title, design } = entry
+  const press = () => {
+    selectNothing()
+    uiStore.setState({ galleryOpen: false, leftTab: 'load', narrowTab: 'canvas' })
+    void session.open(slug, { play: true })
+  }
+  return (
+    <li>
+      <button
+        type="button"
+        className={css.entry}
+        disabled={design === null}
+        aria-current={isOpen ? 'true' : undefined}
+        onClick={press}
+        data-testid={`design-${slug}`}
+      >
+        <span className={css.number}>{number}</span>
+        <span className={css.body}>
+          <span className={css.title}>{title}</span>
+          <span className={css.summary}>{design === null ? 'does not run yet' : design.summary}</span>
+        </span>
+      </button>
+    </li>
+  )
+}
+
+/** By number, title, topic or slug. */
+function matches({ number, title, topic, slug }: CatalogueEntry, wanted: string): boolean {
+  const words = wanted.toLowerCase().trim()
+  return words === '' || String(number) === words || `${title} ${topic} ${slug}`.toLowerCase().includes(words)
+}

@@ -1,0 +1,124 @@
+import { SERVICES } from '../../engine/services/catalogue.ts'
+import type { AnyService } from '../../engine/services/define-service.ts'
+import type { Parameter } from '../../engine/schema/parameter.ts'
+import { Reading } from '../state/reading.tsx'
+import { useRun } from '../state/run-store.ts'
+import { useUi } from '../state/ui-store.ts'
+import { Glyph } from '../ui/glyph.tsx'
+import { NodeView } from '../views/node-view.tsx'
+import { CalibrationCard } from './calibration-card.tsx'
+import { FaultMenu } from './fault-menu.tsx'
+import { edgeInWords } from './fault-place.ts'
+import { ParameterControl } from './parameter-control.tsx'
+import css from './panel.module.css'
+
+/** Everything about what is selected on the canvas. */
+export function Inspector() {
+  const selection = useUi((ui) => ui.selection)
+  const document = useRun((run) => run.opened?.document)
+  if (document === undefined || selection === null) {
+    return (
+      <p className={css.empty} data-testid="inspector-empty">
+        Select a node or an edge to see its figures, set its parameters and break it.
+      </p>
+    )
+  }
+  if ('edge' in selection) return <EdgeInspector edge={selection.edge} />
+  const node = document.nodes[selection.node]
+  const spec = node === undefined ? undefined : SERVICES.get(node.kind)
+  if (spec === undefined) return null
+  return (
+    <NodeInspector
+      key={selection.node}
+      id={selection.node}
+      label={node.label}
+      spec={spec}
+      region={node.region}
+    />
+  )
+}
+
+function NodeInspector({
+  id,
+  label,
+  spec,
+  region,
+}: {
+  id: string
+  label: string
+  spec: AnyService
+  region?: string
+}) {
+  return (
+    <div className={css.panel} data-testid="inspector">
+      <header className={css.inspectorHead}>
+        <Glyph name={spec.icon} size={20} />
+        <div className={css.grow}>
+          <h2 className={css.title}>{label}</h2>
+          <p className={css.faint}>
+            {spec.title}
+            {region !== undefined && `, ${region}`} · {spec.summary}
+          </p>
+        </div>
+      </header>
+      <Figures id={id} />
+      <NodeView node={id} />
+      <details className={css.section} open>
+        <summary className={css.heading}>Break it</summary>
+        <FaultMenu spot={{ node: id }} />
+      </details>
+      <details className={css.section} open>
+        <summary className={css.heading}>Parameters</summary>
+        {Object.entries<Parameter>(spec.params).map(([name, parameter]) => (
+          <ParameterControl key={name} node={id} name={name} parameter={parameter} />
+        ))}
+      </details>
+      <CalibrationCard calibration={spec.calibration} />
+    </div>
+  )
+}
+
+/** All figures of a node, live, with their units. */
+function Figures({ id }: { id: string }) {
+  const lane = useUi((ui) => ui.lane)
+  const columns = useRun((run) => run.opened?.lanes[lane]?.columns)
+  const own = (columns ?? []).filter(({ of, metric }) => of === id && metric !== 'status')
+  return (
+    <dl className={css.figures} data-testid="figures">
+      {own.map((column) => (
+        <div key={column.id} className={css.figureRow}>
+          <dt>{column.title}</dt>
+          <dd>
+            <Reading
+              lane={lane}
+              columnId={column.id}
+              unit={column.unit}
+              data-testid={`figure-${column.metric}`}
+            />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function EdgeInspector({ edge }: { edge: string }) {
+  const document = useRun((run) => run.opened?.document)
+  const found = document?.edges.find(({ id }) => id === edge)
+  if (document === undefined || found === undefined) return null
+  return (
+    <div className={css.panel} data-testid="inspector">
+      <header className={css.inspectorHead}>
+        <Glyph name="waypoints" size={20} />
+        <div className={css.grow}>
+          <h2 className={css.title}>{edgeInWords(edge, document)}</h2>
+          <p className={css.faint}>Connection by port “{found.port}”</p>
+        </div>
+      </header>
+      <section className={css.section}>
+        <h3 className={css.heading}>Break it</h3>
+        <FaultMenu spot={{ edge }} />
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+import { SERVICES } from '../../engine/services/catalogue.ts'
+import type { Document } from '../../engine/schema/document.ts'
+import { useRun } from '../state/run-store.ts'
+import { ParameterControl } from './parameter-control.tsx'
+import { SwitchControl } from './switch-control.tsx'
+import css from './panel.module.css'
+
+/** What a person turns first: the load, how clients behave, and the design's strategies. */
+export function LoadPanel() {
+  const opened = useRun((run) => run.opened)
+  if (opened === null) return <p className={css.empty}>Choose a design to begin.</p>
+  const { design, document } = opened
+  const load = design?.load ?? clientRates(document)
+  return (
+    <div className={css.panel} data-testid="load-panel">
+      <section className={css.section} aria-labelledby="load-heading">
+        <h2 id="load-heading" className={css.heading}>
+          Load
+        </h2>
+        {load.map((path) => (
+          <LoadControl key={path} path={path} document={document} />
+        ))}
+      </section>
+      {design !== null && Object.keys(design.switches).length > 0 && (
+        <section className={css.section} aria-labelledby="switches-heading">
+          <h2 id="switches-heading" className={css.heading}>
+            Strategies
+          </h2>
+          {Object.entries(design.switches).map(([name, item]) => (
+            <SwitchControl key={name} name={name} item={item} />
+          ))}
+        </section>
+      )}
+    </div>
+  )
+}
+
+function LoadControl({ path, document }: { path: string; document: Document }) {
+  const [node, name] = path.split('.')
+  const { kind, label } = document.nodes[node]
+  const parameter = SERVICES.get(kind)?.params[name]
+  if (parameter === undefined) return null
+  return (
+    <ParameterControl
+      node={node}
+      name={name}
+      parameter={parameter}
+      label={`${label}: ${parameter.title.toLowerCase()}`}
+    />
+  )
+}
+
+const clientRates = (document: Document): string[] =>
+  Object.entries(document.nodes)
+    .filter(([, { kind }]) => kind === 'client')
+    .map(([id]) => `${id}.ratePerSecond`)
