@@ -106,6 +106,7 @@ function clear(call: Call): void {
   call.heldFailure = null
   call.stage = 0
   call.note = null
+  call.tag = 0
   call.station = null
   call.spans = null
 }

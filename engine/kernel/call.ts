@@ -114,9 +114,11 @@ export class Call implements Activity, Reply {
   answersDue = 1
   /** A failure that is not told before the other delivery has failed too. */
   heldFailure: FailureCode | null = null
-  /** Free for the service that issued or handles it: which step comes next. */
+  /** Free for the service that handles it: which step comes next, and what to keep until then. */
   stage = 0
   note: unknown = null
+  /** Free for the service that issued it: what to make of the answer. */
+  tag = 0
 
   // Neighbours among the calls that the callee owes answers to.
   previousOwed: Call | null = null

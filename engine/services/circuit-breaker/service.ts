@@ -99,11 +99,11 @@ export const service = defineService({
         ctx.count('refused')
         return ctx.fail(call, 'circuit-open')
       }
-      ctx.forward(state.next, call, state.issueOptions).stage = permit
+      ctx.forward(state.next, call, state.issueOptions).tag = permit
     },
     reply(state, child, _call, ctx) {
-      if (child.failure === 'cancelled') state.breaker.cancel(child.stage)
-      else state.breaker.report(ctx.clock, child.stage, !isTrouble(child))
+      if (child.failure === 'cancelled') state.breaker.cancel(child.tag)
+      else state.breaker.report(ctx.clock, child.tag, !isTrouble(child))
       show(state, ctx)
     },
     params(state, ctx) {

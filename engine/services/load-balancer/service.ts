@@ -48,7 +48,7 @@ export const service = defineService({
   on: {
     request: (state, call, ctx) => forward(state, call, ctx),
     reply(state, child, call, ctx) {
-      const member = state.backends.members[child.stage]
+      const member = state.backends.members[child.tag]
       member.inFlight--
       state.balancer.observe(ctx.clock, member.id, ctx.now - child.sentAt)
       if (state.backends.judge(member, isIllness(child), ctx.clock)) {
@@ -96,7 +96,7 @@ export const service = defineService({
   },
 })
 
-/** `stage` of a call counts its tries, of a child it names the backend. */
+/** The `stage` of a call counts its tries, the `tag` of a try names the backend. */
 function forward(state: State, call: Call, ctx: BalancerContext): void {
   const { backends, balancer, random, issueOptions } = state
   backends.readmit(ctx.clock)
@@ -107,7 +107,7 @@ function forward(state: State, call: Call, ctx: BalancerContext): void {
   member.inFlight++
   issueOptions.attempt = call.attempt
   ctx.count('forwarded')
-  ctx.issue(member.link, call, call, issueOptions).stage = at
+  ctx.issue(member.link, call, call, issueOptions).tag = at
 }
 
 const kindOf = (call: Call): FailureKind | undefined => FAILURES[call.failure as Failure]
