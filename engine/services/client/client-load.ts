@@ -75,13 +75,13 @@ export class ClientLoad {
 
   /** Who asks next in an open loop. */
   nextUser(): number {
-    const { users, abusiveShare } = this.#params
+    const { users, firstUser, abusiveShare } = this.#params
     const random = this.#streams.users
     if (abusiveShare > 0) {
-      if (users === 1 || random.chance(abusiveShare)) return 0
-      return 1 + random.below(users - 1)
+      if (users === 1 || random.chance(abusiveShare)) return firstUser
+      return firstUser + 1 + random.below(users - 1)
     }
-    return users === 1 ? 0 : random.below(users)
+    return users === 1 ? firstUser : firstUser + random.below(users)
   }
 
   /** What `user` wants now; valid until the next call. */

@@ -76,6 +76,13 @@ const people = {
     unit: 'users',
     scale: 'log',
   }),
+  firstUser: integer({
+    title: 'First user',
+    doc: 'The users are numbered from here on, so that those of several clients can be told apart.',
+    default: 0,
+    max: 1e7,
+    unit: '',
+  }),
   thinkMs: number({
     title: 'Think time',
     doc: 'Mean pause of a user between an answer and the next request; closed loop only.',
@@ -85,7 +92,7 @@ const people = {
   }),
   abusiveShare: number({
     title: 'One abusive user',
-    doc: 'Share of all requests that come from user 0; the others are alike.',
+    doc: 'Share of all requests that come from the first user; the others are alike.',
     default: 0,
     max: 1,
     unit: '',

@@ -39,7 +39,7 @@ export const service = defineService({
     },
     ask(state, argument, ctx) {
       const user = argument as number
-      if (ctx.params.loop !== 'closed' || user >= ctx.params.users) return
+      if (ctx.params.loop !== 'closed' || user >= ctx.params.firstUser + ctx.params.users) return
       state.asking.add(user)
       beginRequest(state, ctx, user, ctx.now)
     },
@@ -69,13 +69,13 @@ export const service = defineService({
 
 /** Sets the load going as the parameters have it now; what runs already stays. */
 function startLoad(state: ClientState, ctx: ClientContext): void {
-  const { loop, users } = ctx.params
+  const { loop, users, firstUser } = ctx.params
   if (loop === 'open') {
     if (state.arrival?.pending !== true) setArrival(state, ctx, ctx.now)
     return
   }
   state.arrival?.cancel()
-  for (let user = 0; user < users; user++) {
+  for (let user = firstUser; user < firstUser + users; user++) {
     const thinker: Timer | undefined = state.thinkers[user]
     const thinks = thinker !== undefined && thinker.pending
     if (!thinks && !state.asking.has(user)) think(state, ctx, user)
