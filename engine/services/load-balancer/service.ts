@@ -7,7 +7,7 @@ import { ms } from '../../lib/units.ts'
 import { counter, gauge } from '../../measure/metric.ts'
 import { FAILURES, type Failure, type FailureKind } from '../../schema/failures.ts'
 import { defineService, type Call, type Context } from '../define-service.ts'
-import { Backends } from './backends.ts'
+import { Backends, type Backend } from './backends.ts'
 import { BALANCER_PARAMETERS } from './parameters.ts'
 
 const METRICS = {
@@ -16,6 +16,8 @@ const METRICS = {
   ejections: counter('Ejections', 'backends'),
   ejected: gauge('Ejected', 'backends'),
 } as const
+
+const NOBODY = -1
 
 interface State {
   readonly backends: Backends
@@ -46,7 +48,11 @@ export const service = defineService({
     issueOptions: { timeoutNanos: ms(params.timeoutMs), attempt: 1, cancelOnTimeout: false },
   }),
   on: {
-    request: (state, call, ctx) => forward(state, call, ctx),
+    request(state, call, ctx) {
+      const at = pick(state, call, ctx, null)
+      if (at === NOBODY) ctx.fail(call, 'unavailable')
+      else forward(state, call, ctx, at)
+    },
     reply(state, child, call, ctx) {
       const member = state.backends.members[child.tag]
       member.inFlight--
@@ -58,9 +64,10 @@ export const service = defineService({
       ctx.gauge('ejected', state.backends.ejected)
       if (call === null) return
       const again = !child.ok && call.stage <= ctx.params.otherTries && isDefinite(child)
-      if (!again) return ctx.relay(call, child)
+      const at = again ? pick(state, call, ctx, member) : NOBODY
+      if (at === NOBODY) return ctx.relay(call, child)
       ctx.count('triedAgain')
-      forward(state, call, ctx)
+      forward(state, call, ctx, at)
     },
     params(state, ctx) {
       state.backends.params = ctx.params
@@ -97,17 +104,24 @@ export const service = defineService({
 })
 
 /** The `stage` of a call counts its tries, the `tag` of a try names the backend. */
-function forward(state: State, call: Call, ctx: BalancerContext): void {
-  const { backends, balancer, random, issueOptions } = state
-  backends.readmit(ctx.clock)
-  const at = balancer.pick(ctx.clock, backends.members, hashInteger32(call.key), random)
-  if (at < 0) return ctx.fail(call, 'unavailable')
+function forward({ backends, issueOptions }: State, call: Call, ctx: BalancerContext, at: number): void {
   call.stage++
   const member = backends.members[at]
   member.inFlight++
   issueOptions.attempt = call.attempt
   ctx.count('forwarded')
   ctx.issue(member.link, call, call, issueOptions).tag = at
+}
+
+/** Which backend is to have the request, `except` left out; NOBODY when none is there. */
+function pick(state: State, call: Call, ctx: BalancerContext, except: Backend | null): number {
+  const { backends, balancer, random } = state
+  backends.readmit(ctx.clock)
+  const out = except !== null && except.available
+  if (out) except.available = false
+  const at = balancer.pick(ctx.clock, backends.members, hashInteger32(call.key), random)
+  if (out) except.available = true
+  return at
 }
 
 const kindOf = (call: Call): FailureKind | undefined => FAILURES[call.failure as Failure]
