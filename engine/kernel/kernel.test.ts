@@ -119,6 +119,21 @@ describe('a timeout', () => {
     expect(server.stations.get('work')!.busy).toBe(0)
   })
 
+  test('that cancels while the server stands still takes the work away as soon as that goes on', () => {
+    const bed = new KernelBed()
+    const server = bed.server('server', 100)
+    const link = bed.link(bed.node('client'), server, 10)
+    bed.ask(link, { op: 'read', key: 1 })
+    bed.ask(link, { op: 'read', key: 2 }, { timeoutNanos: 50, cancelOnTimeout: true })
+    bed.at(30, () => server.pause())
+    bed.run(79)
+    expect(server.meter.failed).toBe(0)
+    bed.at(80, () => server.resume())
+    bed.run(1000)
+    expect(server.stations.get('work')!.started).toBe(1)
+    expect(server.meter.failures.get('cancelled')).toBe(1)
+  })
+
   test('without an answer ever coming still lets the object be used again', () => {
     const bed = new KernelBed()
     const link = bed.link(bed.node('client'), bed.server('server', 1))

@@ -132,7 +132,7 @@ const wishes = {
     title: 'Popularity',
     doc: 'Which keys are asked for how often.',
     options: titles(POPULARITIES),
-    default: 'uniform',
+    default: 'zipf',
   }),
   keySkew: number({
     title: 'Skew',

@@ -1,7 +1,7 @@
 import { Zipf } from '../../lib/distribution/zipf.ts'
 import type { PopularitySpec } from '../popularity.ts'
 
-/** A few favourites and a long tail, as with words, films and pages. */
+/** The key of rank r is asked for in proportion to 1 / r^skew: few favourites and a long tail. Key 0 is the favourite. */
 export const popularity: PopularitySpec = {
   name: 'zipf',
   title: 'Zipf',
