@@ -39,4 +39,18 @@ export const DATABASE_PARAMETERS = {
     max: 100,
     unit: '',
   }),
+  rowsAtStart: integer({
+    title: 'Rows at start',
+    doc: 'Keys from 0 up to this many hold a row from the start, with the value 0; other keys hold none before they are written.',
+    default: 0,
+    max: 1e7,
+    unit: 'rows',
+  }),
+  batchRowMs: number({
+    title: 'Further row of a batch',
+    doc: 'What each row after the first adds to the time of a write of several rows.',
+    default: 0.2,
+    max: 1e6,
+    unit: 'ms',
+  }),
 } as const

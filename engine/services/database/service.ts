@@ -3,7 +3,7 @@ import { ms, type Nanos } from '../../lib/units.ts'
 import { counter } from '../../measure/metric.ts'
 import type { ValuesOf } from '../../schema/parameter.ts'
 import { WorkTime } from '../../workload/work-time.ts'
-import { defineService } from '../define-service.ts'
+import { defineService, type Call } from '../define-service.ts'
 import { DATABASE_PARAMETERS } from './parameters.ts'
 
 /** What a key holds, and which write put it there. A key never written holds its first version, 0. */
@@ -13,9 +13,21 @@ export interface Row {
   writtenAt: Nanos
 }
 
+/** The body of `write-batch`: rows that are written together, in one statement. */
+export type RowBatch = readonly { readonly key: number; readonly value: unknown }[]
+
+/** The answer to `keys`: which keys hold a row. */
+export interface PresentKeys {
+  /** All keys below this one do. */
+  readonly firstRows: number
+  readonly others: readonly number[]
+}
+
 interface State {
   read: WorkTime
   write: WorkTime
+  batchRowNanos: Nanos
+  rowsAtStart: number
   readonly random: RandomStream
   readonly rows: Map<number, Row>
 }
@@ -37,19 +49,20 @@ export const service = defineService({
   durable: () => new Map<number, Row>(),
   start: ({ params, random }, rows): State => ({ ...workTimes(params), random: random('work'), rows }),
   on: {
-    request(state, call, ctx) {
-      const work = call.op === 'read' ? state.read : state.write
-      ctx.serve(call, work.draw(state.random), 'connections')
-    },
+    request: (state, call, ctx) => ctx.serve(call, workOf(state, call), 'connections'),
     served(state, call, ctx) {
-      if (call.op === 'read') {
+      if (call.op === 'read' || call.op === 'keys') {
         ctx.count('reads')
-        return ctx.reply(call, state.rows.get(call.key)?.value ?? null)
+        return ctx.reply(call, call.op === 'read' ? valueOf(state, call.key) : presentKeys(state))
+      }
+      if (call.op === 'write-batch') {
+        const batch = call.body as RowBatch
+        ctx.count('writes', batch.length)
+        for (const { key, value } of batch) put(state, key, value, ctx.now)
+        return ctx.reply(call)
       }
       ctx.count('writes')
-      const version = (state.rows.get(call.key)?.version ?? 0) + 1
-      state.rows.set(call.key, { value: call.body, version, writtenAt: ctx.now })
-      ctx.reply(call, version)
+      ctx.reply(call, put(state, call.key, call.body, ctx.now))
     },
     params: (state, ctx) => void Object.assign(state, workTimes(ctx.params)),
   },
@@ -60,13 +73,42 @@ export const service = defineService({
   }),
   calibration: {
     models:
-      'A pool of connections with a queue in front; a statement occupies one for a random time and then takes effect at once, durably. Reads return the value written last; writes return the new version of their key.',
+      'A pool of connections with a queue in front; a statement occupies one for a random time and then takes effect at once, durably. Reads return the value written last; writes return the new version of their key; `write-batch` writes several rows in one statement, `keys` says which keys hold a row.',
     constants: [],
     leavesOut:
       'Transactions, indexes, buffer pool, locks and log shipping: kinds of their own have those. Statements do not wait for each other’s rows.',
   },
 })
 
-function workTimes({ readMs, writeMs, variation }: ValuesOf<typeof DATABASE_PARAMETERS>) {
-  return { read: new WorkTime(ms(readMs), variation), write: new WorkTime(ms(writeMs), variation) }
+function workTimes(params: ValuesOf<typeof DATABASE_PARAMETERS>) {
+  const { readMs, writeMs, variation, batchRowMs, rowsAtStart } = params
+  return {
+    read: new WorkTime(ms(readMs), variation),
+    write: new WorkTime(ms(writeMs), variation),
+    batchRowNanos: ms(batchRowMs),
+    rowsAtStart,
+  }
+}
+
+function workOf({ read, write, batchRowNanos, random }: State, { op, body }: Call): Nanos {
+  if (op === 'read' || op === 'keys') return read.draw(random)
+  const work = write.draw(random)
+  return op === 'write-batch' ? work + batchRowNanos * ((body as RowBatch).length - 1) : work
+}
+
+function valueOf({ rows, rowsAtStart }: State, key: number): unknown {
+  const row = rows.get(key)
+  if (row !== undefined) return row.value
+  return key < rowsAtStart ? 0 : null
+}
+
+/** Writes a row; returns its new version. */
+function put({ rows }: State, key: number, value: unknown, now: Nanos): number {
+  const version = (rows.get(key)?.version ?? 0) + 1
+  rows.set(key, { value, version, writtenAt: now })
+  return version
+}
+
+function presentKeys({ rows, rowsAtStart }: State): PresentKeys {
+  return { firstRows: rowsAtStart, others: [...rows.keys()].filter((key) => key >= rowsAtStart) }
 }
