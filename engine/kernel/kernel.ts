@@ -94,7 +94,7 @@ export class Kernel {
     call.waiter = waiter
     call.waiting = true
     call.reusable = waiter === null
-    const own = options.timeoutNanos === undefined ? Infinity : this.now + options.timeoutNanos
+    const own = this.now + (options.timeoutNanos ?? Infinity)
     call.deadline = Math.min(own, parent === null ? Infinity : parent.deadline)
     if (call.deadline !== Infinity)
       call.timeoutEvent = this.#pin(Math.max(call.deadline, this.now), call, TIMEOUT)

@@ -4,21 +4,49 @@ import type { Nanos } from '../lib/units.ts'
 import { exponential } from './unit-exponential.ts'
 
 /**
- * How long pieces of work take: whole nanoseconds with a given mean and squared coefficient of variation. 0 is always the same, 1 is
- * exponential, in between gamma, above lognormal (a few pieces take very long).
+ * How long pieces of work take: whole nanoseconds with a given mean and squared coefficient of variation, made of exponential
+ * phases. 0 is always the same, 1 is exponential; below 1 a mixture of two Erlang distributions of neighbouring order, above 1
+ * hyperexponential with balanced means: a few pieces take much longer than the rest.
+ * Paper: Tijms, "Stochastic Models" (1994), appendix B. Compare: gamma, lognormal. Cost: one exponential a phase, 1 / variation phases
+ * below 1. Invariant: the mean and the variation are exact, up to rounding to nanoseconds.
  */
 export class WorkTime {
-  readonly #meanNanos: Nanos
   readonly #variation: number
+  /** Mean of a phase: of both Erlangs, or of the likelier and the rarer exponential. */
+  readonly #phaseNanos: Nanos
+  readonly #rarePhaseNanos: Nanos
+  /** Phases of the longer Erlang, and the probability of the shorter one or of the likelier exponential. */
+  readonly #phases: number
+  readonly #probability: number
 
   constructor(meanNanos: Nanos, variation: number) {
     assert(meanNanos >= 0 && variation >= 0, 'work takes no negative time and varies by no negative amount')
-    this.#meanNanos = meanNanos
     this.#variation = variation
+    this.#phases = variation === 0 || variation >= 1 ? 1 : Math.ceil(1 / variation)
+    const k = this.#phases
+    if (variation >= 1) {
+      const p = (1 + Math.sqrt((variation - 1) / (variation + 1))) / 2
+      this.#probability = p
+      this.#phaseNanos = meanNanos / (2 * p)
+      this.#rarePhaseNanos = meanNanos / (2 * (1 - p))
+    } else if (variation > 0) {
+      const p = (k * variation - Math.sqrt(k * (1 + variation) - k * k * variation)) / (1 + variation)
+      this.#probability = Math.max(0, p)
+      this.#phaseNanos = this.#rarePhaseNanos = meanNanos / (k - this.#probability)
+    } else {
+      this.#probability = 0
+      this.#phaseNanos = this.#rarePhaseNanos = meanNanos
+    }
   }
 
   draw(random: RandomStream): Nanos {
-    if (this.#variation === 0) return Math.round(this.#meanNanos)
-    return Math.round(this.#meanNanos * exponential(random))
+    if (this.#variation === 0) return Math.round(this.#phaseNanos)
+    if (this.#variation === 1) return Math.round(this.#phaseNanos * exponential(random))
+    const likely = random.chance(this.#probability)
+    if (this.#variation > 1)
+      return Math.round((likely ? this.#phaseNanos : this.#rarePhaseNanos) * exponential(random))
+    let sum = 0
+    for (let phase = likely ? 1 : 0; phase < this.#phases; phase++) sum += exponential(random)
+    return Math.round(sum * this.#phaseNanos)
   }
 }

@@ -5,7 +5,7 @@ import type { RandomStream } from '../../lib/random.ts'
 import { ms, type Nanos } from '../../lib/units.ts'
 import type { Link, Setup } from '../define-service.ts'
 import { ClientLoad, type ClientParameters } from './client-load.ts'
-import type { CLIENT_PARAMETERS } from './parameters.ts'
+import { FOR_EVER_MS, type CLIENT_PARAMETERS } from './parameters.ts'
 import { RetryPolicy } from './retry-policy.ts'
 
 /** Volatile state of one client node: the people behind it, and what their programs remember. */
@@ -64,8 +64,11 @@ export class ClientState {
   }
 
   #adoptPatience(params: ClientParameters): void {
-    this.deadlineNanos = ms(params.deadlineMs)
-    this.issueOptions.timeoutNanos = ms(params.timeoutMs)
+    this.deadlineNanos = patienceNanos(params.deadlineMs)
+    this.issueOptions.timeoutNanos = patienceNanos(params.timeoutMs)
     this.issueOptions.cancelOnTimeout = params.cancelOnTimeout
   }
 }
+
+/** The longest that can be set means for ever: then no timeout is ever scheduled. */
+const patienceNanos = (millis: number): Nanos => (millis === FOR_EVER_MS ? Infinity : ms(millis))

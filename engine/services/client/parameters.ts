@@ -7,6 +7,9 @@ import { SHAPES } from '../../workload/shapes.ts'
 const titles = (catalogue: ReadonlyMap<string, { title: string }>): Record<string, string> =>
   Object.fromEntries([...catalogue].map(([name, { title }]) => [name, title]))
 
+/** Patience without end. */
+export const FOR_EVER_MS = 1e9
+
 const load = {
   loop: choice({
     title: 'Load',
@@ -175,19 +178,19 @@ const wishes = {
 const patience = {
   deadlineMs: number({
     title: 'Deadline',
-    doc: 'Answers later than this are worth nothing; nobody waits for them.',
+    doc: 'Answers later than this are worth nothing; nobody waits for them. A billion: for ever.',
     default: 2000,
     min: 0.001,
-    max: 1e9,
+    max: FOR_EVER_MS,
     unit: 'ms',
     scale: 'log',
   }),
   timeoutMs: number({
     title: 'Timeout',
-    doc: 'How long one attempt may take.',
+    doc: 'How long one attempt may take. A billion: for ever.',
     default: 1000,
     min: 0.001,
-    max: 1e9,
+    max: FOR_EVER_MS,
     unit: 'ms',
     scale: 'log',
   }),
