@@ -31,7 +31,8 @@ export interface Activity extends Target {
   granted(): void
   /** The queue gave up on him. */
   refused(reason: 'queue-full' | 'deadline-exceeded'): void
-  addSpan(kind: SpanKind, from: Nanos, to: Nanos): void
+  /** Notes time spent, up to now. */
+  addSpan(kind: SpanKind, lastedNanos: Nanos): void
 }
 
 /** What time was spent on. */

@@ -104,6 +104,9 @@ export class Call implements Activity, Reply {
   reusable = false
   timeoutEvent: EventHandle = NO_EVENT
   wakeEvent: EventHandle = NO_EVENT
+  /** Since when it waits for its wake-up, and what for. */
+  delayedAt: Nanos = 0
+  delayKind: SpanKind = 'retry'
   /** The process that waits for the answer; null when the caller handles replies by a plain function. */
   waiter: Process | null = null
   /** The process that works on it at the callee. */
@@ -170,15 +173,15 @@ export class Call implements Activity, Reply {
     if (this.owing) this.kernel.answer(this, false, reason, null)
   }
 
-  addSpan(kind: SpanKind, from: Nanos, to: Nanos): void {
-    this.addSpanAt(this.target, kind, from, to)
+  addSpan(kind: SpanKind, lastedNanos: Nanos): void {
+    this.addSpanAt(this.target, kind, lastedNanos)
   }
 
   /** Notes time spent at `node`, unless the request it belongs to is over. */
-  addSpanAt(node: Node, kind: SpanKind, from: Nanos, to: Nanos): void {
+  addSpanAt(node: Node, kind: SpanKind, lastedNanos: Nanos): void {
     const { spans } = this
-    if (spans !== null && to > from && spans.owner === this.requestId)
-      spans.add(kind, node.index, this.id, from, to)
+    if (spans !== null && lastedNanos > 0 && spans.owner === this.requestId)
+      spans.add(kind, node.index, this.id, lastedNanos)
   }
 
   #fireAtCallee(code: number): void {
@@ -188,7 +191,10 @@ export class Call implements Activity, Reply {
       return this.target.defer(this, code)
     }
     if (code === WORK_DONE && this.station !== null) this.station.workDone(this)
-    else if (code === WAKE && this.owing) this.target.behaviour.woken(this)
+    else if (code === WAKE && this.owing) {
+      this.addSpan(this.delayKind, this.kernel.now - this.delayedAt)
+      this.target.behaviour.woken(this)
+    }
     this.kernel.release(this)
   }
 }

@@ -73,7 +73,7 @@ export class KernelBed {
     options: IssueOptions = {},
     deadline = Infinity,
   ): { root: Call; child: Call } {
-    const root = this.kernel.begin(link.from, request, this.kernel.now, deadline)
+    const root = this.kernel.begin(link.from, request, 0, deadline - this.kernel.now)
     return { root, child: this.kernel.issue(link.from, link, request, root, null, options) }
   }
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { KernelBed } from './kernel.bed.ts'
-import { WAKE } from './activity.ts'
 import { FORWARD, BACKWARD } from './link.ts'
 
 describe('a call', () => {
@@ -197,8 +196,8 @@ describe('a delayed wake-up', () => {
     const bed = new KernelBed()
     const client = bed.node('client')
     const [first, second] = [1, 2].map((key) => bed.kernel.begin(client, { op: 'read', key }, 0, Infinity))
-    bed.kernel.wakeCall(first, 50, WAKE)
-    bed.kernel.wakeCall(second, 50, WAKE)
+    bed.kernel.wakeCall(first, 50, 'retry')
+    bed.kernel.wakeCall(second, 50, 'retry')
     bed.at(20, () => bed.kernel.answer(first, false, 'timeout', null))
     bed.run(100)
     expect(bed.log).toEqual(['50 client woken 2'])
@@ -208,7 +207,7 @@ describe('a delayed wake-up', () => {
     const bed = new KernelBed()
     const client = bed.node('client')
     const root = bed.kernel.begin(client, { op: 'read', key: 1 }, 0, Infinity)
-    bed.kernel.wakeCall(root, 50, WAKE)
+    bed.kernel.wakeCall(root, 50, 'retry')
     bed.at(40, () => client.pause())
     bed.run(60)
     const link = bed.link(bed.node('other'), bed.server('server', 100))

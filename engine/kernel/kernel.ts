@@ -1,6 +1,7 @@
 import { assert } from '../lib/assert.ts'
 import { RandomStream } from '../lib/random.ts'
 import type { Nanos } from '../lib/units.ts'
+import { WAKE, type SpanKind } from './activity.ts'
 import { ANSWER, ARRIVE, CANCEL, TIMEOUT, type Call, type FailureCode, type Request } from './call.ts'
 import { CallPool } from './call-pool.ts'
 import { BACKWARD, FORWARD, LOST, directionFrom, farEnd, type Direction, type Link } from './link.ts'
@@ -8,7 +9,7 @@ import { Message } from './message.ts'
 import type { Node } from './node.ts'
 import { SILENT, type Observer } from './observer.ts'
 import type { Process } from './process.ts'
-import { NO_EVENT, Scheduler, type Target } from './scheduler.ts'
+import { NO_EVENT, Scheduler, type EventHandle, type Target } from './scheduler.ts'
 
 export interface IssueOptions {
   /** Give up waiting after this long. */
@@ -54,15 +55,15 @@ export class Kernel {
     return this.#nextIdentity++
   }
 
-  /** A person's request begins at `node`, who wanted it at `intendedAt`. */
-  begin(node: Node, request: Request, intendedAt: Nanos, deadline: Nanos): Call {
+  /** A person's request begins at `node`, who wanted it `lateNanos` ago and waits for `patienceNanos` from then. */
+  begin(node: Node, request: Request, lateNanos: Nanos, patienceNanos: Nanos): Call {
     const call = this.#calls.take(request)
     call.requestId = call.id
     call.target = node
-    call.intendedAt = intendedAt
+    call.intendedAt = this.now - lateNanos
     call.sentAt = this.now
     call.arrivedAt = this.now
-    call.deadline = deadline
+    call.deadline = call.intendedAt + patienceNanos
     call.spans = this.observer.spansFor(call)
     if (call.spans !== null) call.spans.owner = call.id
     node.owe(call)
@@ -97,7 +98,7 @@ export class Kernel {
     const own = this.now + (options.timeoutNanos ?? Infinity)
     call.deadline = Math.min(own, parent === null ? Infinity : parent.deadline)
     if (call.deadline !== Infinity)
-      call.timeoutEvent = this.#pin(Math.max(call.deadline, this.now), call, TIMEOUT)
+      call.timeoutEvent = this.#pin(Math.max(call.deadline - this.now, 0), call, TIMEOUT)
     this.#travel(call, FORWARD, ARRIVE)
     this.#duplicate(call)
     return call
@@ -107,7 +108,7 @@ export class Kernel {
     const node = call.target
     if (node.paused) return this.#deferPinned(node, call, ARRIVE)
     call.arrivedAt = this.now
-    call.addSpan('network', call.sentAt, this.now)
+    call.addSpan('network', this.now - call.sentAt)
     if (!node.up) return this.#refuse(call)
     node.owe(call)
     node.behaviour.request(call)
@@ -193,19 +194,21 @@ export class Kernel {
     this.observer.hop(link, direction, null, delay)
     if (delay === LOST) return
     const message = () => new Message(from, to, link, payload, this.newIdentity())
-    this.scheduler.schedule(this.now + delay, message(), 0)
+    this.scheduler.after(delay, message(), 0)
     const copy = link.copyTransit(this.now, direction, sizeBytes)
-    if (copy !== LOST) this.scheduler.schedule(this.now + copy, message(), 0)
+    if (copy !== LOST) this.scheduler.after(copy, message(), 0)
   }
 
   /** Fires an event that a pause held back, in its turn at this instant. */
   postpone(target: Target, code: number): void {
-    this.scheduler.schedule(this.now, target, code)
+    this.scheduler.after(0, target, code)
   }
 
-  /** Schedules an event for a call, which is not reused before it has fired. */
-  wakeCall(call: Call, delayNanos: Nanos, code: number): void {
-    call.wakeEvent = this.#pin(this.now + delayNanos, call, code)
+  /** Wakes a call later; the time until then was spent on `kind`. It is not reused before. */
+  wakeCall(call: Call, delayNanos: Nanos, kind: SpanKind): void {
+    call.delayedAt = this.now
+    call.delayKind = kind
+    call.wakeEvent = this.#pin(delayNanos, call, WAKE)
   }
 
   /** Lets a call go when neither end nor any event needs it. */
@@ -224,7 +227,7 @@ export class Kernel {
       receiver.heldFailure = call.answerFailure
       return
     }
-    receiver.addSpanAt(receiver.source!, 'network', call.answeredAt, this.now)
+    receiver.addSpanAt(receiver.source!, 'network', this.now - call.answeredAt)
     if (receiver !== call) copyHeaders(call, receiver)
     const differs = receiver.heldFailure !== null && receiver.heldFailure !== call.answerFailure
     const failure = !call.answerOk && differs ? 'connection-lost' : call.answerFailure
@@ -270,7 +273,7 @@ export class Kernel {
     const delay = link.transit(this.now, direction, code === CANCEL ? 0 : call.sizeBytes)
     this.observer.hop(link, direction, call, delay)
     if (delay !== LOST) {
-      this.#pin(this.now + delay, call, code)
+      this.#pin(delay, call, code)
     } else if (code === ANSWER && call.original !== null) {
       call.original.pins--
       this.release(call.original)
@@ -283,12 +286,12 @@ export class Kernel {
     const copy = this.#calls.copy(call)
     call.pins++
     call.answersDue = 2
-    this.#pin(this.now + delay, copy, ARRIVE)
+    this.#pin(delay, copy, ARRIVE)
   }
 
-  #pin(at: Nanos, call: Call, code: number): number {
+  #pin(delay: Nanos, call: Call, code: number): EventHandle {
     call.pins++
-    return this.scheduler.schedule(at, call, code)
+    return this.scheduler.after(delay, call, code)
   }
 
   #unpinWake(call: Call): void {

@@ -125,8 +125,8 @@ export class Process implements Activity {
     return (yield) as Refusal
   }
 
-  addSpan(kind: SpanKind, from: Nanos, to: Nanos): void {
-    if (to > from) this.call?.spans?.add(kind, this.node.index, this.call.id, from, to)
+  addSpan(kind: SpanKind, lastedNanos: Nanos): void {
+    this.call?.addSpan(kind, lastedNanos)
   }
 
   #enter(): Process | null {

@@ -36,12 +36,17 @@ export class Scheduler {
 
   /** Schedules `target.fire(code, argument)` at the instant `at`, which is not before now. */
   schedule(at: Nanos, target: Target, code: number, argument = 0): EventHandle {
-    assert(at >= this.now, 'time does not run backwards')
+    return this.after(at - this.now, target, code, argument)
+  }
+
+  /** Schedules `target.fire(code, argument)` for `delay` from now. Delays are small numbers, which engines pass without an allocation. */
+  after(delay: Nanos, target: Target, code: number, argument = 0): EventHandle {
+    assert(delay >= 0, 'time does not run backwards')
     const handle = this.#free.length > 0 ? this.#free.pop()! : this.#targets.length
     this.#targets[handle] = target
     this.#codes[handle] = code
     this.#arguments[handle] = argument
-    this.#queue.push(at, handle)
+    this.#queue.push(this.now + delay, handle)
     return handle
   }
 

@@ -7,7 +7,8 @@ import { SpanBuffer, type Span } from './span.ts'
 /** A bed that keeps the spans of every finished request by its id, with two buffers that are used again. */
 function watched() {
   const bed = new KernelBed()
-  const buffers = [new SpanBuffer(), new SpanBuffer()]
+  const { scheduler } = bed.kernel
+  const buffers = [new SpanBuffer(scheduler), new SpanBuffer(scheduler)]
   const kept = new Map<number, { spans: Span[]; latency: number }>()
   bed.kernel.observer = {
     ...SILENT,
@@ -65,8 +66,12 @@ test('work that goes on after its request is over is not written into another re
 })
 
 test('a buffer grows as far as it must', () => {
-  const buffer = new SpanBuffer()
-  for (let i = 0; i < 1000; i++) buffer.add('lock', 0, i, i, i + 2)
+  const clock = { now: 0 }
+  const buffer = new SpanBuffer(clock)
+  for (let i = 0; i < 1000; i++) {
+    clock.now = i + 2
+    buffer.add('lock', 0, i, 2)
+  }
   expect(buffer.totalNanos('lock')).toBe(2000)
   expect(buffer.toSpans()[999]).toEqual({ kind: 'lock', node: 0, call: 999, from: 999, to: 1001 })
 })

@@ -19,6 +19,11 @@ export class SpanBuffer {
   owner = 0
   #values = new Float64Array(FIELDS * 32)
   #length = 0
+  readonly #clock: { readonly now: Nanos }
+
+  constructor(clock: { readonly now: Nanos }) {
+    this.#clock = clock
+  }
 
   get length(): number {
     return this.#length
@@ -29,14 +34,16 @@ export class SpanBuffer {
     this.#length = 0
   }
 
-  add(kind: SpanKind, node: number, call: number, from: Nanos, to: Nanos): void {
+  /** Notes a stretch that ends now. */
+  add(kind: SpanKind, node: number, call: number, lastedNanos: Nanos): void {
+    const to = this.#clock.now
     let at = this.#length * FIELDS
     if (at === this.#values.length) this.#grow()
     const values = this.#values
     values[at++] = SPAN_KINDS.indexOf(kind)
     values[at++] = node
     values[at++] = call
-    values[at++] = from
+    values[at++] = to - lastedNanos
     values[at] = to
     this.#length++
   }

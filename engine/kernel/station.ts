@@ -101,11 +101,11 @@ export class Station {
     activity.pausedNanosBefore = this.node.pausedNanos
     if (activity.doneAt > kernel.now) {
       activity.pin()
-      kernel.scheduler.schedule(activity.doneAt, activity, WORK_DONE)
+      kernel.scheduler.after(activity.doneAt - kernel.now, activity, WORK_DONE)
       return
     }
     activity.station = null
-    activity.addSpan('service', activity.startedAt, kernel.now)
+    activity.addSpan('service', kernel.now - activity.startedAt)
     if (!activity.holds) this.release()
     activity.granted()
   }
@@ -164,8 +164,9 @@ export class Station {
     this.busy++
     this.started++
     activity.startedAt = kernel.now
-    this.waitNanos += kernel.now - activity.enqueuedAt
-    activity.addSpan('queue', activity.enqueuedAt, kernel.now)
+    const waited = kernel.now - activity.enqueuedAt
+    this.waitNanos += waited
+    activity.addSpan('queue', waited)
     if (activity.holds) {
       activity.station = null
       activity.granted()
@@ -178,9 +179,10 @@ export class Station {
     const { kernel } = this.node
     activity.pausedNanosBefore = this.node.pausedNanos
     activity.workIncarnation = this.node.incarnation
-    activity.doneAt = kernel.now + Math.round(activity.workNanos * this.node.slowness)
+    const lasts = Math.round(activity.workNanos * this.node.slowness)
+    activity.doneAt = kernel.now + lasts
     activity.pin()
-    kernel.scheduler.schedule(activity.doneAt, activity, WORK_DONE)
+    kernel.scheduler.after(lasts, activity, WORK_DONE)
   }
 
   /** Whoever starts may release at once and so come here again: the outermost loop then goes on, however long the queue. */

@@ -35,9 +35,8 @@ export class Timer implements Target {
   /** Schedules it, for the first time or once more after it has fired. Costs no new object. */
   again(delayNanos: Nanos): void {
     assert(this.event === NO_EVENT, 'a timer is set again once it has fired or been cancelled')
-    const { scheduler } = this.node.kernel
     this.#cancelled = false
-    this.event = scheduler.schedule(scheduler.now + delayNanos, this, BEGIN)
+    this.event = this.node.kernel.scheduler.after(delayNanos, this, BEGIN)
   }
 
   /** Nothing comes of it any more. Harmless after it has fired. */

@@ -33,8 +33,8 @@ export class Exemplars {
     this.#random = new RandomStream(seed, 'exemplars')
   }
 
-  open(_root: Call): SpanBuffer {
-    return this.#buffers.pop() ?? new SpanBuffer()
+  open(root: Call): SpanBuffer {
+    return this.#buffers.pop() ?? new SpanBuffer(root.kernel.scheduler)
   }
 
   /** The request has ended; keeps it if it is worth telling. */

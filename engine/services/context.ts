@@ -68,9 +68,12 @@ export class Context<
 
   // Plain handlers: what is started here comes back through `on`.
 
-  /** Begins a request of a person who wanted it at `intendedAt`; it is owed by this node and ends with `reply` or `fail`. */
-  begin(request: Request, intendedAt: Nanos, deadline: Nanos = Infinity): Call {
-    return this.#kernel.begin(this.node, request, intendedAt, deadline)
+  /**
+   * Begins a request of a person who wanted it `lateNanos` ago and waits for `patienceNanos` from then; it is owed by this node and
+   * ends with `reply` or `fail`.
+   */
+  begin(request: Request, lateNanos: Nanos = 0, patienceNanos: Nanos = Infinity): Call {
+    return this.#kernel.begin(this.node, request, lateNanos, patienceNanos)
   }
   /** Asks over a link; the answer goes to `on.reply`. */
   issue(link: Link, request: Request, parent: Call | null, options: IssueOptions = NO_OPTIONS): Call {
@@ -88,8 +91,7 @@ export class Context<
   }
   /** Wakes the call later; `on.woken` follows. */
   delay(call: Call, nanos: Nanos, kind: SpanKind = 'retry'): void {
-    call.addSpan(kind, this.now, this.now + nanos)
-    this.#kernel.wakeCall(call, nanos, WAKE)
+    this.#kernel.wakeCall(call, nanos, kind)
   }
 
   // Processes: `yield*` these.
@@ -132,16 +134,17 @@ export class Context<
   /** Waits. */
   *sleep(nanos: Nanos, kind: SpanKind = 'retry'): Steps {
     const process = this.#process()
-    process.addSpan(kind, this.now, this.now + nanos)
-    this.#kernel.scheduler.schedule(this.now + nanos, process, WAKE)
+    const from = this.now
+    this.#kernel.scheduler.after(nanos, process, WAKE)
     yield
+    process.addSpan(kind, this.now - from)
   }
   /** Waits until somebody calls `wake` with this process; for locks. The value given there is returned. */
   *suspend(): Steps<unknown> {
     const process = this.#process()
     const from = this.now
     const value = yield
-    process.addSpan('lock', from, this.now)
+    process.addSpan('lock', this.now - from)
     return value
   }
   /** The process that runs now, to be kept for `wake`. */
@@ -150,7 +153,7 @@ export class Context<
   }
   /** Lets a suspended process go on, in its turn at this instant. */
   wake(process: Process, value?: unknown): void {
-    this.#kernel.scheduler.schedule(this.now, new Wakeup(process, value, this.#kernel.newIdentity()), BEGIN)
+    this.#kernel.scheduler.after(0, new Wakeup(process, value, this.#kernel.newIdentity()), BEGIN)
   }
   /** Background work on behalf of nobody; ends with a crash. */
   spawn(steps: Steps): Process {

@@ -34,10 +34,10 @@ export interface ClientAnswer {
   region: string
 }
 
-/** A request that `user` wanted at `intendedAt` begins; how it goes on is told by its attempts. */
-export function beginRequest(state: ClientState, ctx: ClientContext, user: number, intendedAt: Nanos): void {
+/** A request that `user` wanted `lateNanos` ago begins; how it goes on is told by its attempts. */
+export function beginRequest(state: ClientState, ctx: ClientContext, user: number, lateNanos: Nanos): void {
   const wish = state.load.wish(user, ctx.now)
-  const root = ctx.begin(wish, intendedAt, intendedAt + state.deadlineNanos)
+  const root = ctx.begin(wish, lateNanos, state.deadlineNanos)
   if (ctx.wants('client-ask')) ctx.fact('client-ask', askOf(ctx, root))
   state.retry.firstAttempt(ctx.now)
   root.stage = 1

@@ -31,17 +31,17 @@ export const service = defineService({
   },
   timers: {
     arrive(state, _argument, ctx) {
-      const intendedAt = state.arrivalAt
-      setArrival(state, ctx, intendedAt)
+      const lateNanos = ctx.now - state.arrivalAt
+      setArrival(state, ctx, state.arrivalAt)
       const user = state.load.nextUser()
       if (state.awayFor(user, ctx.now) > 0) ctx.count('heldBack')
-      else beginRequest(state, ctx, user, intendedAt)
+      else beginRequest(state, ctx, user, lateNanos)
     },
     ask(state, argument, ctx) {
       const user = argument as number
       if (ctx.params.loop !== 'closed' || user >= ctx.params.firstUser + ctx.params.users) return
       state.asking.add(user)
-      beginRequest(state, ctx, user, ctx.now)
+      beginRequest(state, ctx, user, 0)
     },
   },
   inspect: (state, { params, now }) => ({
