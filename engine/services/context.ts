@@ -45,6 +45,11 @@ export class Context<
   links(port: Port): readonly Link[] {
     return this.node.outputs.get(port) ?? NO_LINKS
   }
+  /** Links of a port whose messages flow both ways, whichever end drew them: our own first, then those that others of our kind drew. */
+  peers(port: Port): readonly Link[] {
+    const { inputs, kind } = this.node
+    return [...this.links(port), ...inputs.filter((link) => link.port === port && link.from.kind === kind)]
+  }
   /** Randomness of this node under this name. */
   random(name: string): RandomStream {
     let stream = this.#streams.get(name)

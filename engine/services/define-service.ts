@@ -44,6 +44,8 @@ export interface Setup<P extends Parameters> {
   readonly region: string
   /** All links that leave by `port`, in the order of the document. */
   readonly links: (port: string) => readonly Link[]
+  /** All links of a port with `peers`, whichever end drew them. */
+  readonly peers: (port: string) => readonly Link[]
   readonly random: (name: string) => RandomStream
 }
 

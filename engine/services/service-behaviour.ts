@@ -147,6 +147,7 @@ export class ServiceBehaviour implements Behaviour {
       nodeIndex: node.index,
       region: node.region,
       links: (port) => context.links(port),
+      peers: (port) => context.peers(port),
       random: (name) => context.random(name),
     }
   }

@@ -8,6 +8,8 @@ import type { LogLeaderOptions } from './log-leader.ts'
 export interface LogShippingSwitches {
   acknowledgement: AcknowledgementRule
   fencing: boolean
+  /** Whether this replica may become leader; a group in which only one may has no failover. Absent: it may. */
+  stands?: boolean
 }
 
 export interface LogShippingOptions extends LogLeaderOptions, LogShippingSwitches {

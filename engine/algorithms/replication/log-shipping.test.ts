@@ -276,6 +276,20 @@ describe('LogShipping when something breaks', () => {
     expect(group.answerTo(waiting)).toMatchObject({ ok: true })
   })
 
+  it('without failover waits for the one replica that may lead, and has it lead again', () => {
+    const { group, machines, leaders } = world(fiveByOne, 15, { acknowledgement: rule('async') })
+    const switches = { acknowledgement: rule('async'), fencing: true }
+    for (const [member, machine] of machines.entries())
+      machine.configure({ ...switches, stands: member === 0 })
+    group.runUntil(s(1))
+    group.crash(0)
+    group.runUntil(s(30))
+    expect(leaders()).toEqual([])
+    group.restart(0)
+    group.runUntil(s(36))
+    expect(leaders()).toEqual([0])
+  })
+
   it('resends what a lossy, reordering, duplicating link drops', () => {
     const { group, machines } = world(fiveByOne, 14, { acknowledgement: rule('async') })
     group.loss = 0.1

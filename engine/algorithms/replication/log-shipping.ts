@@ -3,7 +3,6 @@ import type { Nanos } from '../../lib/units.ts'
 import { HybridLogicalClock } from '../clock/hybrid-logical-clock.ts'
 import { MonotonicClock } from '../clock/monotonic-clock.ts'
 import { PhiAccrual } from '../membership/phi-accrual.ts'
-import type { AcknowledgementRule } from './acknowledgement.ts'
 import type { ElectionStep } from './leader-election.ts'
 import { LeaderElection } from './leader-election.ts'
 import { LogFollower } from './log-follower.ts'
@@ -49,7 +48,7 @@ export class LogShipping implements Replica<LogShippingMessage> {
   readonly #clock: HybridLogicalClock
   readonly #monotonic = new MonotonicClock()
   readonly #outbox = new Outbox<LogShippingMessage>()
-  #acknowledgement: AcknowledgementRule
+  #switches: LogShippingSwitches
   readonly #detector: PhiAccrual | null
   #leading: LogLeader | null = null
 
@@ -57,7 +56,7 @@ export class LogShipping implements Replica<LogShippingMessage> {
     assert(options.heartbeatNanos < options.leaseNanos, 'heartbeats come more often than leases end')
     this.#options = options
     this.#durable = durable
-    this.#acknowledgement = options.acknowledgement
+    this.#switches = options
     this.#clock = new HybridLogicalClock({ maxDriftNanos: Infinity }, durable.clock) // the log's order decides, not clocks
     this.#log = new ShippedLog(durable.log)
     const { entryBytes, retainEntries } = options
@@ -78,13 +77,14 @@ export class LogShipping implements Replica<LogShippingMessage> {
 
   /** Changes switches mid-run. A weaker acknowledgement may at once acknowledge what was waiting. */
   configure(switches: LogShippingSwitches): void {
-    this.#acknowledgement = switches.acknowledgement
+    this.#switches = switches
     this.#election.fencing = switches.fencing
   }
 
   tick(now: Nanos): Output<LogShippingMessage> {
     const elapsed = this.#monotonic.read(now)
-    this.#decide(now, this.#election.tick(elapsed, this.#detector?.suspects(elapsed) ?? true))
+    const suspected = this.#detector?.suspects(elapsed) ?? true
+    this.#decide(now, this.#election.tick(elapsed, suspected && this.#switches.stands !== false))
     if (this.#leading) {
       this.#acknowledge()
       this.#leading.tick(elapsed, this.#outbox)
@@ -106,7 +106,7 @@ export class LogShipping implements Replica<LogShippingMessage> {
 
   propose(now: Nanos, requestId: number, operation: Operation): Output<LogShippingMessage> {
     const elapsed = this.#monotonic.read(now)
-    const reaches = this.#leading?.reaches(elapsed, this.#acknowledgement) ?? false
+    const reaches = this.#leading?.reaches(elapsed, this.#switches.acknowledgement) ?? false
     if (operation.type !== 'write') this.#outbox.refuse(requestId, 'unsupported', true)
     else if (this.#leading === null) this.#outbox.refuse(requestId, 'not-leader', true, this.#election.leader)
     else if (!this.#election.mayLead(elapsed)) this.#outbox.refuse(requestId, 'lease-expired', true)
@@ -137,7 +137,7 @@ export class LogShipping implements Replica<LogShippingMessage> {
   leadership(now: Nanos): Leadership {
     const { role, epoch, leader } = this.#election
     const elapsed = this.#monotonic.peek(now)
-    const reaches = this.#leading?.reaches(elapsed, this.#acknowledgement) ?? false
+    const reaches = this.#leading?.reaches(elapsed, this.#switches.acknowledgement) ?? false
     const writable = reaches && this.#election.mayLead(elapsed)
     return { role, epoch, writable, leader }
   }
@@ -159,7 +159,7 @@ export class LogShipping implements Replica<LogShippingMessage> {
     return {
       view: 'log-shipping',
       member: this.#options.group.members[this.#options.group.self].name,
-      acknowledgement: this.#acknowledgement,
+      acknowledgement: this.#switches.acknowledgement,
       election: this.#election.inspect(this.#monotonic.peek(now)),
       log: this.#log.inspect(),
       leading: this.#leading?.inspect() ?? null,
@@ -234,7 +234,7 @@ export class LogShipping implements Replica<LogShippingMessage> {
 
   #acknowledge(): void {
     if (this.#leading === null) return
-    const index = this.#leading.acknowledge(this.#acknowledgement, this.#outbox)
+    const index = this.#leading.acknowledge(this.#switches.acknowledgement, this.#outbox)
     this.#durable.acknowledged.epoch = this.#leading.epoch
     this.#durable.acknowledged.index = index
   }
