@@ -149,13 +149,13 @@ export class Call implements Activity, Reply {
     this.pins--
     switch (code) {
       case ARRIVE:
-        return this.kernel.arrive(this)
+        return this.kernel.callEvents.arrive(this)
       case ANSWER:
-        return this.kernel.answerArrives(this)
+        return this.kernel.callEvents.answerArrives(this)
       case TIMEOUT:
-        return this.kernel.timeOut(this)
+        return this.kernel.callEvents.timeOut(this)
       case CANCEL:
-        return this.kernel.cancelArrives(this)
+        return this.kernel.callEvents.cancelArrives(this)
       default:
         this.#fireAtCallee(code)
     }
@@ -170,7 +170,7 @@ export class Call implements Activity, Reply {
   }
 
   refused(reason: 'queue-full' | 'deadline-exceeded'): void {
-    if (this.owing) this.kernel.answer(this, false, reason, null)
+    if (this.owing) this.kernel.calls.answer(this, false, reason, null)
   }
 
   addSpan(kind: SpanKind, lastedNanos: Nanos): void {
@@ -195,6 +195,6 @@ export class Call implements Activity, Reply {
       this.addSpan(this.delayKind, this.kernel.now - this.delayedAt)
       this.target.behaviour.woken(this)
     }
-    this.kernel.release(this)
+    this.kernel.calls.release(this)
   }
 }

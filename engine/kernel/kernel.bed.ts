@@ -1,6 +1,7 @@
 import type { Nanos } from '../lib/units.ts'
 import type { Call, Request } from './call.ts'
-import { Kernel, type IssueOptions } from './kernel.ts'
+import type { IssueOptions } from './call-tree.ts'
+import { Kernel } from './kernel.ts'
 import { LOST, type Direction, type Link } from './link.ts'
 import { Node, type Behaviour } from './node.ts'
 import { STATION_DEFAULTS, Station, type StationOptions } from './station.ts'
@@ -53,7 +54,7 @@ export class KernelBed {
   server(id: string, workNanos: Nanos, options: Partial<StationOptions> = {}): Node {
     const node = this.node(id, {
       request: (call) => node.stations.get('work')!.work(call, workNanos),
-      served: (call) => this.kernel.answer(call, true, null, call.key),
+      served: (call) => this.kernel.calls.answer(call, true, null, call.key),
     })
     node.stations.set('work', new Station(node, 'work', { ...STATION_DEFAULTS, ...options }))
     return node
@@ -73,8 +74,8 @@ export class KernelBed {
     options: IssueOptions = {},
     deadline = Infinity,
   ): { root: Call; child: Call } {
-    const root = this.kernel.begin(link.from, request, 0, deadline - this.kernel.now)
-    return { root, child: this.kernel.issue(link.from, link, request, root, null, options) }
+    const root = this.kernel.calls.begin(link.from, request, 0, deadline - this.kernel.now)
+    return { root, child: this.kernel.calls.issue(link.from, link, request, root, null, options) }
   }
 
   at(instant: Nanos, action: () => void): void {

@@ -18,14 +18,14 @@ describe('a call', () => {
     const back = bed.node('back', {
       request: (call) => {
         told.push([call.requestId, call.parentId, call.attempt])
-        bed.kernel.answer(call, told.length === 3, 'unavailable', null)
+        bed.kernel.calls.answer(call, told.length === 3, 'unavailable', null)
       },
     })
     const middle = bed.node('middle', {
-      request: (call) => void bed.kernel.issue(middle, toBack, call, call, null, {}),
+      request: (call) => void bed.kernel.calls.issue(middle, toBack, call, call, null, {}),
       reply: (child, parent) => {
-        if (child.ok) return bed.kernel.relay(child, parent!)
-        bed.kernel.issue(middle, toBack, parent!, parent, null, { attempt: child.attempt + 1 })
+        if (child.ok) return bed.kernel.calls.relay(child, parent!)
+        bed.kernel.calls.issue(middle, toBack, parent!, parent, null, { attempt: child.attempt + 1 })
       },
     })
     const toBack = bed.link(middle, back)
@@ -48,25 +48,25 @@ describe('a call', () => {
       const { root, child } = bed.ask(link, { op: 'read', key: i })
       ids.add(root.id).add(child.id)
       bed.run(bed.kernel.now + 50)
-      bed.kernel.answer(root, true, null, null)
+      bed.kernel.calls.answer(root, true, null, null)
     }
     expect(ids.size).toBe(1000)
-    expect(bed.kernel.callObjects).toBeLessThan(10)
+    expect(bed.kernel.calls.objects).toBeLessThan(10)
   })
 
   test('is answered once: a second answer is an error', () => {
     const bed = new KernelBed()
-    const root = bed.kernel.begin(bed.node('client'), { op: 'read' }, 0, Infinity)
-    bed.kernel.answer(root, true, null, null)
-    expect(() => bed.kernel.answer(root, true, null, null)).toThrow('answered once')
+    const root = bed.kernel.calls.begin(bed.node('client'), { op: 'read' }, 0, Infinity)
+    bed.kernel.calls.answer(root, true, null, null)
+    expect(() => bed.kernel.calls.answer(root, true, null, null)).toThrow('answered once')
   })
 
   test('stays readable until the end of the event in which it ended', () => {
     const bed = new KernelBed()
     const client = bed.node('client')
-    const first = bed.kernel.begin(client, { op: 'read', key: 7, body: 'mine' }, 0, Infinity)
-    bed.kernel.answer(first, true, null, 'value')
-    const second = bed.kernel.begin(client, { op: 'read', key: 8 }, 0, Infinity)
+    const first = bed.kernel.calls.begin(client, { op: 'read', key: 7, body: 'mine' }, 0, Infinity)
+    bed.kernel.calls.answer(first, true, null, 'value')
+    const second = bed.kernel.calls.begin(client, { op: 'read', key: 8 }, 0, Infinity)
     expect(second).not.toBe(first)
     expect([first.key, first.body, first.value]).toEqual([7, 'mine', 'value'])
   })
@@ -140,10 +140,10 @@ describe('a timeout', () => {
       link.lose.push(i % 2 === 0 ? FORWARD : BACKWARD)
       const { root } = bed.ask(link, { op: 'read', key: i }, { timeoutNanos: 40 })
       bed.run(bed.kernel.now + 100)
-      bed.kernel.answer(root, false, 'timeout', null)
+      bed.kernel.calls.answer(root, false, 'timeout', null)
     }
     expect(bed.log).toHaveLength(200)
-    expect(bed.kernel.callObjects).toBeLessThan(10)
+    expect(bed.kernel.calls.objects).toBeLessThan(10)
   })
 })
 
@@ -154,14 +154,14 @@ describe('a request that the network delivers twice', () => {
     const server = bed.node('server', {
       request: (call) => {
         const failure = answers[asked++]
-        bed.kernel.answer(call, failure === null, failure, failure === null ? asked : null)
+        bed.kernel.calls.answer(call, failure === null, failure, failure === null ? asked : null)
       },
     })
     const link = bed.link(bed.node('client'), server, 10)
     link.copyAfter = between
     const { root } = bed.ask(link, { op: 'write', key: 7 })
     bed.run(1000)
-    bed.kernel.answer(root, true, null, null)
+    bed.kernel.calls.answer(root, true, null, null)
     return { bed, asked, log: bed.log }
   }
 
@@ -179,15 +179,15 @@ describe('a request that the network delivers twice', () => {
   })
   test('gives its objects back', () => {
     const { bed } = twice([null, null], 5)
-    const before = bed.kernel.callObjects
+    const before = bed.kernel.calls.objects
     const link = bed.link(bed.node('other'), bed.server('echo', 1))
     for (let i = 0; i < 100; i++) {
       link.copyAfter = 3
       const { root } = bed.ask(link, { op: 'read', key: i })
       bed.run(bed.kernel.now + 100)
-      bed.kernel.answer(root, true, null, null)
+      bed.kernel.calls.answer(root, true, null, null)
     }
-    expect(bed.kernel.callObjects - before).toBeLessThan(10)
+    expect(bed.kernel.calls.objects - before).toBeLessThan(10)
   })
 })
 
@@ -195,10 +195,12 @@ describe('a delayed wake-up', () => {
   test('comes when it was asked for, unless the call was answered before', () => {
     const bed = new KernelBed()
     const client = bed.node('client')
-    const [first, second] = [1, 2].map((key) => bed.kernel.begin(client, { op: 'read', key }, 0, Infinity))
-    bed.kernel.wakeCall(first, 50, 'retry')
-    bed.kernel.wakeCall(second, 50, 'retry')
-    bed.at(20, () => bed.kernel.answer(first, false, 'timeout', null))
+    const [first, second] = [1, 2].map((key) =>
+      bed.kernel.calls.begin(client, { op: 'read', key }, 0, Infinity),
+    )
+    bed.kernel.calls.wake(first, 50, 'retry')
+    bed.kernel.calls.wake(second, 50, 'retry')
+    bed.at(20, () => bed.kernel.calls.answer(first, false, 'timeout', null))
     bed.run(100)
     expect(bed.log).toEqual(['50 client woken 2'])
   })
@@ -206,8 +208,8 @@ describe('a delayed wake-up', () => {
   test('that a pause held back is forgotten by a crash, and nobody else loses an event for it', () => {
     const bed = new KernelBed()
     const client = bed.node('client')
-    const root = bed.kernel.begin(client, { op: 'read', key: 1 }, 0, Infinity)
-    bed.kernel.wakeCall(root, 50, 'retry')
+    const root = bed.kernel.calls.begin(client, { op: 'read', key: 1 }, 0, Infinity)
+    bed.kernel.calls.wake(root, 50, 'retry')
     bed.at(40, () => client.pause())
     bed.run(60)
     const link = bed.link(bed.node('other'), bed.server('server', 100))

@@ -96,7 +96,7 @@ export class Node {
     this.incarnation++
     this.paused = false
     for (const station of this.stations.values()) station.clear()
-    while (this.#firstOwed !== null) this.kernel.connectionLost(this.#firstOwed)
+    while (this.#firstOwed !== null) this.kernel.calls.connectionLost(this.#firstOwed)
     this.#replayDeferred() // finds the node down: arrivals are refused, the rest is dropped
   }
 

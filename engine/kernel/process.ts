@@ -165,6 +165,6 @@ export class Process implements Activity {
     call.worker = null
     if (!call.owing) return
     assert(value !== undefined, 'a handler that waits ends with ctx.reply, ctx.fail or a returned value')
-    this.node.kernel.answer(call, true, null, value)
+    this.node.kernel.calls.answer(call, true, null, value)
   }
 }

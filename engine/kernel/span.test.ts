@@ -28,7 +28,7 @@ test('the spans of a request that goes one way after the other sum to its latenc
   const { bed, kept } = watched()
   const server = bed.server('server', 100)
   const link = bed.link(
-    bed.node('client', { reply: (child, root) => bed.kernel.relay(child, root!) }),
+    bed.node('client', { reply: (child, root) => bed.kernel.calls.relay(child, root!) }),
     server,
     10,
   )
@@ -51,7 +51,7 @@ test('work that goes on after its request is over is not written into another re
   const slow = bed.link(bed.node('a', { reply: relayFailure }), bed.server('slow', 500), 10)
   const fast = bed.link(bed.node('b', { reply: relayFailure }), bed.server('fast', 5), 10)
   function relayFailure(child: Call, root: Call | null): void {
-    if (root !== null) bed.kernel.relay(child, root)
+    if (root !== null) bed.kernel.calls.relay(child, root)
   }
   bed.ask(slow, { op: 'read', key: 1 }, { timeoutNanos: 50 })
   bed.run(60)

@@ -108,7 +108,7 @@ test('a long line of holders that give back at once is worked off without a deep
       served++
       if (call.key === 0) return
       server.stations.get('work')!.release()
-      bed.kernel.answer(call, true, null, null)
+      bed.kernel.calls.answer(call, true, null, null)
     },
   })
   server.stations.set('work', bed.server('other', 1).stations.get('work')!)

@@ -26,12 +26,12 @@ test('a client, a service and a database run', () => {
 test('a request uses up no objects: thousands of requests share what the busiest instant needed', () => {
   const world = assemble(simple(), { seed: 1 })
   world.runUntil(s(1))
-  const after1 = world.parts.kernel.callObjects
+  const after1 = world.parts.kernel.calls.objects
   world.runUntil(s(10))
-  const { callObjects, nodes } = world.parts.kernel
+  const { calls, nodes } = world.parts.kernel
   const busiest = nodes.reduce((sum, { meter }) => sum + meter.inFlightMax, 0)
-  expect(callObjects).toBeLessThan(busiest * 2)
-  expect(callObjects).toBeLessThan(after1 * 2)
+  expect(calls.objects).toBeLessThan(busiest * 2)
+  expect(calls.objects).toBeLessThan(after1 * 2)
 })
 
 test('the spans that exemplars keep sum to their latency: client, service and database are one after the other', () => {

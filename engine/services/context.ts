@@ -3,7 +3,8 @@ import type { RandomStream } from '../lib/random.ts'
 import type { Nanos } from '../lib/units.ts'
 import { WAKE, type SpanKind } from '../kernel/activity.ts'
 import type { Call, Reply, Request } from '../kernel/call.ts'
-import type { IssueOptions, Kernel } from '../kernel/kernel.ts'
+import type { IssueOptions } from '../kernel/call-tree.ts'
+import type { Kernel } from '../kernel/kernel.ts'
 import type { Link } from '../kernel/link.ts'
 import type { Node } from '../kernel/node.ts'
 import { BEGIN, Process, type Refusal, type Steps } from '../kernel/process.ts'
@@ -61,14 +62,14 @@ export class Context<
   // Answering.
 
   reply(call: Call, value: unknown = null): void {
-    this.#kernel.answer(call, true, null, value)
+    this.#kernel.calls.answer(call, true, null, value)
   }
   fail(call: Call, failure: Failure): void {
-    this.#kernel.answer(call, false, failure, null)
+    this.#kernel.calls.answer(call, false, failure, null)
   }
   /** Answers `call` as somebody we asked has answered, with what the answer says about waiting and quotas. */
   relay(call: Call, answer: Call): void {
-    this.#kernel.relay(answer, call)
+    this.#kernel.calls.relay(answer, call)
   }
 
   // Plain handlers: what is started here comes back through `on`.
@@ -78,15 +79,15 @@ export class Context<
    * ends with `reply` or `fail`.
    */
   begin(request: Request, lateNanos: Nanos = 0, patienceNanos: Nanos = Infinity): Call {
-    return this.#kernel.begin(this.node, request, lateNanos, patienceNanos)
+    return this.#kernel.calls.begin(this.node, request, lateNanos, patienceNanos)
   }
   /** Asks over a link; the answer goes to `on.reply`. */
   issue(link: Link, request: Request, parent: Call | null, options: IssueOptions = NO_OPTIONS): Call {
-    return this.#kernel.issue(this.node, link, request, parent, null, options)
+    return this.#kernel.calls.issue(this.node, link, request, parent, null, options)
   }
   /** Passes a call on; its answer becomes ours, after `on.reply` has seen it. */
   forward(link: Link, call: Call, options: IssueOptions = NO_OPTIONS): Call {
-    const child = this.#kernel.issue(this.node, link, call, call, null, options)
+    const child = this.#kernel.calls.issue(this.node, link, call, call, null, options)
     child.relayed = true
     return child
   }
@@ -96,7 +97,7 @@ export class Context<
   }
   /** Wakes the call later; `on.woken` follows. */
   delay(call: Call, nanos: Nanos, kind: SpanKind = 'retry'): void {
-    this.#kernel.wakeCall(call, nanos, kind)
+    this.#kernel.calls.wake(call, nanos, kind)
   }
 
   // Processes: `yield*` these.
@@ -110,7 +111,7 @@ export class Context<
   /** Asks over a link without waiting; wait with `all` or `atLeast`. */
   start(link: Link, request: Request, options: IssueOptions = NO_OPTIONS): Call {
     const process = this.#process()
-    return this.#kernel.issue(this.node, link, request, process.call, process, options)
+    return this.#kernel.calls.issue(this.node, link, request, process.call, process, options)
   }
   /** Waits until every one of `calls` is settled. */
   *all(calls: readonly Call[]): Steps {

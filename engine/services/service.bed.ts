@@ -29,11 +29,11 @@ export class ServiceBed extends KernelBed {
   }
 
   succeed(call: Call, value: unknown = null): void {
-    this.kernel.answer(call, true, null, value)
+    this.kernel.calls.answer(call, true, null, value)
   }
 
   fail(call: Call, failure: string, retryAfterNanos = 0): void {
     call.retryAfterNanos = retryAfterNanos
-    this.kernel.answer(call, false, failure, null)
+    this.kernel.calls.answer(call, false, failure, null)
   }
 }

@@ -1,5 +1,5 @@
 import { CircuitBreaker, REFUSED, type CircuitState } from '../../algorithms/retry/circuit-breaker.ts'
-import type { IssueOptions } from '../../kernel/kernel.ts'
+import type { IssueOptions } from '../../kernel/call-tree.ts'
 import { ms, s } from '../../lib/units.ts'
 import { counter, gauge } from '../../measure/metric.ts'
 import { FAILURES, type Failure, type FailureKind } from '../../schema/failures.ts'

@@ -1,5 +1,5 @@
 import type { Call } from '../../kernel/call.ts'
-import type { IssueOptions } from '../../kernel/kernel.ts'
+import type { IssueOptions } from '../../kernel/call-tree.ts'
 import type { Timer } from '../../kernel/timer.ts'
 import type { RandomStream } from '../../lib/random.ts'
 import { ms, type Nanos } from '../../lib/units.ts'

@@ -1,6 +1,6 @@
 import type { Balancer } from '../../algorithms/balance/balancer.ts'
 import { balancerNamed } from '../../algorithms/balance/catalogue.ts'
-import type { IssueOptions } from '../../kernel/kernel.ts'
+import type { IssueOptions } from '../../kernel/call-tree.ts'
 import { hashInteger32 } from '../../lib/hash.ts'
 import type { RandomStream } from '../../lib/random.ts'
 import { ms } from '../../lib/units.ts'

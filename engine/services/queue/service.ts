@@ -1,4 +1,4 @@
-import type { IssueOptions } from '../../kernel/kernel.ts'
+import type { IssueOptions } from '../../kernel/call-tree.ts'
 import { ms, type Nanos } from '../../lib/units.ts'
 import { counter, gauge, sample } from '../../measure/metric.ts'
 import { choice, integer, number, toggle } from '../../schema/parameter.ts'
