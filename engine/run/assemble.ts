@@ -8,6 +8,7 @@ import type { Switch } from '../schema/design.ts'
 import { defaultsOf, type ParameterValue } from '../schema/parameter.ts'
 import { SERVICES } from '../services/catalogue.ts'
 import { ServiceBehaviour } from '../services/service-behaviour.ts'
+import type { Recording } from '../workload/recording.ts'
 import { CheckRunner } from './check-runner.ts'
 import { RunRecorder } from './run-recorder.ts'
 import { Timeline } from './timeline.ts'
@@ -22,6 +23,8 @@ export interface AssembleOptions {
   switches?: Readonly<Record<string, Switch>>
   /** How much simulated time one reading of the time line covers. */
   readingNanos?: Nanos
+  /** What nodes are to replay, by their ids. */
+  recordings?: Readonly<Record<string, Recording>>
 }
 
 /** Puts a document together so that it can run. The one place where that happens, for the page, the tests and the command line. */
@@ -39,7 +42,7 @@ export function assemble(document: Document, options: AssembleOptions): World {
   for (const [id, { kind, params }] of Object.entries(document.nodes)) {
     const spec = SERVICES.get(kind)!
     const values: Record<string, ParameterValue> = { ...defaultsOf(spec.params), ...params }
-    const behaviour = new ServiceBehaviour(spec, nodes.get(id)!, values)
+    const behaviour = new ServiceBehaviour(spec, nodes.get(id)!, values, options.recordings?.[id])
     nodes.get(id)!.behaviour = behaviour
     behaviours.set(id, behaviour)
   }

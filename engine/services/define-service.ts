@@ -5,6 +5,7 @@ import type { RandomStream } from '../lib/random.ts'
 import type { Nanos } from '../lib/units.ts'
 import type { Metrics } from '../measure/metric.ts'
 import type { Parameters, ValuesOf } from '../schema/parameter.ts'
+import type { Recording } from '../workload/recording.ts'
 import type { Context } from './context.ts'
 
 /** A place where edges begin. Requests arrive at the node itself. */
@@ -47,6 +48,8 @@ export interface Setup<P extends Parameters> {
   /** All links of a port with `peers`, whichever end drew them. */
   readonly peers: (port: string) => readonly Link[]
   readonly random: (name: string) => RandomStream
+  /** What this node is to replay, when a recording was given for it. */
+  readonly recording: Recording | null
 }
 
 export type ServiceGroup = 'clients' | 'traffic' | 'compute' | 'cache' | 'data' | 'coordination' | 'external'

@@ -6,6 +6,7 @@ import { Process } from '../kernel/process.ts'
 import { STATION_DEFAULTS, Station, type StationOptions } from '../kernel/station.ts'
 import { InputError } from '../schema/input-error.ts'
 import { parameterProblem, type ParameterValue, type Parameters } from '../schema/parameter.ts'
+import type { Recording } from '../workload/recording.ts'
 import { Context } from './context.ts'
 import type { AnyService, Setup, StationSpec } from './define-service.ts'
 
@@ -27,6 +28,7 @@ export class ServiceBehaviour implements Behaviour {
     readonly spec: AnyService,
     readonly node: Node,
     params: Values,
+    readonly recording: Recording | null = null,
   ) {
     this.#settings = params
     this.context = new Context(node, params as never, spec.metrics)
@@ -111,7 +113,13 @@ export class ServiceBehaviour implements Behaviour {
     }
     const problem = parameterProblem(declared, value)
     if (problem !== null) throw new InputError(`Node "${this.node.id}": ${name} ${problem}.`)
-    this.set(name, value)
+    const before = this.#settings[name]
+    try {
+      this.set(name, value)
+    } catch (error) {
+      if (error instanceof InputError) this.set(name, before) // refused by the kind itself: nothing has changed
+      throw error
+    }
   }
 
   reconfigure(): void {
@@ -149,6 +157,7 @@ export class ServiceBehaviour implements Behaviour {
       links: (port) => context.links(port),
       peers: (port) => context.peers(port),
       random: (name) => context.random(name),
+      recording: this.recording,
     }
   }
 

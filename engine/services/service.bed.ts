@@ -2,15 +2,21 @@ import type { Call } from '../kernel/call.ts'
 import { BedLink, KernelBed } from '../kernel/kernel.bed.ts'
 import type { Node } from '../kernel/node.ts'
 import { defaultsOf, type ParameterValue } from '../schema/parameter.ts'
+import type { Recording } from '../workload/recording.ts'
 import type { AnyService } from './define-service.ts'
 import { ServiceBehaviour } from './service-behaviour.ts'
 
 /** One node of a kind among hand-made neighbours: what tests of kinds stand on. */
 export class ServiceBed extends KernelBed {
   /** A node of the kind; connect it, then start it. */
-  kind(id: string, spec: AnyService, params: Record<string, ParameterValue> = {}) {
+  kind(
+    id: string,
+    spec: AnyService,
+    params: Record<string, ParameterValue> = {},
+    recording: Recording | null = null,
+  ) {
     const node = this.node(id)
-    const behaviour = new ServiceBehaviour(spec, node, { ...defaultsOf(spec.params), ...params })
+    const behaviour = new ServiceBehaviour(spec, node, { ...defaultsOf(spec.params), ...params }, recording)
     node.behaviour = behaviour
     return { node, behaviour, counters: behaviour.context.metrics.counters }
   }

@@ -5,7 +5,14 @@ import { POPULARITIES } from './popularities.ts'
 import type { KeyOptions } from './popularity.ts'
 import { ReplayedKeys } from './replayed-keys.ts'
 
-const OPTIONS: KeyOptions = { keys: 100, skew: 1, hotKeys: 0.1, hotRequests: 0.9, shiftNanos: s(10) }
+const OPTIONS: KeyOptions = {
+  keys: 100,
+  skew: 1,
+  hotKeys: 0.1,
+  hotRequests: 0.9,
+  shiftNanos: s(10),
+  recording: null,
+}
 const DRAWS = 50_000
 
 const source = (name: string, options: Partial<KeyOptions> = {}) =>

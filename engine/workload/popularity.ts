@@ -1,5 +1,6 @@
 import type { RandomStream } from '../lib/random.ts'
 import type { Nanos } from '../lib/units.ts'
+import type { Recording } from './recording.ts'
 
 /** Chooses what the next request is about. */
 export interface KeySource {
@@ -18,6 +19,8 @@ export interface KeyOptions {
   hotRequests: number
   /** How often favourites change. */
   shiftNanos: Nanos
+  /** What is to be replayed; null when there is nothing. */
+  recording: Recording | null
 }
 
 /** One entry of the catalogue of popularities. */

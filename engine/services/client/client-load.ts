@@ -1,5 +1,6 @@
 import type { RandomStream } from '../../lib/random.ts'
 import { SECOND, ms, s, type Nanos } from '../../lib/units.ts'
+import { InputError } from '../../schema/input-error.ts'
 import type { ValuesOf } from '../../schema/parameter.ts'
 import type { Arrivals } from '../../workload/arrivals.ts'
 import { exponential } from '../../workload/unit-exponential.ts'
@@ -8,7 +9,10 @@ import type { Operation, OperationSource } from '../../workload/operation.ts'
 import { OPERATION_SETS } from '../../workload/operation-sets.ts'
 import type { KeySource } from '../../workload/popularity.ts'
 import { POPULARITIES } from '../../workload/popularities.ts'
+import type { Recording } from '../../workload/recording.ts'
+import { ReplayedArrivals } from '../../workload/replayed-arrivals.ts'
 import { SHAPES } from '../../workload/shapes.ts'
+import type { Setup } from '../define-service.ts'
 import type { CLIENT_PARAMETERS } from './parameters.ts'
 
 export type ClientParameters = ValuesOf<typeof CLIENT_PARAMETERS>
@@ -16,6 +20,7 @@ type Name = keyof ClientParameters
 
 /** Each part is made anew only when one of its own parameters changes: turning the rate does not restart a scan. */
 const ARRIVAL_NAMES: readonly Name[] = [
+  'loop',
   'ratePerSecond',
   'spacing',
   'pattern',
@@ -36,8 +41,13 @@ export class ClientLoad {
   #operations: OperationSource
   readonly #streams: Readonly<Record<'arrivals' | 'users' | 'keys' | 'hotKey' | 'operations', RandomStream>>
 
-  constructor(params: ClientParameters, random: (name: string) => RandomStream) {
+  readonly #recording: Recording | null
+  readonly #nodeId: string
+
+  constructor({ params, random, recording, nodeId }: Setup<typeof CLIENT_PARAMETERS>) {
     this.#params = params
+    this.#recording = recording
+    this.#nodeId = nodeId
     this.#streams = {
       arrivals: random('arrivals'),
       users: random('users'),
@@ -104,6 +114,7 @@ export class ClientLoad {
   }
 
   #makeArrivals(): Arrivals {
+    if (this.#params.loop === 'recorded') return new ReplayedArrivals(this.#recorded().instants!)
     const { ratePerSecond, spikeFactor, spacing, pattern } = this.#params
     const { patternStartSeconds, patternSeconds, patternPeak } = this.#params
     const shape = SHAPES.get(pattern)!.make({
@@ -119,14 +130,28 @@ export class ClientLoad {
 
   #makeKeys(): KeySource {
     const { keys, keySkew, hotKeys, hotRequests, shiftSeconds, popularity } = this.#params
+    const recording = popularity === 'recorded' ? this.#recorded() : null
     const options = {
       keys,
       skew: keySkew,
       hotKeys,
       hotRequests,
       shiftNanos: Math.round(shiftSeconds * SECOND),
+      recording,
     }
     return POPULARITIES.get(popularity)!.make(options, this.#streams.keys)
+  }
+
+  /** The recording, which is there and has what the parameters ask for. */
+  #recorded(): Recording {
+    const recording = this.#recording
+    const { loop } = this.#params
+    if (recording !== null && recording.keys.length > 0 && (loop !== 'recorded' || recording.instants))
+      return recording
+    const what = loop === 'recorded' ? 'instants' : 'keys'
+    throw new InputError(
+      `Node "${this.#nodeId}" is to replay recorded ${what}, and no recording has any; choose something else.`,
+    )
   }
 
   #makeOperations(): OperationSource {

@@ -5,7 +5,8 @@ import type { RandomStream } from '../../lib/random.ts'
 import { ms, type Nanos } from '../../lib/units.ts'
 import type { Link, Setup } from '../define-service.ts'
 import { ClientLoad, type ClientParameters } from './client-load.ts'
-import { FOR_EVER_MS, type CLIENT_PARAMETERS } from './parameters.ts'
+import type { CLIENT_PARAMETERS } from './parameters.ts'
+import { FOR_EVER_MS } from './patience-parameters.ts'
 import { RetryPolicy } from './retry-policy.ts'
 
 /** Volatile state of one client node: the people behind it, and what their programs remember. */
@@ -29,7 +30,7 @@ export class ClientState {
   #turn = 0
 
   constructor(setup: Setup<typeof CLIENT_PARAMETERS>) {
-    this.load = new ClientLoad(setup.params, (name) => setup.random(name))
+    this.load = new ClientLoad(setup)
     this.retry = new RetryPolicy(setup.params, setup.random('retries'))
     this.#links = setup.links('out')
     this.#linkRandom = setup.random('links')

@@ -1,20 +1,18 @@
-import { choice, integer, number, toggle } from '../../schema/parameter.ts'
+import { choice, integer, number } from '../../schema/parameter.ts'
 import { OPERATION_SETS } from '../../workload/operation-sets.ts'
 import { POPULARITIES } from '../../workload/popularities.ts'
 import { SHAPES } from '../../workload/shapes.ts'
+import { PATIENCE_PARAMETERS } from './patience-parameters.ts'
 
 /** Names and titles of a catalogue as the options of a choice. */
 const titles = (catalogue: ReadonlyMap<string, { title: string }>): Record<string, string> =>
   Object.fromEntries([...catalogue].map(([name, { title }]) => [name, title]))
 
-/** Patience without end. */
-export const FOR_EVER_MS = 1e9
-
 const load = {
   loop: choice({
     title: 'Load',
-    doc: 'Open: requests come whether or not earlier ones were answered. Closed: each user waits for the answer, thinks, and asks again.',
-    options: { open: 'open loop', closed: 'closed loop' },
+    doc: 'Open: requests come whether or not earlier ones were answered. Closed: each user waits for the answer, thinks, and asks again. As recorded: at the instants of a recording, once.',
+    options: { open: 'open loop', closed: 'closed loop', recorded: 'as recorded' },
     default: 'open',
   }),
   ratePerSecond: number({
@@ -175,86 +173,4 @@ const wishes = {
   }),
 } as const
 
-const patience = {
-  deadlineMs: number({
-    title: 'Deadline',
-    doc: 'Answers later than this are worth nothing; nobody waits for them. A billion: for ever.',
-    default: 2000,
-    min: 0.001,
-    max: FOR_EVER_MS,
-    unit: 'ms',
-    scale: 'log',
-  }),
-  timeoutMs: number({
-    title: 'Timeout',
-    doc: 'How long one attempt may take. A billion: for ever.',
-    default: 1000,
-    min: 0.001,
-    max: FOR_EVER_MS,
-    unit: 'ms',
-    scale: 'log',
-  }),
-  cancelOnTimeout: toggle({
-    title: 'Cancel on timeout',
-    doc: 'Tells the server that nobody waits any more.',
-    default: false,
-  }),
-  retries: integer({
-    title: 'Retries',
-    doc: 'How often a failed request is tried again.',
-    default: 0,
-    max: 100,
-    unit: 'retries',
-  }),
-  backoff: choice({
-    title: 'Backoff',
-    doc: 'How the pause before a retry grows.',
-    options: { none: 'none', fixed: 'fixed', linear: 'linear', exponential: 'exponential' },
-    default: 'exponential',
-  }),
-  backoffBaseMs: number({
-    title: 'First pause',
-    doc: 'Before the first retry.',
-    default: 100,
-    max: 1e6,
-    unit: 'ms',
-  }),
-  backoffCapMs: number({
-    title: 'Longest pause',
-    doc: 'Before any retry.',
-    default: 10_000,
-    max: 1e7,
-    unit: 'ms',
-  }),
-  jitter: choice({
-    title: 'Jitter',
-    doc: 'What chance does to the pause, so that clients that failed together do not come back together.',
-    options: { none: 'none', full: 'full', equal: 'equal', decorrelated: 'decorrelated' },
-    default: 'full',
-  }),
-  retryBudget: toggle({
-    title: 'Retry budget',
-    doc: 'Gives up retrying when retries make up too much of the load.',
-    default: false,
-  }),
-  retryBudgetShare: number({
-    title: 'Budget',
-    doc: 'Retries that the budget allows for each request; ten a second are always allowed.',
-    default: 0.2,
-    max: 10,
-    unit: '',
-  }),
-  obeyRetryAfter: toggle({
-    title: 'Obey Retry-After',
-    doc: 'A user who was told to wait does not ask again before; others hammer on.',
-    default: true,
-  }),
-  spread: choice({
-    title: 'Spread',
-    doc: 'Which connection a request takes when there are several.',
-    options: { 'round-robin': 'in turn', random: 'at random', user: 'by user' },
-    default: 'round-robin',
-  }),
-} as const
-
-export const CLIENT_PARAMETERS = { ...load, ...people, ...wishes, ...patience } as const
+export const CLIENT_PARAMETERS = { ...load, ...people, ...wishes, ...PATIENCE_PARAMETERS } as const

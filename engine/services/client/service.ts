@@ -70,7 +70,7 @@ export const service = defineService({
 /** Sets the load going as the parameters have it now; what runs already stays. */
 function startLoad(state: ClientState, ctx: ClientContext): void {
   const { loop, users, firstUser } = ctx.params
-  if (loop === 'open') {
+  if (loop !== 'closed') {
     if (state.arrival?.pending !== true) setArrival(state, ctx, ctx.now)
     return
   }
