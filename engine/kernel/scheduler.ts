@@ -79,10 +79,10 @@ export class Scheduler {
    * True when all of it has fired; the clock then stands at `until`.
    */
   runUntil(until: Nanos, limit = Infinity): boolean {
-    let left = limit
+    let fired = 0 // counts up, because an integer costs no allocation and Infinity counted down does
     while (this.#queue.peekTime() <= until) {
-      if (left <= 0) return false
-      if (this.#fireNext()) left--
+      if (fired >= limit) return false
+      if (this.#fireNext()) fired++
     }
     if (until > this.now) this.now = until
     return true
