@@ -12,12 +12,17 @@ export class SlidingQuantiles {
   readonly #ring: Uint32Array[]
   readonly #total = new Uint32Array(SUB_BUCKETS * OCTAVES)
   readonly #counts: number[]
+  /** The buckets in use of each interval: forgetting one touches only those. */
+  readonly #lowest: number[]
+  readonly #highest: number[]
   #current = 0
   #count = 0
 
   constructor(slots: number) {
     this.#ring = Array.from({ length: slots }, () => new Uint32Array(SUB_BUCKETS * OCTAVES))
     this.#counts = Array.from({ length: slots }, () => 0)
+    this.#lowest = Array.from({ length: slots }, () => Infinity)
+    this.#highest = Array.from({ length: slots }, () => -1)
   }
 
   get count(): number {
@@ -26,8 +31,11 @@ export class SlidingQuantiles {
 
   record(value: Nanos): void {
     const bucket = bucketOf(value)
-    this.#ring[this.#current][bucket]++
-    this.#counts[this.#current]++
+    const slot = this.#current
+    this.#ring[slot][bucket]++
+    this.#counts[slot]++
+    if (bucket < this.#lowest[slot]) this.#lowest[slot] = bucket
+    if (bucket > this.#highest[slot]) this.#highest[slot] = bucket
     this.#total[bucket]++
     this.#count++
   }
@@ -37,11 +45,13 @@ export class SlidingQuantiles {
     this.#current = (this.#current + 1) % this.#ring.length
     const oldest = this.#ring[this.#current]
     this.#count -= this.#counts[this.#current]
-    if (this.#counts[this.#current] > 0) {
-      for (let i = 0; i < oldest.length; i++) this.#total[i] -= oldest[i]
-      oldest.fill(0)
+    for (let i = this.#lowest[this.#current]; i <= this.#highest[this.#current]; i++) {
+      this.#total[i] -= oldest[i]
+      oldest[i] = 0
     }
     this.#counts[this.#current] = 0
+    this.#lowest[this.#current] = Infinity
+    this.#highest[this.#current] = -1
   }
 
   /** The values below which the given shares lie, in ascending order of share; NaN each when nothing was recorded. */
