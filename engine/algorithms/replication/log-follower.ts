@@ -29,8 +29,8 @@ const MOST_WAITING = 128
  * Paper: Ongaro and Ousterhout (2014), section 5.3; where logs part is found
  * in one step from the shape of the follower's log, not one entry back at a time.
  * Compare: appending whatever comes (two leaders' entries would mix).
- * Cost: O(entries) a message. Invariant (log matching): if two logs hold an entry of the same index and epoch, they agree
- * in all entries up to it.
+ * Cost: O(entries) a message. Invariant: logs match: if two hold an entry of the same index and epoch, they agree in all
+ * entries up to it.
  */
 export class LogFollower {
   readonly #options: LogFollowerOptions

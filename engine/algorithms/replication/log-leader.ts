@@ -123,6 +123,9 @@ export class LogLeader {
 
   /** Takes in what a follower holds. The caller has made sure of the epoch. */
   replied(elapsed: Nanos, from: number, reply: AppendReply, outbox: Outbox<LogShippingMessage>): void {
+    // No log gets shorter than what it confirmed in this epoch, unless its disk was lost.
+    const shorter = (reply.conflict?.lastIndex ?? Infinity) < this.#heldUpTo[from]
+    if (shorter && reply.sentAt > this.#confirmedAt[from]) this.#startOver(from)
     const progress = this.#progress[from]
     if (progress === null) return
     this.#heard[from] = true
@@ -191,6 +194,11 @@ export class LogLeader {
         ...this.#progress[peer]?.inspect(),
       })),
     } as const
+  }
+
+  #startOver(member: number): void {
+    this.#heldUpTo[member] = 0
+    this.#progress[member] = new ShippingProgress({ resendNanos: this.#options.resendNanos, sentUpTo: 0 })
   }
 
   #ship(elapsed: Nanos, outbox: Outbox<LogShippingMessage>): void {

@@ -99,6 +99,8 @@ export class OperationExchange<Operation extends ReplicatedOperation, State> {
     if (first) progress?.rewind(elapsed, upTo)
     progress?.confirmed(elapsed, upTo, roundTripNanos)
     if (message?.question) {
+      // It lacks operations of its own: its disk was lost, and nobody sends it those one by one.
+      if ((have[from] ?? 0) < this.#log.have[from]) this.#wantState[from] = true
       this.#confirm[from] = Math.max(this.#confirm[from], 0)
       this.#passOn(elapsed, from, known)
     }

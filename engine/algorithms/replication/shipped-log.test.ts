@@ -101,13 +101,23 @@ describe('ShippedLog', () => {
 describe('LossLedger', () => {
   it('counts each lost write once, and measures from the last that was kept to the last that was lost', () => {
     const ledger = new LossLedger()
-    for (let index = 1; index <= 10; index++) ledger.acknowledge(index * 10, 1, index)
-    ledger.forget(4)
+    for (let index = 1; index <= 10; index++) ledger.acknowledge(index * 10, { epoch: 1, index })
+    const upTo = (last: number) => ({ holds: (_epoch: number, index: number) => index <= last })
+    expect(ledger.forgetHeldBy([upTo(9), upTo(4)])).toBe(6)
     expect(ledger.inspect()).toEqual({ rememberedWrites: 6 })
-    const upToSeven = { holds: (_epoch: number, index: number) => index <= 7 }
-    expect(ledger.audit(upToSeven)).toEqual({ lostWrites: 3, keptWrites: 3, recoveryPointNanos: 30 })
-    expect(ledger.audit(upToSeven)).toEqual({ lostWrites: 0, keptWrites: 3, recoveryPointNanos: 0 })
+    const lost = (...indexes: number[]) => indexes.map((index) => ({ epoch: 1, index }))
+    expect(ledger.audit(upTo(7))).toEqual({ lost: lost(8, 9, 10), keptWrites: 3, recoveryPointNanos: 30 })
+    expect(ledger.audit(upTo(7))).toEqual({ lost: [], keptWrites: 3, recoveryPointNanos: 0 })
+    expect(ledger.audit(upTo(0))).toEqual({ lost: lost(5, 6, 7), keptWrites: 0, recoveryPointNanos: 30 })
+  })
+
+  it('measures from before the loss when later writes were kept, and forgets the oldest first', () => {
+    const ledger = new LossLedger()
+    for (let index = 1; index <= 10; index++) ledger.acknowledge(index * 10, { epoch: 1, index })
+    ledger.keepNewest(8)
+    const allButFiveAndSix = { holds: (_epoch: number, index: number) => index !== 5 && index !== 6 }
+    expect(ledger.audit(allButFiveAndSix)).toMatchObject({ keptWrites: 6, recoveryPointNanos: 20 })
     const nothing = { holds: () => false }
-    expect(ledger.audit(nothing)).toEqual({ lostWrites: 3, keptWrites: 0, recoveryPointNanos: 30 })
+    expect(ledger.audit(nothing)).toMatchObject({ keptWrites: 0, recoveryPointNanos: 80 })
   })
 })
