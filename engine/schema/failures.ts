@@ -19,6 +19,8 @@ export const FAILURES = {
   'rate-limited': { title: 'rate limited', definite: true, outcome: 'rejected' },
   'circuit-open': { title: 'circuit open', definite: true, outcome: 'rejected' },
   'limiter-down': { title: 'limiter store down', definite: true, outcome: 'rejected' },
+  'origin-down': { title: 'origin unreachable', definite: true, outcome: 'failed' },
+  'origin-lost': { title: 'no answer from the origin', definite: false, outcome: 'failed' },
   'lock-busy': { title: 'lock busy', definite: true, outcome: 'rejected' },
   'serialization-failure': { title: 'serialization failure', definite: true, outcome: 'failed' },
   deadlock: { title: 'deadlock victim', definite: true, outcome: 'failed' },
@@ -27,6 +29,7 @@ export const FAILURES = {
   'version-conflict': { title: 'version conflict', definite: true, outcome: 'failed' },
   'payment-declined': { title: 'payment declined', definite: true, outcome: 'failed', final: true },
   'not-leader': { title: 'not the leader', definite: true, outcome: 'failed' },
+  'replicas-unreachable': { title: 'too few replicas in reach', definite: true, outcome: 'failed' },
   'no-quorum': { title: 'not enough replicas', definite: false, outcome: 'failed' },
   'stale-token': { title: 'fenced: token too old', definite: true, outcome: 'failed', final: true },
 } as const satisfies Record<string, FailureKind>

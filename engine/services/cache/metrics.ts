@@ -1,0 +1,25 @@
+import { counter, gauge, ratio } from '../../measure/metric.ts'
+
+export const CACHE_METRICS = {
+  hits: counter('Hits', 'requests'),
+  misses: counter('Misses', 'requests'),
+  hitRate: ratio('Hit rate', ['hits'], ['hits', 'misses']),
+  fills: counter('Fills', 'entries'),
+  refusedFills: counter('Fills refused', 'entries'),
+  evictions: counter('Evictions', 'entries'),
+  evictionRate: ratio('Evictions per look-up', ['evictions'], ['hits', 'misses']),
+  expirations: counter('Expirations', 'entries'),
+  leftUnused: counter('Left without a hit', 'entries'),
+  invalidations: counter('Invalidations', 'entries'),
+  loads: counter('Loads from the origin', 'requests'),
+  joined: counter('Joined a load', 'requests'),
+  refreshes: counter('Early refreshes', 'requests'),
+  flushed: counter('Written behind', 'writes'),
+  merged: counter('Writes saved by merging', 'writes'),
+  lostWrites: counter('Acknowledged writes lost', 'writes'),
+  entries: gauge('Entries', 'entries'),
+  memory: gauge('Memory in use', '%'),
+  dirty: gauge('Dirty writes', 'writes'),
+  dirtyAge: gauge('Oldest dirty write', 'ns'),
+  loadsOfOneKey: gauge('Loads of one key at once', 'requests'),
+} as const
