@@ -47,7 +47,7 @@ function appBed(params: Params = {}, { caches = 3, servers = 1, cacheParams = {}
   }
   /** How many entries each cache holds. */
   const cached = () => nodes.map(({ behaviour }) => (behaviour.state as CacheState).store.size)
-  return { bed, origin, asked, answers, nodes, apps, ask, answer, wait, cached }
+  return { bed, origin, asked, answers, nodes, apps, links, ask, answer, wait, cached }
 }
 
 describe('cache-aside', () => {
@@ -221,6 +221,15 @@ describe('cache nodes that fail', () => {
     answer('c')
     expect(answers).toEqual(['a', 'b', 'b', 'b', 'c'])
     expect(apps[0].behaviour.inspect()).toMatchObject({ ring: { out: [expect.stringMatching(/^cache-/)] } })
+  })
+
+  test('a node is not blamed by those who had no time left to wait for it', () => {
+    const { bed, apps, links, nodes, wait } = appBed({ cacheTimeoutMs: 50 })
+    for (const { node } of nodes) node.pause()
+    for (let key = 0; key < 50; key++) bed.ask(links[0], { op: 'read', key }, { timeoutNanos: ms(10) })
+    wait(s(1))
+    expect(nodes.every(({ node }) => node.meter.arrivals === 0)).toBe(true)
+    expect(apps[0].behaviour.inspect()).toMatchObject({ ring: { out: [] } })
   })
 
   test('with no cache left, and without caches at all, the origin is asked', () => {

@@ -1,3 +1,4 @@
+import { s } from '../../lib/units.ts'
 import type { Failure } from '../../schema/failures.ts'
 import type { Call, Link } from '../define-service.ts'
 import type { OriginLoad } from '../cache/loads.ts'
@@ -78,18 +79,21 @@ export function loaded(state: AppState, child: Call, ctx: AppContext): void {
   }
 }
 
+/** Failures that speak of the node itself, and not of what it was asked. */
+const ILLNESSES: ReadonlySet<string | null> = new Set(['unavailable', 'connection-lost', 'timeout'])
+
 /** Draws conclusions about a cache node from how it has answered. */
 export function noteHealth(state: AppState, child: Call, ctx: AppContext): void {
-  const { ring } = state
+  const { ring, cacheOptions } = state
   const at = child.tag
-  if (
-    child.ok ||
-    (child.failure !== 'unavailable' && child.failure !== 'connection-lost' && child.failure !== 'timeout')
-  )
-    return ring.answered(at)
-  if (child.failure === 'timeout' && !ring.timedOut(at)) return
-  const until = ctx.clock + Math.round(ctx.params.leaveOutSeconds * 1e9)
-  if (ring.leaveOut(at, until)) ctx.mark(`${ring.links[at].to.id} is left out: ${child.failure}`)
+  if (child.ok || !ILLNESSES.has(child.failure)) return ring.answered(at)
+  if (child.failure === 'timeout') {
+    // Whoever asked in the last moment before his own deadline has not waited long enough to judge.
+    const waited = ctx.now - child.sentAt >= cacheOptions.timeoutNanos
+    if (!waited || !ring.timedOut(at)) return
+  }
+  if (ring.leaveOut(at, ctx.clock + s(ctx.params.leaveOutSeconds)))
+    ctx.mark(`${ring.links[at].to.id} is left out: ${child.failure}`)
 }
 
 /** The cache node of a key; -1 when none answers. */
