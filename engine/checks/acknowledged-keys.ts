@@ -1,0 +1,64 @@
+import { compareTimestamps, type HybridTimestamp } from '../algorithms/clock/hybrid-logical-clock.ts'
+import type { Witnessed } from './replicated-store.ts'
+
+/** Timestamps that are remembered by the value that was written. */
+const STAMPS = 50_000
+const NAMED = 5
+
+/** What was added to a counter: how often, and the latest of it. */
+interface Additions {
+  count: number
+  latest: Witnessed[]
+}
+
+/** What a key has lost: how many writes, and those that can be named. */
+export interface KeyLoss {
+  readonly count: number
+  readonly writes: readonly Witnessed[]
+}
+
+const NONE: KeyLoss = { count: 0, writes: [] }
+
+/** Of stores without a leader: what each key must at least show, by what clients were told. */
+export class AcknowledgedKeys {
+  readonly #newest = new Map<number, { write: Witnessed; stamp: HybridTimestamp }>()
+  readonly #additions = new Map<number, Additions>()
+  readonly #stamps = new Map<string, HybridTimestamp>()
+
+  remember(write: Witnessed): void {
+    if (write.family === 'crdt') this.#add(write)
+    else if (write.stamp !== null) this.#write(write, write.stamp)
+  }
+
+  /** What a key at rest that shows `shown` must have lost. */
+  lostOf(key: number, shown: unknown): KeyLoss {
+    const additions = this.#additions.get(key)
+    if (additions !== undefined) {
+      // Additions that nobody was told of may have happened too, so this is the least.
+      const count = additions.count - (typeof shown === 'number' ? shown : 0)
+      return count > 0 ? { count, writes: additions.latest } : NONE
+    }
+    const newest = this.#newest.get(key)
+    if (newest === undefined || shown === newest.write.value) return NONE
+    const stamp = this.#stamps.get(String(shown))
+    // A write of unknown timestamp was not acknowledged, but may have happened, and later.
+    if (shown !== null && (stamp === undefined || compareTimestamps(stamp, newest.stamp) >= 0)) return NONE
+    return { count: 1, writes: [newest.write] }
+  }
+
+  #add(write: Witnessed): void {
+    const additions = this.#additions.get(write.key) ?? { count: 0, latest: [] }
+    this.#additions.set(write.key, additions)
+    additions.count++
+    additions.latest.push(write)
+    if (additions.latest.length > NAMED) additions.latest.shift()
+  }
+
+  #write(write: Witnessed, stamp: HybridTimestamp): void {
+    const newest = this.#newest.get(write.key)
+    if (newest === undefined || compareTimestamps(stamp, newest.stamp) > 0)
+      this.#newest.set(write.key, { write, stamp })
+    this.#stamps.set(write.value, stamp)
+    if (this.#stamps.size > STAMPS) this.#stamps.delete(this.#stamps.keys().next().value!)
+  }
+}

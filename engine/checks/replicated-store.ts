@@ -1,0 +1,86 @@
+import type { Vector } from '../algorithms/clock/vector-clock.ts'
+import type { HybridTimestamp } from '../algorithms/clock/hybrid-logical-clock.ts'
+import type { Leadership, Reading } from '../algorithms/replication/replica.ts'
+import { toSeconds, type Nanos } from '../lib/units.ts'
+import type { CheckContext } from './define-invariant.ts'
+
+/** A write has reached a replica, as the replica tells it. */
+export interface ProposedWrite {
+  /** Which life of the store it belongs to: each begins empty. */
+  readonly generation: number
+  /** The protocols' family: `crdt` counts, all others keep what was written last. */
+  readonly family: string
+  readonly key: number
+  /** Which write it is: no other has this value. */
+  readonly value: string
+  /** What this replica showed of the key when the write came. */
+  readonly previous: Reading
+  readonly atNanos: Nanos
+}
+
+/** A client was told that its write is done. */
+export interface AcknowledgedWrite extends ProposedWrite {
+  /** Where a shipped log holds it; epoch 0 elsewhere. */
+  readonly epoch: number
+  readonly index: number
+  readonly stamp: HybridTimestamp | null
+}
+
+/** An acknowledged write, and who acknowledged it. */
+export type Witnessed = AcknowledgedWrite & { readonly node: string }
+
+/** A replica has begun to lead. */
+export interface NewLeader {
+  readonly generation: number
+  readonly epoch: number
+}
+
+/** The operations that a replica shows have changed. */
+export interface ShownOperations {
+  readonly generation: number
+  /** The number of this replica among the members. */
+  readonly member: number
+  /** By member: how many of its operations are shown here. Valid during the fact only. */
+  readonly vector: Vector
+  /** The write that was made here just now, if one was. */
+  readonly made: { readonly key: number; readonly value: string } | null
+}
+
+/** What checkers read of a replica's state. */
+interface ReplicaSight {
+  readonly generation: number
+  readonly leadership: Leadership
+  /** When it last looked at its leadership. */
+  readonly lookedAt: Nanos
+  readonly hosted: {
+    contents(): Map<number, Reading>
+    holds(epoch: number, index: number): boolean
+  }
+}
+
+/** One replica as checkers see it. They read only. */
+export interface SeenReplica {
+  readonly id: string
+  readonly state: ReplicaSight
+}
+
+/** All replicas, running or not: what is on a disk is not lost with the process. */
+export function allReplicas(ctx: CheckContext): SeenReplica[] {
+  return ctx.nodesOf('replica').map((id) => ({ id, state: ctx.state(id) as ReplicaSight }))
+}
+
+/** What each running replica shows, if all of them are in the same life of the store; otherwise nothing. */
+export function shownByAll(ctx: CheckContext): { id: string; shows: Map<number, Reading> }[] {
+  const running = allReplicas(ctx).filter(({ id }) => ctx.isUp(id))
+  const sameLife = running.every(({ state }) => state.generation === running[0].state.generation)
+  return sameLife ? running.map(({ id, state }) => ({ id, shows: state.hosted.contents() })) : []
+}
+
+/** `12.345 s`, for sentences. */
+export const at = (nanos: Nanos): string => `${toSeconds(nanos).toFixed(3)} s`
+
+/** One line that names an acknowledged write. */
+export function inWords({ atNanos, node, value, key, epoch, index }: Witnessed): string {
+  const where = epoch > 0 ? ` (epoch ${epoch}, entry ${index})` : ''
+  return `${at(atNanos)}: ${node} acknowledged ${value} for key ${key}${where}`
+}

@@ -1,0 +1,36 @@
+import { s, type Nanos } from '../lib/units.ts'
+import type { CheckContext } from './define-invariant.ts'
+import type { ProposedWrite } from './replicated-store.ts'
+
+/** A key at rest for this long has reached every replica, as far as links allow. */
+const QUIET: Nanos = s(5)
+/** After the last fault was lifted, logs, hints and comparisons get this long to do their work. */
+const CALM: Nanos = s(15)
+
+/** Knows the keys that everybody ought to agree on, while writes to others go on. */
+export class SettledKeys {
+  readonly #touchedAt = new Map<number, Nanos>()
+  #generation = 0
+
+  /** A write to a key has reached a replica. True when it belongs to a new life of the store, which begins empty. */
+  touch({ generation, key, atNanos }: Pick<ProposedWrite, 'generation' | 'key' | 'atNanos'>): boolean {
+    const anew = generation > this.#generation
+    if (anew) {
+      this.#generation = generation
+      this.#touchedAt.clear()
+    }
+    if (generation === this.#generation) this.#touchedAt.set(key, atNanos)
+    return anew
+  }
+
+  /** Whether a fact is of the present life of the store. */
+  isPresent(generation: number): boolean {
+    return generation === this.#generation
+  }
+
+  /** Keys that were written and are at rest; none while a fault is in force or has just been lifted. */
+  settled(ctx: CheckContext): number[] {
+    if (ctx.calmNanos < CALM) return []
+    return [...this.#touchedAt].filter(([, touchedAt]) => ctx.now - touchedAt >= QUIET).map(([key]) => key)
+  }
+}

@@ -1,0 +1,67 @@
+import { toMs } from '../../lib/units.ts'
+import type { ReplicaContext, ReplicaState } from './replica-state.ts'
+import type { ReplicaSetup } from './place.ts'
+
+/** Takes the readings that stand on the node's card and in the charts. */
+export function measure(state: ReplicaState, ctx: ReplicaContext): void {
+  const { role, epoch, writable } = state.leadership
+  ctx.gauge('leads', role === 'leader' ? epoch : 0)
+  ctx.gauge('epoch', epoch)
+  ctx.gauge('writable', writable ? 1 : 0)
+  measureLag(state, ctx)
+  let entries = 0
+  let nanos = 0
+  for (const { behindEntries, behindNanos } of state.hosted.replica.lag(ctx.clock)) {
+    entries = Math.max(entries, behindEntries)
+    nanos = Math.max(nanos, behindNanos)
+  }
+  ctx.gauge('unconfirmed', entries)
+  ctx.gauge('unconfirmedFor', nanos)
+}
+
+/** Behind the leader, or behind the origin of which most is missing. */
+function measureLag(state: ReplicaState, ctx: ReplicaContext): void {
+  const { hosted, lag, place, leadership } = state
+  if (state.family === 'log-shipping' && leadership.leader !== -1 && leadership.leader !== state.source) {
+    state.source = leadership.leader
+    lag.forget(state.source)
+  }
+  const { self, peers } = place.group
+  const origins = state.family === 'log-shipping' ? [state.source] : peers
+  let nanos = 0
+  let entries = 0
+  for (const origin of origins) {
+    if (origin === -1 || origin === self) continue
+    const held = hosted.held(ctx.clock, origin)
+    lag.shows(origin, held)
+    nanos = Math.max(nanos, lag.lagNanos(origin, ctx.now))
+    entries = Math.max(entries, lag.lagEntries(origin, held))
+  }
+  ctx.gauge('lag', nanos)
+  ctx.gauge('lagEntries', entries)
+}
+
+/** What the picture of a replica shows. Reads only. */
+export function inspectReplica(state: ReplicaState, { params, now }: ReplicaSetup) {
+  const { place, hosted, disk } = state
+  const { members } = place.group
+  const { role, epoch, writable, leader } = hosted.replica.leadership(now)
+  return {
+    view: 'replica',
+    mode: params.mode,
+    role,
+    epoch,
+    writable,
+    leader: leader === -1 ? null : members[leader].name,
+    joining: disk.joining,
+    generation: disk.generation,
+    keys: hosted.replica.contents().length,
+    tail: hosted.tail(),
+    peers: hosted.replica.lag(now).map(({ to, behindEntries, behindNanos }) => ({
+      replica: members[to].name,
+      behindEntries,
+      behindMs: toMs(behindNanos),
+    })),
+    machine: hosted.replica.inspect(now),
+  }
+}

@@ -1,0 +1,20 @@
+import { counter, gauge, sample } from '../../measure/metric.ts'
+
+export const REPLICA_METRICS = {
+  writes: counter('Writes acknowledged', 'writes'),
+  reads: counter('Reads answered', 'reads'),
+  refused: counter('Refused', 'requests'),
+  conflicts: counter('Conflicts: of two writes one was dropped', 'conflicts'),
+  tooEarly: counter('Shown before what they depend on', 'writes'),
+  overtaken: counter('Later writes dropped for earlier ones', 'writes'),
+  takenBack: counter('Acknowledged writes taken back', 'writes'),
+  shipped: counter('Sent to other replicas', 'bytes'),
+  lag: gauge('Replication lag', 'ns'),
+  lagEntries: gauge('Replication lag', 'entries'),
+  unconfirmed: gauge('Not confirmed by the furthest replica', 'entries'),
+  unconfirmedFor: gauge('Oldest write not confirmed by the furthest replica', 'ns'),
+  leads: gauge('Leads epoch', ''),
+  epoch: gauge('Epoch', ''),
+  writable: gauge('Takes writes', ''),
+  commitTime: sample('Time until a write is acknowledged', 'ns'),
+} as const

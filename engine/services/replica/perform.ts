@@ -1,0 +1,76 @@
+import type { Answer, Notice, Output } from '../../algorithms/replication/replica.ts'
+import { toSeconds } from '../../lib/units.ts'
+import { settle } from './answers.ts'
+import type { Steps } from '../define-service.ts'
+import { flushNanos } from './params.ts'
+import type { Envelope, LeaderFact } from './protocol.ts'
+import type { ReplicaContext, ReplicaState } from './replica-state.ts'
+
+/** Does what the machine asks for: first what must be durable, then messages and answers. */
+export function perform(state: ReplicaState, output: Output<unknown>, ctx: ReplicaContext): void {
+  for (const notice of output.notices) tell(state, notice, ctx)
+  if (output.persistBytes === 0) return emit(state, output, ctx)
+  state.unflushed.push({ hosted: state.hosted, output })
+  if (!state.flushing) ctx.spawn(flush(state, ctx))
+}
+
+/** Writes to the disk as long as there is something to write; what comes during one write goes into the next together. */
+function* flush(state: ReplicaState, ctx: ReplicaContext): Steps {
+  state.flushing = true
+  while (state.unflushed.length > 0) {
+    const group = state.unflushed.splice(0)
+    const bytes = group.reduce((sum, { output }) => sum + output.persistBytes, 0)
+    yield* ctx.work(flushNanos(ctx.params, bytes), 'disk')
+    // What a machine asked for that has been replaced since is of no use to anybody.
+    for (const { hosted, output } of group) if (hosted === state.hosted) emit(state, output, ctx)
+  }
+  state.flushing = false
+}
+
+function emit(state: ReplicaState, { send, answers }: Output<unknown>, ctx: ReplicaContext): void {
+  const { family, generation, place } = state
+  for (const { to, message, sizeBytes } of send) {
+    const envelope: Envelope = { type: 'replication', family, generation, sentAt: ctx.now, message }
+    ctx.count('shipped', sizeBytes)
+    ctx.send(place.linkTo[to]!, envelope, sizeBytes)
+  }
+  for (const answer of answers) answerClient(state, answer, ctx)
+}
+
+function answerClient(state: ReplicaState, answer: Answer, ctx: ReplicaContext): void {
+  const request = state.pending.get(answer.requestId)
+  if (request === undefined) return
+  state.pending.delete(answer.requestId)
+  settle(state, request, answer, ctx)
+}
+
+/** Puts what people want to know on the time line, and counts what happens often. */
+function tell(state: ReplicaState, notice: Notice, ctx: ReplicaContext): void {
+  const { generation, place } = state
+  switch (notice.type) {
+    case 'became-leader': {
+      ctx.mark(`leads epoch ${notice.epoch}`)
+      const fact: LeaderFact = { generation, epoch: notice.epoch }
+      return ctx.fact('became-leader', fact)
+    }
+    case 'stepped-down': {
+      const why = notice.cause === 'lease-expired' ? 'its lease ran out' : 'a higher epoch has begun'
+      return ctx.mark(`no longer leads epoch ${notice.epoch}: ${why}`)
+    }
+    case 'acknowledged-writes-lost': {
+      ctx.count('takenBack', notice.count)
+      const span = toSeconds(notice.spanNanos).toFixed(2)
+      return ctx.mark(`takes back ${notice.count} acknowledged writes of epoch ${notice.epoch}, of ${span} s`)
+    }
+    case 'snapshot-installed':
+      return ctx.mark(`gets a snapshot from ${place.group.members[notice.from].name}`)
+    case 'conflict':
+      return ctx.count('conflicts')
+    case 'successor-dropped':
+      return ctx.count('overtaken')
+    case 'causality-violated':
+      return ctx.count('tooEarly')
+    case 'clock-refused':
+      return
+  }
+}

@@ -1,0 +1,123 @@
+import type { Answer, Leadership, Output, Reading } from '../../algorithms/replication/replica.ts'
+import type { Timer } from '../../kernel/timer.ts'
+import type { Nanos } from '../../lib/units.ts'
+import type { Call, Context } from '../define-service.ts'
+import { familyOf } from './families.ts'
+import type { Hosted, ReplicaDisk } from './hosted.ts'
+import { LagMeter } from './lag-meter.ts'
+import type { REPLICA_METRICS } from './metrics.ts'
+import type { REPLICA_PARAMS, ReplicaParams } from './params.ts'
+import { placeOf, type Place, type ReplicaSetup } from './place.ts'
+import type { FamilyName } from './protocol.ts'
+
+export type ReplicaContext = Context<
+  typeof REPLICA_PARAMS,
+  typeof REPLICA_METRICS,
+  'peers',
+  'processor' | 'disk'
+>
+
+/** A client's request that the machine has not answered yet. */
+export interface PendingRequest {
+  readonly call: Call
+  /** What is written; null for a read. */
+  readonly value: string | null
+  readonly previous: Reading
+}
+
+/** What a machine asked for, waiting for the disk. */
+export interface Unflushed {
+  readonly hosted: Hosted
+  readonly output: Output<unknown>
+}
+
+const NOBODY_YET: Leadership = { role: 'follower', epoch: 0, writable: false, leader: -1 }
+
+/** Volatile state of one replica: the machine of its mode, and what is under way. */
+export class ReplicaState {
+  readonly place: Place
+  readonly disk: ReplicaDisk
+  hosted: Hosted
+  lag: LagMeter
+  /** By request id. */
+  readonly pending = new Map<number, PendingRequest>()
+  readonly unflushed: Unflushed[] = []
+  flushing = false
+  /** What the machine said of its leadership at its last tick, and when that was. */
+  leadership: Leadership = NOBODY_YET
+  lookedAt: Nanos = 0
+  /** The leader whose log the lag is measured by. */
+  source = -1
+  /** The vector that checkers were told last. */
+  shown: number[] = []
+  tick: Timer | null = null
+  measure: Timer | null = null
+  readonly #setup: ReplicaSetup
+
+  constructor(setup: ReplicaSetup, disk: ReplicaDisk) {
+    this.#setup = setup
+    this.disk = disk
+    this.place = placeOf(setup)
+    // The family was changed while it was down: the others have begun anew without it.
+    if (disk.family !== familyOf(setup.params.mode).name)
+      this.#renewDisk(setup.params, disk.generation + 1, true)
+    this.hosted = this.#started(setup.params, setup.now)
+    this.lag = new LagMeter({ members: this.place.group.size })
+  }
+
+  get family(): FamilyName {
+    return this.disk.family
+  }
+
+  get generation(): number {
+    return this.disk.generation
+  }
+
+  /** Whether a leader may still tell a client that its write is done: a pause may have come between the decision and the flush. */
+  mayAcknowledge({ epoch }: Answer, now: Nanos): boolean {
+    if (epoch === 0) return true
+    const leadership = this.hosted.replica.leadership(now)
+    return leadership.role === 'leader' && leadership.epoch === epoch && leadership.writable
+  }
+
+  /** Begins a new life of the store, empty. `late`: the others have begun it already. */
+  beginGeneration(params: ReplicaParams, generation: number, now: Nanos, late: boolean): void {
+    this.#renewDisk(params, generation, late)
+    this.restart(params, now)
+  }
+
+  /** Constructs the machine anew from what is on the disk. */
+  restart(params: ReplicaParams, now: Nanos): void {
+    this.hosted = this.#started(params, now)
+    this.lag = new LagMeter({ members: this.place.group.size })
+    this.leadership = NOBODY_YET
+    this.shown = []
+    this.source = -1
+  }
+
+  #renewDisk({ mode }: ReplicaParams, generation: number, late: boolean): void {
+    const family = familyOf(mode)
+    this.disk.generation = generation
+    this.disk.family = family.name
+    this.disk.state = family.durable(this.place, late)
+  }
+
+  #started(params: ReplicaParams, now: Nanos): Hosted {
+    const { place, disk } = this
+    const random = this.#setup.random('protocol')
+    return familyOf(params.mode).start({ place, params, random, now, disk, durable: disk.state })
+  }
+}
+
+/** What is on the disk of a replica that has never run, or has lost its disk. */
+export function emptyDisk(setup: ReplicaSetup): ReplicaDisk {
+  const place = placeOf(setup)
+  const family = familyOf(setup.params.mode)
+  const lostBefore = setup.now > 0 && place.group.size > 1
+  return {
+    generation: 1,
+    family: family.name,
+    joining: lostBefore,
+    state: family.durable(place, lostBefore),
+  }
+}
