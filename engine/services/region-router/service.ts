@@ -8,12 +8,12 @@ import { ROUTER_PARAMS } from './params.ts'
 import { NOBODY, Targets, type Need } from './targets.ts'
 
 const METRICS = {
-  elsewhere: counter('Sent to another region', 'requests'),
+  elsewhere: counter('Elsewhere', 'requests'),
   waited: counter('Waits for somebody to take a request', 'waits'),
   movedOn: counter('Tried again elsewhere', 'attempts'),
   writers: gauge('Replicas here that take writes', 'replicas'),
-  writeTime: sample('Write latency', 'ns'),
-  readTime: sample('Read latency', 'ns'),
+  writeTime: sample('Write time', 'ns'),
+  readTime: sample('Read time', 'ns'),
 } as const
 
 /** Pause before looking again for somebody who takes a request. */

@@ -83,6 +83,8 @@ export class ReplicaState {
   /** Begins a new life of the store, empty. `late`: the others have begun it already. */
   beginGeneration(params: ReplicaParams, generation: number, now: Nanos, late: boolean): void {
     this.#renewDisk(params, generation, late)
+    // Nobody has made promises in a life that begins now, so none can have been lost with a disk.
+    if (!late) this.disk.joining = false
     this.restart(params, now)
   }
 

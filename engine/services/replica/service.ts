@@ -85,7 +85,7 @@ export const service = defineService({
       { name: 'tick', value: '20 ms', source: 'chosen: well below a heartbeat' },
     ],
     leavesOut:
-      'Changes of the group’s members, transactions over several keys, log compaction on disk, the processor’s work for messages. Clients are not given tokens of what they have seen: who changes replicas may see less than before.',
+      'Changes of the group’s members, transactions over several keys, log compaction on disk, the processor’s work for messages. Clients are not given tokens of what they have seen: who changes replicas may see less than before. In quorum modes a replica that lost its disk serves while it is being refilled.',
   },
 })
 

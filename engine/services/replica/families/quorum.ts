@@ -25,8 +25,9 @@ class HostedQuorum implements Hosted {
   readonly #durable: QuorumDurable
   readonly #started: ReplicaParams
 
-  constructor({ place, params, random, now, durable }: Start<QuorumDurable>) {
+  constructor({ place, params, random, now, disk, durable }: Start<QuorumDurable>) {
     const { repair, clocks, entryBytes } = params
+    disk.joining = false // it serves while it is being refilled
     this.#durable = durable
     this.#started = params
     this.#options = {
