@@ -25,6 +25,10 @@ export class AcknowledgedKeys {
   readonly #additions = new Map<number, Additions>()
   readonly #stamps = new Map<string, HybridTimestamp>()
 
+  get isEmpty(): boolean {
+    return this.#newest.size + this.#additions.size === 0
+  }
+
   remember(write: Witnessed): void {
     if (write.family === 'crdt') this.#add(write)
     else if (write.stamp !== null) this.#write(write, write.stamp)

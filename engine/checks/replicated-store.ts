@@ -69,11 +69,27 @@ export function allReplicas(ctx: CheckContext): SeenReplica[] {
   return ctx.nodesOf('replica').map((id) => ({ id, state: ctx.state(id) as ReplicaSight }))
 }
 
-/** What each running replica shows, if all of them are in the same life of the store; otherwise nothing. */
-export function shownByAll(ctx: CheckContext): { id: string; shows: Map<number, Reading> }[] {
+/** What one replica shows, by key. */
+export interface Shown {
+  readonly id: string
+  readonly shows: ReadonlyMap<number, Reading>
+}
+
+/** Several checkers look at the same instant; each context's last look is kept. */
+const looks = new WeakMap<CheckContext, { readonly at: Nanos; readonly shown: readonly Shown[] }>()
+
+/**
+ * What each running replica shows, if all of them are in the same life of the store; otherwise nothing. For periodic checks:
+ * at one instant the answer is always the same.
+ */
+export function shownByAll(ctx: CheckContext): readonly Shown[] {
+  const before = looks.get(ctx)
+  if (before?.at === ctx.now) return before.shown
   const running = allReplicas(ctx).filter(({ id }) => ctx.isUp(id))
   const sameLife = running.every(({ state }) => state.generation === running[0].state.generation)
-  return sameLife ? running.map(({ id, state }) => ({ id, shows: state.hosted.contents() })) : []
+  const shown = sameLife ? running.map(({ id, state }) => ({ id, shows: state.hosted.contents() })) : []
+  looks.set(ctx, { at: ctx.now, shown })
+  return shown
 }
 
 /** `12.345 s`, for sentences. */

@@ -9,7 +9,6 @@ import { STATION_DEFAULTS, Station, type StationOptions } from './station.ts'
 /** A link that does as it is told. */
 export class BedLink implements Link {
   readonly index = 0
-  readonly port = 'next'
   /** Lose the next messages of these directions. */
   readonly lose: Direction[] = []
   /** How much later than the first the copy of the next request arrives. */
@@ -19,6 +18,7 @@ export class BedLink implements Link {
     readonly from: Node,
     readonly to: Node,
     public delay: Nanos,
+    readonly port = 'next',
   ) {}
 
   transit(_now: Nanos, direction: Direction): Nanos {
@@ -43,8 +43,8 @@ export class KernelBed {
   readonly kernel = new Kernel(1)
   readonly log: Log = []
 
-  node(id: string, behaviour: Partial<Behaviour> = {}): Node {
-    const node = new Node(this.kernel, this.kernel.nodes.length, id, 'bed', '')
+  node(id: string, behaviour: Partial<Behaviour> = {}, kind = 'bed'): Node {
+    const node = new Node(this.kernel, this.kernel.nodes.length, id, kind, '')
     node.behaviour = { ...this.#logging(id), ...behaviour }
     this.kernel.nodes.push(node)
     return node

@@ -15,7 +15,7 @@ export class ServiceBed extends KernelBed {
     params: Record<string, ParameterValue> = {},
     recording: Recording | null = null,
   ) {
-    const node = this.node(id)
+    const node = this.node(id, {}, spec.kind)
     const behaviour = new ServiceBehaviour(spec, node, { ...defaultsOf(spec.params), ...params }, recording)
     node.behaviour = behaviour
     return { node, behaviour, counters: behaviour.context.metrics.counters }
@@ -23,7 +23,7 @@ export class ServiceBed extends KernelBed {
 
   /** Joins `from` by `port` to `to`. */
   connect(from: Node, port: string, to: Node, delay = 0): BedLink {
-    const link = new BedLink(`${from.id}>${to.id}`, from, to, delay)
+    const link = new BedLink(`${from.id}>${to.id}`, from, to, delay, port)
     from.outputs.set(port, [...(from.outputs.get(port) ?? []), link])
     to.inputs.push(link)
     return link

@@ -107,8 +107,9 @@ function auditLog(state: State, ctx: CheckContext): Violation | null {
 
 /** Without a leader: of the keys at rest, none may show less than was acknowledged. */
 function auditKeys(state: State, ctx: CheckContext): Violation | null {
-  const replicas = shownByAll(ctx)
-  for (const key of state.keys.settled(ctx)) {
+  const keys = state.acknowledged.isEmpty ? [] : state.keys.settled(ctx)
+  const replicas = keys.length === 0 ? [] : shownByAll(ctx)
+  for (const key of keys) {
     if (state.told.has(key)) continue
     for (const { id, shows } of replicas) {
       const shown = shows.get(key) ?? null

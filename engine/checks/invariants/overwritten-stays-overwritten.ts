@@ -56,8 +56,9 @@ export const invariant = defineInvariant<State>({
   },
   everyNanos: s(1),
   check(state, ctx): Violation | null {
-    const replicas = shownByAll(ctx)
-    for (const key of state.keys.settled(ctx)) {
+    const settled = state.keys.settled(ctx)
+    const replicas = settled.length === 0 ? [] : shownByAll(ctx)
+    for (const key of settled) {
       const successors = state.successors.get(key)
       if (successors === undefined) continue
       state.judged = true

@@ -36,8 +36,9 @@ export const invariant = defineInvariant<State>({
   },
   everyNanos: s(1),
   check(state, ctx): Violation | null {
-    const replicas = shownByAll(ctx)
-    const keys = replicas.length < 2 ? [] : state.keys.settled(ctx)
+    const settled = state.keys.settled(ctx)
+    const replicas = settled.length === 0 ? [] : shownByAll(ctx)
+    const keys = replicas.length < 2 ? [] : settled
     state.compared ||= keys.length > 0
     const different = keys.filter((key) =>
       replicas.some(({ shows }) => shows.get(key) !== replicas[0].shows.get(key)),

@@ -127,7 +127,7 @@ describe('other patterns', () => {
   test('read-through leaves loading to the cache', () => {
     const { ask, answer, asked, answers } = appBed({ pattern: 'read-through' })
     ask('read', 7)
-    expect(asked[0].source!.kind).toBe('bed')
+    expect(asked[0].source!.kind).toBe('cache')
     expect(asked[0].source!.id).toMatch(/^cache-/)
     answer('a')
     expect(answers).toEqual(['a'])
