@@ -20,8 +20,8 @@ const HOT_KEY: Action = {
 const SMALL = CACHES.map((node) => set(node, 'capacity', 50))
 const SCAN = [{ atSeconds: 10, action: set('report', 'ratePerSecond', 200) }]
 const NODE_DIES = [
-  { atSeconds: 25.4, action: crash('cache-2') },
-  { atSeconds: 40, action: { do: 'lift' as const, id: 'crash' } },
+  { atSeconds: 20.4, action: crash('cache-2') },
+  { atSeconds: 32, action: { do: 'lift' as const, id: 'crash' } },
 ]
 const TWICE = [15.4, 24.4].flatMap((atSeconds) => [
   { atSeconds, action: crash('cache-2') },
@@ -34,7 +34,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   steady: {
     title: 'An ordinary minute',
     doc: 'Caches that start empty; people, a crawler, one database behind.',
-    seconds: 60,
+    seconds: 40,
     meets: ['eight in ten from the cache', ...SERVED],
     holds: [
       ...SOUND,
@@ -47,14 +47,14 @@ export const SCENARIOS: Record<string, Scenario> = {
   'no cache': {
     title: 'Without caches',
     doc: 'The same servers and the same database, which is overwhelmed.',
-    seconds: 30,
+    seconds: 20,
     without: CACHES,
     breaks: ['eight in ten from the cache', ...SERVED],
   },
   'node dies': {
     title: 'A cache node dies',
     doc: 'On the ring a third of the keys move, and the database can load them.',
-    seconds: 60,
+    seconds: 45,
     script: NODE_DIES,
     meets: SERVED,
     holds: [...SOUND, 'few-keys-move', 'bounded-staleness'],
@@ -62,7 +62,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'node dies, modulo': {
     title: 'A cache node dies, hash modulo N',
     doc: 'Two keys in three move at once, away and back again.',
-    seconds: 60,
+    seconds: 40,
     with: [flip('routing', 'mod-n')],
     script: NODE_DIES,
     violates: ['few-keys-move'],
@@ -70,23 +70,23 @@ export const SCENARIOS: Record<string, Scenario> = {
   flush: {
     title: 'All caches are flushed',
     doc: 'Each missing key is loaded once a server, however many ask for it.',
-    seconds: 60,
-    script: [{ atSeconds: 30, action: flush }],
+    seconds: 40,
+    script: [{ atSeconds: 20, action: flush }],
     meets: SERVED,
     holds: SOUND,
   },
   'flush, every reader loads': {
     title: 'All caches are flushed, no coalescing',
     doc: 'Each reader of a missing key loads it for himself.',
-    seconds: 60,
+    seconds: 30,
     with: [flip('coalescing', 'off')],
-    script: [{ atSeconds: 30, action: flush }],
+    script: [{ atSeconds: 20, action: flush }],
     violates: ['one-load-per-key'],
   },
   herd: {
     title: 'A herd on an expiring key',
     doc: 'Half of all requests are about one key; when it expires, one load a server answers them all.',
-    seconds: 40,
+    seconds: 30,
     with: HERD,
     script: [{ atSeconds: 10, action: HOT_KEY }],
     meets: SERVED,
@@ -95,7 +95,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'herd, every reader loads': {
     title: 'A herd on an expiring key, no coalescing',
     doc: 'All readers of the hot key ask the database at once, every time it expires.',
-    seconds: 40,
+    seconds: 25,
     with: [...HERD, flip('coalescing', 'off')],
     script: [{ atSeconds: 10, action: HOT_KEY }],
     violates: ['one-load-per-key'],
@@ -103,14 +103,14 @@ export const SCENARIOS: Record<string, Scenario> = {
   'linear refresh': {
     title: 'Refresh with a chance linear in age',
     doc: 'The source’s rule refreshes hot keys early and often: the database works for nothing.',
-    seconds: 40,
+    seconds: 30,
     with: [flip('early', 'linear')],
     violates: ['refresh-in-time'],
   },
   'write-through, a node crashes': {
     title: 'Write-through while a node crashes twice',
     doc: 'No acknowledged write is lost, and every read that follows one returns it.',
-    seconds: 60,
+    seconds: 40,
     with: [flip('pattern', 'write-through'), WRITES],
     script: TWICE,
     holds: [...SOUND, 'read-your-writes'],
@@ -141,7 +141,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'write-behind, a node crashes': {
     title: 'Write-behind while a node crashes',
     doc: 'Writes that were acknowledged and not yet written are lost: they are counted and named.',
-    seconds: 60,
+    seconds: 35,
     with: [flip('pattern', 'write-behind'), WRITES],
     script: NODE_DIES,
     violates: ['acknowledged-writes-survive'],
@@ -149,7 +149,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'write-behind': {
     title: 'Write-behind without a crash',
     doc: 'Writes are fast, and all of them arrive.',
-    seconds: 40,
+    seconds: 30,
     with: [flip('pattern', 'write-behind'), WRITES],
     meets: SERVED,
     holds: SOUND,
@@ -157,7 +157,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'copies left behind': {
     title: 'Write-through that tells the owner only',
     doc: 'A node that stood in for another keeps its copies; when the other goes again, they are served.',
-    seconds: 60,
+    seconds: 35,
     with: [flip('pattern', 'write-through'), flip('forget', 'owner'), WRITES],
     script: TWICE,
     violates: ['read-your-writes'],
@@ -165,21 +165,21 @@ export const SCENARIOS: Record<string, Scenario> = {
   'stale for good': {
     title: 'No expiry and no invalidation',
     doc: 'Writes go around the cache, whose copies never expire.',
-    seconds: 60,
+    seconds: 45,
     with: [flip('pattern', 'write-around'), flip('ttl', 'never')],
     violates: ['bounded-staleness'],
   },
   scan: {
     title: 'A report scans the table',
     doc: 'LRU keeps what was read last, which is what nobody will read again.',
-    seconds: 60,
+    seconds: 40,
     script: SCAN,
     breaks: ['eight in ten from the cache'],
   },
   'scan, W-TinyLFU': {
     title: 'A report scans the table, W-TinyLFU',
     doc: 'What is asked for once does not push out what is asked for often.',
-    seconds: 60,
+    seconds: 40,
     with: [flip('eviction', 'w-tinylfu')],
     script: SCAN,
     meets: ['eight in ten from the cache', ...SERVED],
@@ -188,14 +188,14 @@ export const SCENARIOS: Record<string, Scenario> = {
   'LFU of the source': {
     title: 'LFU whose minimum never advances',
     doc: 'It looks for something to evict where nothing is, and grows.',
-    seconds: 60,
+    seconds: 40,
     with: [flip('eviction', 'lfu-stale-minimum'), flip('ttl', 'never'), set('users', 'keys', 300), ...SMALL],
     violates: ['cache-capacity'],
   },
   'absent keys': {
     title: 'A crawler guesses keys',
     doc: 'The Bloom filter answers for the database.',
-    seconds: 40,
+    seconds: 25,
     with: [set('crawler', 'ratePerSecond', 600)],
     meets: SERVED,
     holds: ['filter-never-denies', 'filter-false-positives'],
@@ -203,21 +203,21 @@ export const SCENARIOS: Record<string, Scenario> = {
   'absent keys, no filter': {
     title: 'A crawler guesses keys, no filter',
     doc: 'Every guess is a read of the database; remembering absence does not help against keys asked for once.',
-    seconds: 40,
+    seconds: 25,
     with: [set('crawler', 'ratePerSecond', 600), flip('filter', 'off'), flip('absent', 'on')],
     breaks: ['users are fast'],
   },
   'filter built once': {
     title: 'A filter that is not told of new keys',
     doc: 'Records made since the start are denied though they exist.',
-    seconds: 20,
+    seconds: 15,
     with: [flip('filter', 'frozen'), WRITES],
     violates: ['filter-never-denies'],
   },
   'filter too small': {
     title: 'A filter too small for its keys',
     doc: 'Nearly every absent key passes.',
-    seconds: 40,
+    seconds: 30,
     with: [flip('filter', 'small')],
     violates: ['filter-false-positives'],
   },

@@ -1,4 +1,4 @@
-import { BloomFilter } from './bloom-filter.ts'
+import { BloomFilter } from '../../algorithms/sketch/bloom-filter.ts'
 import type { PresentKeys } from '../database/service.ts'
 
 interface FilterParams {
@@ -47,7 +47,7 @@ export class KnownKeys {
   build({ firstRows, others }: PresentKeys): void {
     if (!this.wanted) return
     const { filterKeys, falsePositives } = this.#params
-    const filter = new BloomFilter({ expectedKeys: filterKeys, falsePositiveRate: falsePositives })
+    const filter = new BloomFilter({ keys: filterKeys, falsePositiveRate: falsePositives })
     for (let key = 0; key < firstRows; key++) filter.add(key)
     for (const key of others) filter.add(key)
     for (const key of this.#early) filter.add(key)
