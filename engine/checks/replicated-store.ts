@@ -78,16 +78,12 @@ export interface Shown {
 /** Several checkers look at the same instant; each context's last look is kept. */
 const looks = new WeakMap<CheckContext, { readonly at: Nanos; readonly shown: readonly Shown[] }>()
 
-/**
- * What each running replica shows, if all of them are in the same life of the store; otherwise nothing. For periodic checks:
- * at one instant the answer is always the same.
- */
+/** What each running replica shows. For periodic checks: at one instant the answer is always the same. */
 export function shownByAll(ctx: CheckContext): readonly Shown[] {
   const before = looks.get(ctx)
   if (before?.at === ctx.now) return before.shown
   const running = allReplicas(ctx).filter(({ id }) => ctx.isUp(id))
-  const sameLife = running.every(({ state }) => state.generation === running[0].state.generation)
-  const shown = sameLife ? running.map(({ id, state }) => ({ id, shows: state.hosted.contents() })) : []
+  const shown = running.map(({ id, state }) => ({ id, shows: state.hosted.contents() }))
   looks.set(ctx, { at: ctx.now, shown })
   return shown
 }

@@ -196,6 +196,23 @@ describe('replicas-converge', () => {
     expect(verdict()).toBe(true)
   })
 
+  test('asks nothing of a life of the store in which nothing was written yet', () => {
+    for (const name of ['replicas-converge', 'no-acknowledged-write-lost', 'overwritten-stays-overwritten']) {
+      const { write, look, show, replicas, violations } = judge(name)
+      write(1, 'a', 5, 'x')
+      write(2, 'a', 5, 'y', { previous: 'x' })
+      write(2, 'a', 6, 'z', { epoch: 1, index: 3, family: 'log-shipping' })
+      show({ 5: 'x' })
+      replicas.b.shows = {}
+      for (const replica of Object.values(replicas)) replica.generation = 2
+      look(30)
+      expect(violations).toEqual([])
+      for (const replica of Object.values(replicas)) replica.generation = 1
+      look(31)
+      expect(violations).toHaveLength(1)
+    }
+  })
+
   test('waits until all are in the same life of the store', () => {
     const { write, look, show, replicas, violations } = judge('replicas-converge')
     write(1, 'a', 5, 'x')

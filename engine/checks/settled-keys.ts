@@ -1,6 +1,6 @@
 import { s, type Nanos } from '../lib/units.ts'
 import type { CheckContext } from './define-invariant.ts'
-import type { ProposedWrite } from './replicated-store.ts'
+import { allReplicas, type ProposedWrite } from './replicated-store.ts'
 
 /** A key at rest for this long has reached every replica, as far as links allow. */
 const QUIET: Nanos = s(5)
@@ -28,9 +28,14 @@ export class SettledKeys {
     return generation === this.#generation
   }
 
+  /** Whether all running replicas are in the life of the store that the keys are of: a new one may have begun without a write. */
+  isShared(ctx: CheckContext): boolean {
+    return allReplicas(ctx).every(({ id, state }) => !ctx.isUp(id) || state.generation === this.#generation)
+  }
+
   /** Keys that were written and are at rest; none while a fault is in force or has just been lifted. */
   settled(ctx: CheckContext): number[] {
-    if (ctx.calmNanos < CALM) return []
+    if (ctx.calmNanos < CALM || !this.isShared(ctx)) return []
     return [...this.#touchedAt].filter(([, touchedAt]) => ctx.now - touchedAt >= QUIET).map(([key]) => key)
   }
 }

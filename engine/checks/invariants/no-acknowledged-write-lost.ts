@@ -97,6 +97,7 @@ function audit(state: State, { id, state: { hosted } }: SeenReplica, epoch: numb
 
 /** What all replicas hold cannot be lost any more, whoever leads next; what is left when all is calm is looked at again. */
 function auditLog(state: State, ctx: CheckContext): Violation | null {
+  if (!state.keys.isShared(ctx)) return null
   const replicas = allReplicas(ctx)
   const left = state.ledger.forgetHeldBy(replicas.map(({ state: { hosted } }) => hosted))
   state.ledger.keepNewest(KEPT)
