@@ -52,7 +52,8 @@ describe('LeaderElection', () => {
     expect(restarted.vote(s(5), 2, ask(2), false)).toBe(false)
     expect(restarted.vote(s(5), 1, ask(2), false)).toBe(true)
     expect(restarted.vote(s(5), 2, ask(1), false)).toBe(false)
-    expect(restarted.vote(s(5), 2, ask(3), false)).toBe(true)
+    expect(restarted.vote(s(5), 2, ask(3), false)).toBe(false) // it has just voted, and is loyal for a while
+    expect(restarted.vote(s(8), 2, ask(3), false)).toBe(true)
     expect(durable).toEqual({ promisedEpoch: 3, promisedTo: 2 })
   })
 
