@@ -24,8 +24,3 @@ export function applyTheme(theme: Theme): void {
     // Not remembered, then.
   }
 }
-
-/** Whether the page is dark now. */
-export function isDark(theme: Theme): boolean {
-  return theme === 'system' ? matchMedia('(prefers-color-scheme: dark)').matches : theme === 'dark'
-}

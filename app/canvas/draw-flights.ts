@@ -1,0 +1,102 @@
+import { FLIGHT_MS, type FlightField } from './flight-field.ts'
+import { LOST, OUTCOMES } from './flight-outcomes.ts'
+import { SAMPLE_FIELDS, SAMPLES } from './rounded-path.ts'
+
+type Context2d = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
+
+export interface FlightScene {
+  field: FlightField
+  /** Samples of the path of each link, by its index; see RoundedPath. */
+  paths: readonly Float32Array[]
+  /** Colour of each outcome, in the order of OUTCOMES. */
+  colours: readonly string[]
+  /** From graph to screen. */
+  transform: readonly [x: number, y: number, zoom: number]
+  width: number
+  height: number
+  pixelRatio: number
+  nowMs: number
+}
+
+/** Requests keep to one side of their edge and answers to the other. */
+const LANE_OFFSET = 3.2
+/** A lost dot gets about so far. */
+const LOST_AT = 0.55
+
+/**
+ * Draws all dots in the air. Takes any 2D context, so that it can move into a worker. Dots are drawn colour by colour, each
+ * outcome with a shape of its own, so that colour is not needed to tell them apart.
+ */
+export function drawFlights(ctx: Context2d, scene: FlightScene): void {
+  const { field, transform, width, height, pixelRatio, nowMs } = scene
+  const [x, y, zoom] = transform
+  ctx.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0)
+  ctx.clearRect(0, 0, width, height)
+  ctx.setTransform(pixelRatio * zoom, 0, 0, pixelRatio * zoom, pixelRatio * x, pixelRatio * y)
+  // Dots shrink less than the graph, so that they stay visible from afar.
+  const size = 2.5 / Math.sqrt(Math.max(0.2, Math.min(1.5, zoom)))
+  for (let outcome = 0; outcome < OUTCOMES.length; outcome++) {
+    ctx.fillStyle = scene.colours[outcome]
+    ctx.beginPath()
+    for (let i = field.first; i < field.end; i++) {
+      const slot = i % field.capacity
+      if (field.outcome[slot] !== outcome) continue
+      const age = (nowMs - field.startMs[slot]) / FLIGHT_MS
+      if (age < 0 || age >= 1) continue
+      const path = scene.paths[field.link[slot]]
+      if (path !== undefined) addDot(ctx, scene, path, slot, outcome, age, size)
+    }
+    ctx.fill()
+  }
+}
+
+function addDot(
+  ctx: Context2d,
+  { field }: FlightScene,
+  path: Float32Array,
+  slot: number,
+  outcome: number,
+  age: number,
+  size: number,
+): void {
+  const backward = field.backward[slot] === 1
+  const lost = outcome === LOST
+  const along = eased(age) * (lost ? LOST_AT : 1)
+  const place = (backward ? 1 - along : along) * (SAMPLES - 1)
+  const index = Math.min(SAMPLES - 2, Math.floor(place))
+  const share = place - index
+  const at = index * SAMPLE_FIELDS
+  const offset = (backward ? -1 : 1) * (LANE_OFFSET + field.side[slot])
+  const x = path[at] + (path[at + SAMPLE_FIELDS] - path[at]) * share - path[at + 3] * offset
+  const y = path[at + 1] + (path[at + 1 + SAMPLE_FIELDS] - path[at + 1]) * share + path[at + 2] * offset
+  // A lost dot dwindles where it was lost.
+  SHAPES[outcome](ctx, x, y, lost ? size * 1.5 * Math.min(1, (1 - age) * 2.2) : size)
+}
+
+const eased = (share: number): number => share * share * (3 - 2 * share)
+
+type Shape = (ctx: Context2d, x: number, y: number, size: number) => void
+
+const disc: Shape = (ctx, x, y, size) => {
+  ctx.moveTo(x + size, y)
+  ctx.arc(x, y, size, 0, 6.2832)
+}
+const square: Shape = (ctx, x, y, size) => ctx.rect(x - size, y - size, 2 * size, 2 * size)
+const diamond: Shape = (ctx, x, y, size) => {
+  const reach = size * 1.5
+  ctx.moveTo(x, y - reach)
+  ctx.lineTo(x + reach, y)
+  ctx.lineTo(x, y + reach)
+  ctx.lineTo(x - reach, y)
+  ctx.closePath()
+}
+const cross: Shape = (ctx, x, y, size) => {
+  const [arm, thin] = [size * 1.6, size * 0.55]
+  ctx.rect(x - arm, y - thin, 2 * arm, 2 * thin)
+  ctx.rect(x - thin, y - arm, 2 * thin, 2 * arm)
+}
+const small: Shape = (ctx, x, y, size) => square(ctx, x, y, size * 0.7)
+const large: Shape = (ctx, x, y, size) => square(ctx, x, y, size * 1.25)
+
+/** In the order of OUTCOMES: request, answer, turned away, failed, lost, message. */
+const SHAPES: readonly Shape[] = [disc, disc, diamond, large, cross, small]

@@ -1,0 +1,66 @@
+import { FAILED, FLIGHT_FIELDS, LOST } from './flight-outcomes.ts'
+
+/** How much of the newest frame goes into the mean: at 15 frames a second it looks back about a third of a second. */
+const WEIGHT = 0.2
+const SECOND = 1_000_000_000
+
+/** What flows over one edge, by the messages that were sampled on it. */
+export interface Flow {
+  /** Messages from its start to its end, a simulated second. */
+  perSecond: number
+  /** Share of answers that failed and of messages that were lost, 0 to 1. */
+  badShare: number
+}
+
+const STILL: Flow = { perSecond: 0, badShare: 0 }
+
+/** Flow of every edge of a lane, from the same samples that the dots are. */
+export class EdgeFlow {
+  readonly #sent: Float64Array
+  readonly #answered: Float64Array
+  readonly #bad: Float64Array
+  readonly #counts: Float64Array
+  #before = -1
+
+  constructor(readonly links: number) {
+    this.#sent = new Float64Array(links)
+    this.#answered = new Float64Array(links)
+    this.#bad = new Float64Array(links)
+    this.#counts = new Float64Array(links * 3)
+  }
+
+  /** Takes the flights of a frame; each stands for `oneIn` messages. Time that stands still brings nothing. */
+  add(flights: Float64Array, oneIn: number, nowNanos: number): void {
+    const passed = nowNanos - this.#before
+    const first = this.#before < 0
+    if (passed <= 0) return
+    this.#before = nowNanos
+    if (first) return
+    const counts = this.#counts.fill(0)
+    for (let at = 0; at < flights.length; at += FLIGHT_FIELDS) {
+      const [link, direction, outcome] = [flights[at], flights[at + 1], flights[at + 2]]
+      if (direction === 0) counts[link * 3]++
+      else counts[link * 3 + 1]++
+      if (outcome === FAILED || outcome === LOST) counts[link * 3 + 2]++
+    }
+    const scale = (oneIn * SECOND) / passed
+    for (let link = 0; link < this.links; link++) {
+      this.#sent[link] = blend(this.#sent[link], counts[link * 3] * scale)
+      this.#answered[link] = blend(this.#answered[link], counts[link * 3 + 1] * scale)
+      this.#bad[link] = blend(this.#bad[link], counts[link * 3 + 2] * scale)
+    }
+  }
+
+  of(link: number): Flow {
+    if (link < 0 || link >= this.links) return STILL
+    const messages = Math.max(this.#sent[link], this.#answered[link])
+    const badShare = messages < 1e-3 ? 0 : Math.min(1, this.#bad[link] / messages)
+    return { perSecond: this.#sent[link], badShare }
+  }
+}
+
+const blend = (old: number, fresh: number): number => old + (fresh - old) * WEIGHT
+
+/** Width of an edge in pixels: every tenfold of the flow adds as much. */
+export const widthOf = (perSecond: number): number =>
+  Math.min(11, perSecond < 0.05 ? 0 : 2 + 2.1 * Math.log10(1 + perSecond))

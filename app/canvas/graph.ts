@@ -1,0 +1,116 @@
+import type { Edge, Node } from '@xyflow/react'
+import type { Column } from '../../engine/run/timeline.ts'
+import type { Document } from '../../engine/schema/document.ts'
+import { SERVICES } from '../../engine/services/catalogue.ts'
+import { around, cardAt, type Point, type Rect } from './geometry.ts'
+import { routeEdges } from './route-edges.ts'
+
+/** One of the two or three figures on a card. */
+export interface Headline {
+  columnId: string
+  title: string
+  unit: string
+}
+export type CardNode = Node<
+  {
+    label: string
+    /** The kind's title. */
+    kind: string
+    icon: string
+    headline: Headline[]
+  },
+  'card'
+>
+export type RegionNode = Node<{ name: string }, 'region'>
+export type FlowEdge = Edge<
+  {
+    /** Its index in the document, by which frames name it. */
+    link: number
+    d: string
+    middle: Point
+    tip: Point
+    /** Direction at the tip, in degrees. */
+    heading: number
+  },
+  'flow'
+>
+
+export interface CanvasGraph {
+  nodes: (CardNode | RegionNode)[]
+  edges: FlowEdge[]
+  /** Samples along each edge, by link; see RoundedPath. */
+  paths: Float32Array[]
+}
+
+const REGION_MARGIN = 26
+
+/** What React Flow draws for a document. None of it changes while the run goes on: live figures come from the rings. */
+export function graphOf(document: Document, columns: readonly Column[]): CanvasGraph {
+  const known = new Map(columns.map((column) => [column.id, column]))
+  const cards = new Map(Object.entries(document.nodes).map(([id, { at }]) => [id, cardAt(at)]))
+  const routes = routeEdges(cards, document.edges)
+  const nodes = Object.keys(document.nodes).map((id) => cardNode(document, id, cards.get(id)!, known))
+  const edges = document.edges.map((edge, link): FlowEdge => {
+    const { d, middle, samples } = routes.get(edge.id)!
+    const [x, y, dx, dy] = samples.subarray(-4)
+    const heading = (Math.atan2(dy, dx) * 180) / Math.PI
+    const { from, to, id } = edge
+    const data = { link, d, middle, tip: { x, y }, heading }
+    return {
+      id,
+      source: from,
+      target: to,
+      type: 'flow',
+      data,
+      ariaLabel: `${nameOf(document, from)} to ${nameOf(document, to)}`,
+    }
+  })
+  const paths = document.edges.map(({ id }) => routes.get(id)!.samples)
+  return { nodes: [...regionNodes(document, cards), ...nodes], edges, paths }
+}
+
+const nameOf = (document: Document, id: string): string => document.nodes[id].label
+
+function cardNode(document: Document, id: string, rect: Rect, known: ReadonlyMap<string, Column>): CardNode {
+  const { kind, label } = document.nodes[id]
+  const spec = SERVICES.get(kind)
+  const title = spec?.title ?? kind
+  const headline = (spec?.headline ?? []).flatMap((metric) => {
+    // A client's own percentile may be kept for the run as a whole only.
+    const column = known.get(`${id}.${metric}`) ?? known.get(`run.${metric}`)
+    return column === undefined ? [] : [{ columnId: column.id, title: column.title, unit: column.unit }]
+  })
+  const { x, y, width, height } = rect
+  return {
+    id,
+    type: 'card',
+    position: { x, y },
+    width,
+    height,
+    ariaLabel: label === title ? label : `${label}, ${title}`,
+    data: { label, kind: title, icon: spec?.icon ?? 'box', headline },
+  }
+}
+
+/** A box behind the cards of each region; none when all stand in one place. */
+function regionNodes(document: Document, cards: ReadonlyMap<string, Rect>): RegionNode[] {
+  const members = new Map<string, Rect[]>()
+  for (const [id, { region }] of Object.entries(document.nodes)) {
+    if (region === undefined || region === '') continue
+    members.set(region, [...(members.get(region) ?? []), cards.get(id)!])
+  }
+  return [...members].map(([name, rects]) => {
+    const { x, y, width, height } = around(rects, REGION_MARGIN)
+    return {
+      id: `region:${name}`,
+      type: 'region',
+      position: { x, y: y - 14 },
+      width,
+      height: height + 14,
+      zIndex: -1,
+      selectable: false,
+      focusable: false,
+      data: { name },
+    }
+  })
+}

@@ -1,0 +1,64 @@
+import { Handle, Position, type NodeProps } from '@xyflow/react'
+import { memo } from 'react'
+import { Reading } from '../state/reading.tsx'
+import { useUi } from '../state/ui-store.ts'
+import { Glyph } from '../ui/glyph.tsx'
+import { FaultGlyphs } from './fault-glyphs.tsx'
+import type { CardNode, Headline } from './graph.ts'
+import { LoadBar } from './load-bar.tsx'
+import css from './node-card.module.css'
+import { Sparkline } from './sparkline.tsx'
+import { StateBadge } from './state-badge.tsx'
+import { useNodeFaults } from './use-faults.ts'
+import { useNodeState } from './use-node-state.ts'
+
+/** A node of the graph. It renders when its state changes; its figures write themselves. */
+export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
+  const lane = useUi((ui) => ui.lane)
+  const state = useNodeState(lane, id)
+  const faults = useNodeFaults(id)
+  const [first] = data.headline
+  return (
+    <div className={css.card} data-state={state} data-selected={selected} data-testid={`node-${id}`}>
+      <header className={css.head}>
+        <Glyph name={data.icon} className={css.glyph} />
+        <span className={css.names}>
+          <span className={css.label}>{data.label}</span>
+          {data.kind !== data.label && <span className={css.kind}>{data.kind}</span>}
+        </span>
+        <span className={css.badges}>
+          <FaultGlyphs faults={faults} />
+          <StateBadge state={state} />
+        </span>
+      </header>
+      <dl className={css.figures}>
+        {data.headline.map((headline) => (
+          <HeadlineFigure key={headline.columnId} headline={headline} lane={lane} />
+        ))}
+      </dl>
+      {first !== undefined && <Sparkline lane={lane} columnId={first.columnId} />}
+      <LoadBar lane={lane} node={id} />
+      <Handle type="target" position={Position.Left} className={css.handle} isConnectable={false} />
+      <Handle type="source" position={Position.Right} className={css.handle} isConnectable={false} />
+    </div>
+  )
+})
+
+function HeadlineFigure({ headline, lane }: { headline: Headline; lane: number }) {
+  const { columnId, title, unit } = headline
+  return (
+    <div className={css.figure}>
+      <dt title={unit === '' ? title : `${title}, ${unit}`}>{title}</dt>
+      <dd>
+        <Reading
+          lane={lane}
+          columnId={columnId}
+          unit={unit}
+          short
+          unitClassName={css.unit}
+          data-testid={`reading-${columnId}`}
+        />
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,133 @@
+import { placeEnds, type EdgeToRoute, type Ends } from './edge-ports.ts'
+import { crosses, type Point, type Rect } from './geometry.ts'
+import { roundedPath, type RoundedPath } from './rounded-path.ts'
+
+/** An upright piece of an edge in the room between two columns; which track it takes is decided among all of them. */
+interface Upright {
+  edge: string
+  /** The room between columns, by the x of its middle. */
+  room: number
+  from: number
+  to: number
+  track: number
+}
+
+const CORNER = 9
+const TRACK_PITCH = 10
+/** Half of the room that tracks may take up. */
+const TRACKS_REACH = 26
+
+/** Paths of all edges: level and upright lines with round corners, apart from each other where they run side by side. */
+export function routeEdges(
+  cards: ReadonlyMap<string, Rect>,
+  edges: readonly EdgeToRoute[],
+): Map<string, RoundedPath> {
+  const ends = placeEnds(cards, edges)
+  const obstacles = [...cards.values()]
+  const corners = new Map(edges.map((edge) => [edge.id, rough(ends.get(edge.id)!, obstacles)]))
+  spreadTracks(corners)
+  return new Map([...corners].map(([id, points]) => [id, roundedPath(points, CORNER)]))
+}
+
+/** The best of a few simple routes: fewest cards crossed, then fewest corners, then shortest. */
+function rough(ends: Ends, obstacles: readonly Rect[]): Point[] {
+  const options = candidates(ends, obstacles)
+  const cost = (points: readonly Point[]) =>
+    obstacles.reduce((sum, card) => sum + (hits(points, card) ? 1e6 : 0), 0) +
+    points.length * 400 +
+    lengthOf(points)
+  return options.reduce((best, option) => (cost(option) < cost(best) ? option : best))
+}
+
+function candidates({ from, to, fromSide, toSide }: Ends, obstacles: readonly Rect[]): Point[][] {
+  if (fromSide === 'top' || fromSide === 'bottom') {
+    if (from.x === to.x) return [[from, to]]
+    const middle = (from.y + to.y) / 2
+    return [[from, { x: from.x, y: middle }, { x: to.x, y: middle }, to]]
+  }
+  const way = fromSide === 'right' ? 1 : -1
+  if (fromSide === toSide) {
+    const out = from.x + way * TRACKS_REACH
+    return [[from, { x: out, y: from.y }, { x: out, y: to.y + 14 }, { x: to.x, y: to.y + 14 }]]
+  }
+  if (from.y === to.y) {
+    const straight = [from, to]
+    if (!obstacles.some((card) => hits(straight, card))) return [straight]
+  }
+  const room = TRACKS_REACH + 12
+  const early = from.x + way * room
+  const late = to.x - way * room
+  const through = (x: number) => [from, { x, y: from.y }, { x, y: to.y }, to]
+  // Between the rows above and below every card there is room for a level line.
+  const levels = obstacles.flatMap(({ y, height }) => [y - 18, y + height + 18])
+  const around = levels.map((y) => [
+    from,
+    { x: early, y: from.y },
+    { x: early, y },
+    { x: late, y },
+    { x: late, y: to.y },
+    to,
+  ])
+  return [through(late), through(early), ...(Math.abs(late - early) < 1 ? [] : around)]
+}
+
+const hits = (points: readonly Point[], card: Rect): boolean =>
+  points.some((point, i) => i > 0 && crosses(points[i - 1], point, card))
+
+const lengthOf = (points: readonly Point[]): number =>
+  points.reduce(
+    (sum, { x, y }, i) => (i === 0 ? 0 : sum + Math.abs(x - points[i - 1].x) + Math.abs(y - points[i - 1].y)),
+    0,
+  )
+
+/** Moves upright pieces that share a room apart, in an order that makes them cross as little as possible. */
+function spreadTracks(corners: Map<string, Point[]>): void {
+  const byRoom = new Map<number, { upright: Upright; points: Point[]; at: number }[]>()
+  for (const [edge, points] of corners) {
+    for (let at = 2; at < points.length - 1; at++) {
+      if (points[at].x !== points[at - 1].x || points[at].y === points[at - 1].y) continue
+      const room = points[at].x
+      const upright = { edge, room, from: points[at - 1].y, to: points[at].y, track: 0 }
+      byRoom.set(room, [...(byRoom.get(room) ?? []), { upright, points, at }])
+    }
+  }
+  for (const [room, members] of byRoom) {
+    const tracks = assignTracks(members.map(({ upright }) => upright))
+    const pitch = tracks < 2 ? 0 : Math.min(TRACK_PITCH, (2 * TRACKS_REACH) / (tracks - 1))
+    for (const { upright, points, at } of members) {
+      const leftward = points[at - 2].x > room
+      const offset = (upright.track - (tracks - 1) / 2) * pitch * (leftward ? -1 : 1)
+      points[at - 1] = { ...points[at - 1], x: room + offset }
+      points[at] = { ...points[at], x: room + offset }
+    }
+  }
+}
+
+/**
+ * Gives overlapping uprights tracks of their own. Of those that go down, the one that starts lowest turns first; of those that
+ * go up, the one that starts highest: then lines that fan out or in do not cross. Returns how many tracks there are.
+ */
+function assignTracks(uprights: Upright[]): number {
+  const goesDown = ({ from, to }: Upright) => to > from
+  const placed: Upright[] = []
+  const ordered = [
+    ...uprights.filter(goesDown).sort((a, b) => b.from - a.from),
+    ...uprights.filter((each) => !goesDown(each)).sort((a, b) => a.from - b.from),
+  ]
+  for (const upright of ordered) {
+    const beside = placed.filter((other) => overlap(other, upright))
+    const before = beside.filter((other) => goesDown(other) === goesDown(upright))
+    upright.track = Math.max(0, ...before.map(({ track }) => track + 1))
+    while (beside.some(({ track }) => track === upright.track)) upright.track++
+    placed.push(upright)
+  }
+  return Math.max(0, ...placed.map(({ track }) => track)) + 1
+}
+
+function overlap(a: Upright, b: Upright): boolean {
+  const clear = 12
+  return (
+    Math.min(a.from, a.to) < Math.max(b.from, b.to) + clear &&
+    Math.max(a.from, a.to) + clear > Math.min(b.from, b.to)
+  )
+}

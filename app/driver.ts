@@ -1,0 +1,108 @@
+import { DESIGNS } from '../engine/designs/catalogue.ts'
+import type { Action } from '../engine/schema/document.ts'
+import type { ParameterValue } from '../engine/schema/parameter.ts'
+import type { LaneStatus } from '../workers/api.ts'
+import type { RunSession } from './state/run-session.ts'
+
+type Inject = Extract<Action, { do: 'inject' }>
+
+/** What `read` answers: a lane as the page knows it. */
+export interface DriverReading {
+  design: string
+  seed: number
+  /** Simulated seconds. */
+  now: number
+  playing: boolean
+  digest: string
+  totals: LaneStatus['totals']
+  checks: LaneStatus['checks']
+  faults: LaneStatus['faults']
+  settings: LaneStatus['settings']
+  /** Newest reading of every column by its id (`run.goodput`, `cache.hitRate`), in the column's unit; null where there is none. */
+  readings: Record<string, number | null>
+}
+
+/**
+ * `window.breakwater`: drives the page's run by script, so that tests and demonstrations never sleep. Every promise resolves when
+ * the page shows what was asked for; a refusal rejects with its sentence. Times are simulated seconds.
+ */
+export interface Driver {
+  /** Slugs of the designs that run. */
+  designs(): string[]
+  /** Opens a design, paused at zero; `switches` differ from its defaults. Several of them are several lanes, side by side. */
+  open(
+    slug: string,
+    options?: { seed?: number; switches?: Record<string, string> | Record<string, string>[] },
+  ): Promise<void>
+  /** Sets a parameter of a node. */
+  set(node: string, param: string, value: ParameterValue): Promise<void>
+  /** Flips a switch of the design. */
+  switch(name: string, to: string): Promise<void>
+  /** Injects a fault; its id (made up when absent) lifts it again. */
+  inject(fault: Omit<Inject, 'do' | 'id'> & { id?: string }): Promise<string>
+  lift(id: string): Promise<void>
+  /** Runs at so many simulated seconds a second; Infinity is flat out. */
+  play(speed?: number): Promise<void>
+  pause(): Promise<void>
+  /** Runs flat out to an instant, pauses exactly there, and resolves when the page shows it. */
+  runUntil(seconds: number): Promise<void>
+  read(lane?: number): DriverReading
+}
+
+declare global {
+  interface Window {
+    breakwater: Driver
+  }
+}
+
+/** Puts the driver where scripts find it. */
+export function installDriver(session: RunSession): void {
+  let faults = 0
+  const insist = async (answer: Promise<{ ok: boolean; message?: string }>) => {
+    const { ok, message } = await answer
+    if (!ok) throw new Error(message)
+  }
+  const act = (action: Action) => insist(session.act(action, { quiet: true }))
+  window.breakwater = {
+    designs: () => [...DESIGNS.values()].filter(({ design }) => design !== null).map(({ slug }) => slug),
+    open: (slug, { seed = 1, switches = {} } = {}) =>
+      insist(session.open(slug, { seed, lanes: Array.isArray(switches) ? switches : [switches] })),
+    set: (node, param, value) => act({ do: 'set', node, param, value }),
+    switch: (name, to) => act({ do: 'switch', name, to }),
+    async inject({ id = `fault-${++faults}`, ...rest }) {
+      await act({ do: 'inject', id, ...rest })
+      return id
+    },
+    lift: (id) => act({ do: 'lift', id }),
+    play: (speed) => session.play(speed),
+    pause: () => session.pause(),
+    runUntil: (seconds) => session.runTo(Math.round(seconds * 1e9)),
+    read: (lane = 0) => reading(session, lane),
+  }
+}
+
+function reading(session: RunSession, lane: number): DriverReading {
+  const { opened, status, nowNanos, playing } = session.store.getState()
+  const known = status[lane]
+  const ring = session.ring(lane)
+  if (opened === null || known === null || known === undefined || ring === null) {
+    throw new Error(`There is no lane ${lane} to read; open a design first.`)
+  }
+  const { digest, totals, checks, faults, settings } = known
+  const readings = ring.columns.map(({ id }) => {
+    const value = ring.latest(id)
+    return [id, Number.isNaN(value) ? null : value]
+  })
+  return {
+    design: opened.design?.slug ?? opened.document.title,
+    seed: opened.seed,
+    now: nowNanos / 1e9,
+    playing,
+    digest,
+    totals,
+    checks,
+    faults,
+    settings,
+    readings: Object.fromEntries(readings),
+  }
+}

@@ -1,0 +1,54 @@
+import { Monitor, Moon, Sun } from 'lucide-react'
+import css from './app.module.css'
+import { Mark } from './mark.tsx'
+import { useRun } from './state/run-store.ts'
+import { uiStore, useUi } from './state/ui-store.ts'
+import { ShortcutsPopover } from './transport/shortcuts-popover.tsx'
+import { IconButton } from './ui/icon-button.tsx'
+import type { Theme } from './ui/theme.ts'
+
+/** Product, design, and what concerns the whole page. */
+export function Header() {
+  return (
+    <header className={css.header}>
+      <span className={css.product}>
+        <Mark />
+        <span className={css.productName}>Breakwater</span>
+      </span>
+      <DesignTitle />
+      <div className={css.headerTools}>
+        <ShortcutsPopover />
+        <ThemeButton />
+      </div>
+    </header>
+  )
+}
+
+function DesignTitle() {
+  const opened = useRun((run) => run.opened)
+  const design = opened?.design
+  return (
+    <h1 className={css.title} data-testid="design-title">
+      {design !== null && design !== undefined && <span className={css.number}>{design.number}</span>}
+      {design?.title ?? opened?.document.title ?? ''}
+    </h1>
+  )
+}
+
+const NEXT: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' }
+const LOOKS = {
+  system: { icon: Monitor, label: 'Theme: as the device. Change to light' },
+  light: { icon: Sun, label: 'Theme: light. Change to dark' },
+  dark: { icon: Moon, label: 'Theme: dark. Change to the device’s' },
+} as const
+
+function ThemeButton() {
+  const theme = useUi((ui) => ui.theme)
+  return (
+    <IconButton
+      {...LOOKS[theme]}
+      onClick={() => uiStore.setState({ theme: NEXT[theme] })}
+      data-testid="theme"
+    />
+  )
+}

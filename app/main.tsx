@@ -1,0 +1,28 @@
+import '@fontsource-variable/ibm-plex-sans/index.css'
+import '@fontsource-variable/jetbrains-mono/index.css'
+import './ui/base.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './App.tsx'
+import { installDriver } from './driver.ts'
+import { openFirst } from './open-first.ts'
+import { session } from './state/session.ts'
+import { uiStore } from './state/ui-store.ts'
+import { watchSelection } from './state/watch-selection.ts'
+import { applyTheme, storedTheme } from './ui/theme.ts'
+
+const theme = storedTheme()
+applyTheme(theme)
+uiStore.setState({ theme })
+uiStore.subscribe((state, before) => {
+  if (state.theme !== before.theme) applyTheme(state.theme)
+})
+watchSelection(uiStore, session.commands)
+installDriver(session)
+void openFirst(session)
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+)

@@ -1,0 +1,55 @@
+import { Workflow } from 'lucide-react'
+import css from './app.module.css'
+import { Canvas } from './canvas/canvas.tsx'
+import { BOTTOM, LEFT, RIGHT, type Sheet } from './panes.tsx'
+import { uiStore, useUi } from './state/ui-store.ts'
+import { TimelineStrip } from './transport/timeline-strip.tsx'
+import { TransportBar } from './transport/transport-bar.tsx'
+import { Tabs } from './ui/tabs.tsx'
+
+const SHEETS: readonly Sheet[] = [
+  { id: 'canvas', title: 'Graph', icon: Workflow, Content: Canvas },
+  ...LEFT,
+  ...BOTTOM,
+  ...RIGHT,
+]
+
+/** On a narrow screen one sheet at a time; the transport stays in reach. */
+export function NarrowLayout() {
+  const wanted = useUi((ui) => ui.narrowTab)
+  const chosen = SHEETS.find(({ id }) => id === wanted) ?? SHEETS[0]
+  return (
+    <div className={css.narrow}>
+      <div className={css.narrowSheets}>
+        <Tabs
+          label="Sheets"
+          placement="bottom"
+          value={chosen.id}
+          onChange={(id) => uiStore.setState({ narrowTab: id })}
+          tabs={SHEETS.map(({ id, title, icon: Icon, Content }) => ({
+            id,
+            label: (
+              <>
+                <Icon aria-hidden />
+                {title}
+              </>
+            ),
+            content: <NarrowSheet Content={Content} />,
+          }))}
+        />
+      </div>
+    </div>
+  )
+}
+
+function NarrowSheet({ Content }: Pick<Sheet, 'Content'>) {
+  return (
+    <div className={css.narrowSheet}>
+      <div className={css.narrowContent}>
+        <Content />
+      </div>
+      <TimelineStrip />
+      <TransportBar />
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+import type { Sheet } from './panes.tsx'
+import { uiStore, useUi } from './state/ui-store.ts'
+import { Tabs } from './ui/tabs.tsx'
+
+/** The sheets of a pane, one on top; alone it needs no tabs. */
+export function Sheets({
+  sheets,
+  which,
+  label,
+}: {
+  sheets: readonly Sheet[]
+  which: 'leftTab' | 'rightTab' | 'bottomTab'
+  label: string
+}) {
+  const wanted = useUi((ui) => ui[which])
+  const chosen = sheets.find(({ id }) => id === wanted) ?? sheets[0]
+  if (sheets.length === 1) return <chosen.Content />
+  return (
+    <Tabs
+      label={label}
+      value={chosen.id}
+      onChange={(id) => uiStore.setState({ [which]: id })}
+      tabs={sheets.map(({ id, title, Content }) => ({ id, label: title, content: <Content /> }))}
+    />
+  )
+}

@@ -1,0 +1,39 @@
+import { Keyboard } from 'lucide-react'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Kbd } from '../ui/kbd.tsx'
+import { Popover } from '../ui/popover.tsx'
+import css from './transport.module.css'
+import { CANVAS_KEYS, SHORTCUTS } from './use-shortcuts.ts'
+
+const nameOf = (key: string): string => (key === ' ' ? 'Space' : key)
+
+/** The keys, for those who would rather not point. */
+export function ShortcutsPopover() {
+  return (
+    <Popover
+      label="Keyboard shortcuts"
+      align="end"
+      trigger={<IconButton icon={Keyboard} label="Keyboard shortcuts" data-testid="shortcuts" />}
+    >
+      <table className={css.keys}>
+        <caption className="overline">Anywhere</caption>
+        <tbody>{SHORTCUTS.map(row)}</tbody>
+      </table>
+      <table className={css.keys}>
+        <caption className="overline">On the graph</caption>
+        <tbody>{CANVAS_KEYS.map(row)}</tbody>
+      </table>
+    </Popover>
+  )
+}
+
+const row = ({ keys, title }: { keys: readonly string[]; title: string }) => (
+  <tr key={title}>
+    <th scope="row">
+      {keys.map((key) => (
+        <Kbd key={key}>{nameOf(key)}</Kbd>
+      ))}
+    </th>
+    <td>{title}</td>
+  </tr>
+)
