@@ -41,7 +41,7 @@ export interface InvariantSpec<State> {
   on?: Readonly<
     Record<
       string,
-      (state: NoInfer<State>, fact: never, nodeId: string, ctx: CheckContext) => Violation | null
+      (state: NoInfer<State>, fact: never, nodeId: string, ctx: CheckContext) => Violation | null | undefined
     >
   >
   /** Looked at this often while it runs. */

@@ -37,8 +37,8 @@ export const invariant = defineInvariant<State>({
   doc: 'In every stretch of time as long as the window, wherever it begins, a client is admitted at most the limit.',
   start: () => ({ clients: new Map(), worst: 0 }),
   on: {
-    'limit-decision'(state, decision: LimitDecision): Violation | null {
-      if (!decision.allowed || !COUNTS_WINDOWS.has(decision.policy.algorithm)) return null
+    'limit-decision'(state, decision: LimitDecision): Violation | null | undefined {
+      if (!decision.allowed || !COUNTS_WINDOWS.has(decision.policy.algorithm)) return undefined
       const watched = watch(state, decision)
       const count = watched.window.add(decision.atNanos, decision.cost)
       watched.latest.push(decision)

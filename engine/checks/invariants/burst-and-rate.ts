@@ -19,8 +19,8 @@ export const invariant = defineInvariant<Map<number, Watched>>({
   doc: 'However a stretch of time is chosen, a client is admitted at most the burst and what the rate allows for that time.',
   start: () => new Map(),
   on: {
-    'limit-decision'(clients, decision: LimitDecision): Violation | null {
-      if (!decision.allowed || !PROMISES_RATE.has(decision.policy.algorithm)) return null
+    'limit-decision'(clients, decision: LimitDecision): Violation | null | undefined {
+      if (!decision.allowed || !PROMISES_RATE.has(decision.policy.algorithm)) return undefined
       let watched = clients.get(decision.client)
       if (watched === undefined || !sameLimit(watched.decision, decision)) {
         watched = { decision, envelope: new RateEnvelope(decision.policy), latest: [] }

@@ -52,7 +52,7 @@ export const design = defineDesign({
     { from: 'guests', port: 'out', to: 'gateway' },
     { from: 'rush', port: 'out', to: 'gateway' },
     ...['booking-1', 'booking-2'].flatMap((id) => [
-      { from: 'gateway', port: 'out', to: id },
+      { from: 'gateway', port: 'backends', to: id },
       { from: id, port: 'locks', to: 'locks' },
       { from: id, port: 'database', to: 'database' },
       { from: id, port: 'payments', to: 'payments' },

@@ -1,6 +1,6 @@
 import { defineDesign } from '../../schema/design.ts'
 import { SWITCHES } from './switches.ts'
-import { SCENARIOS } from './scenarios.ts'
+import { EDGE_BURSTS, SCENARIOS } from './scenarios.ts'
 import { ESTIMATES } from './estimates.ts'
 
 const CLIENT = { keys: 1_000, readShare: 1, deadlineMs: 500, timeoutMs: 1_000, retries: 0 }
@@ -31,7 +31,7 @@ export const design = defineDesign({
       kind: 'client',
       label: 'Abuser',
       at: [0, 3],
-      params: { ...CLIENT, ratePerSecond: 400, users: 1, firstUser: 500 },
+      params: { ...CLIENT, ratePerSecond: 400, users: 1, firstUser: 500, obeyRetryAfter: false },
     },
     balancer: { kind: 'load-balancer', label: 'Load balancer', at: [1, 1.5] },
     'api-1': { kind: 'rate-limiter', label: 'API server 1', at: [2, 0.5], params: {} },
@@ -48,7 +48,7 @@ export const design = defineDesign({
   edges: [
     ...['users', 'partners', 'enterprise', 'abuser'].map((from) => ({ from, port: 'out', to: 'balancer' })),
     ...['api-1', 'api-2', 'api-3'].flatMap((id) => [
-      { from: 'balancer', port: 'out', to: id },
+      { from: 'balancer', port: 'backends', to: id },
       { from: id, port: 'next', to: 'backend' },
       { from: id, port: 'store', to: 'store' },
     ]),
@@ -81,10 +81,7 @@ export const design = defineDesign({
     'edge burst': {
       title: 'Burst at the window’s edge',
       doc: 'Fixed windows, and a client that sends around each edge.',
-      actions: [
-        { do: 'switch', name: 'algorithm', to: 'fixed-window' },
-        { do: 'set', node: 'abuser', param: 'ratePerSecond', value: 1_000 },
-      ],
+      actions: [{ do: 'switch', name: 'algorithm', to: 'fixed-window' }, ...EDGE_BURSTS],
     },
     'more abuse': {
       title: 'Double the abuse',

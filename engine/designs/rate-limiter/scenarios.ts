@@ -6,6 +6,13 @@ const inject = (fault: string, id: string, on: { node: string }, params?: Record
 }
 const SERVED = ['users are fast', 'users are served', 'partners are served']
 
+/** A client that has learnt when windows begin: it sends around every tenth second and rests in between. */
+export const EDGE_BURSTS: Action[] = [
+  { do: 'set', node: 'abuser', param: 'pattern', value: 'bursts' },
+  { do: 'set', node: 'abuser', param: 'patternStartSeconds', value: 9.7 },
+  { do: 'set', node: 'abuser', param: 'patternSeconds', value: 10 },
+]
+
 /** What is promised of the design, and what breaks without its ideas. */
 export const SCENARIOS: Record<string, Scenario> = {
   steady: {
@@ -94,10 +101,18 @@ export const SCENARIOS: Record<string, Scenario> = {
   },
   'clock skew': {
     title: 'A server’s clock runs ahead',
-    doc: 'Time from the servers, one of them five seconds ahead: no stretch of time earns tokens twice.',
+    doc: 'One server’s clock is five seconds ahead; the store goes by its own.',
+    seconds: 30,
+    script: [{ atSeconds: 10, action: inject('clock-skew', 'skew', { node: 'api-2' }, { offsetMs: 5_000 }) }],
+    meets: SERVED,
+    holds: ['burst-and-rate'],
+  },
+  'clock skew, server time': {
+    title: 'A server’s clock runs ahead, and the script trusts it',
+    doc: 'Tokens of five seconds to come are spent now.',
     seconds: 30,
     with: [flip('time', 'server')],
     script: [{ atSeconds: 10, action: inject('clock-skew', 'skew', { node: 'api-2' }, { offsetMs: 5_000 }) }],
-    meets: SERVED,
+    violates: ['burst-and-rate'],
   },
 }

@@ -93,7 +93,11 @@ export const SWITCHES: Record<string, Switch> = {
     default: 'store',
     options: {
       store: { title: 'The store’s', set: limiters({ timeFromServer: false }) },
-      server: { title: 'The asking server’s', set: limiters({ timeFromServer: true }) },
+      server: {
+        title: 'The asking server’s',
+        set: limiters({ timeFromServer: true }),
+        naive: 'A server whose clock runs ahead earns tokens before their time.',
+      },
     },
   },
   clients: {
