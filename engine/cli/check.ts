@@ -14,7 +14,9 @@ export function check(args: string[]): number {
   }
   const model = HISTORY_MODELS.get(name)
   if (model === undefined) {
-    throw new InputError(`There is no model "${name}"; the models are ${[...HISTORY_MODELS.keys()].join(', ')}.`)
+    throw new InputError(
+      `There is no model "${name}"; the models are ${[...HISTORY_MODELS.keys()].join(', ')}.`,
+    )
   }
   const initial = values.initial === undefined ? undefined : parseInitial(values.initial)
   const text = new TextDecoder('utf-8').decode(readInput(file))
@@ -22,7 +24,13 @@ export function check(args: string[]): number {
   const result = checkHistory(model, parseHistory(text, model), initial === undefined ? {} : { initial })
   const ms = Math.round((performance.now() - started) * 100) / 100
   const { verdict, operations, states, witness } = result
-  console.log(JSON.stringify({ verdict, operations, states, ms, ...(witness === undefined ? {} : { witness }) }, null, 2))
+  console.log(
+    JSON.stringify(
+      { verdict, operations, states, ms, ...(witness === undefined ? {} : { witness }) },
+      null,
+      2,
+    ),
+  )
   return verdict === 'holds' ? 0 : 1
 }
 
