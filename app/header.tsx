@@ -1,7 +1,9 @@
 import { Monitor, Moon, Sun } from 'lucide-react'
 import css from './app.module.css'
+import { GalleryDialog } from './gallery/gallery-dialog.tsx'
 import { Mark } from './mark.tsx'
-import { useRun } from './state/run-store.ts'
+import { CompareControl } from './panels/compare-control.tsx'
+import { PromiseState } from './panels/promise-state.tsx'
 import { uiStore, useUi } from './state/ui-store.ts'
 import { ShortcutsPopover } from './transport/shortcuts-popover.tsx'
 import { IconButton } from './ui/icon-button.tsx'
@@ -15,23 +17,14 @@ export function Header() {
         <Mark />
         <span className={css.productName}>Breakwater</span>
       </span>
-      <DesignTitle />
+      <GalleryDialog />
+      <PromiseState />
       <div className={css.headerTools}>
+        <CompareControl />
         <ShortcutsPopover />
         <ThemeButton />
       </div>
     </header>
-  )
-}
-
-function DesignTitle() {
-  const opened = useRun((run) => run.opened)
-  const design = opened?.design
-  return (
-    <h1 className={css.title} data-testid="design-title">
-      {design !== null && design !== undefined && <span className={css.number}>{design.number}</span>}
-      {design?.title ?? opened?.document.title ?? ''}
-    </h1>
   )
 }
 

@@ -26,13 +26,18 @@ export function NarrowLayout() {
           placement="bottom"
           value={chosen.id}
           onChange={(id) => uiStore.setState({ narrowTab: id })}
-          tabs={SHEETS.map(({ id, title, icon: Icon, Content }) => ({
+          tabs={SHEETS.map(({ id, title, icon: Icon, Content, Count }) => ({
             id,
             label: (
               <>
                 <Icon aria-hidden />
                 {title}
               </>
+            ),
+            badge: Count && (
+              <span className={css.corner}>
+                <Count />
+              </span>
             ),
             content: <NarrowSheet Content={Content} />,
           }))}

@@ -1,5 +1,21 @@
-import type { LucideIcon } from 'lucide-react'
+import {
+  BookOpen,
+  ChartLine,
+  ScanSearch,
+  ShieldCheck,
+  SlidersHorizontal,
+  Zap,
+  type LucideIcon,
+} from 'lucide-react'
 import type { ComponentType } from 'react'
+import { ChartsPanel } from './charts/charts-panel.tsx'
+import { GuidePanel } from './guide/guide-panel.tsx'
+import { BrokenCount } from './panels/broken-count.tsx'
+import { FaultCount } from './panels/fault-count.tsx'
+import { FaultsPanel } from './panels/faults-panel.tsx'
+import { Inspector } from './panels/inspector.tsx'
+import { LoadPanel } from './panels/load-panel.tsx'
+import { PromisesPanel } from './panels/promises-panel.tsx'
 
 /** A sheet of a pane. Panes with no sheet are not there. */
 export interface Sheet {
@@ -7,11 +23,22 @@ export interface Sheet {
   title: string
   icon: LucideIcon
   Content: ComponentType
+  /** A live count behind the title. */
+  Count?: ComponentType
 }
 
-/** What a person changes: load, switches, faults. */
-export const LEFT: readonly Sheet[] = []
-/** What a person looks into: the selected node or edge, promises, guide. */
-export const RIGHT: readonly Sheet[] = []
+/** What a person changes: load, strategies, faults. */
+export const LEFT: readonly Sheet[] = [
+  { id: 'load', title: 'Load', icon: SlidersHorizontal, Content: LoadPanel },
+  { id: 'faults', title: 'Break', icon: Zap, Content: FaultsPanel, Count: FaultCount },
+]
+/** What a person looks into: guide, promises, the selected node or edge. */
+export const RIGHT: readonly Sheet[] = [
+  { id: 'guide', title: 'Guide', icon: BookOpen, Content: GuidePanel },
+  { id: 'promises', title: 'Promises', icon: ShieldCheck, Content: PromisesPanel, Count: BrokenCount },
+  { id: 'inspector', title: 'Inspect', icon: ScanSearch, Content: Inspector },
+]
 /** Below the time line: charts. */
-export const BOTTOM: readonly Sheet[] = []
+export const BOTTOM: readonly Sheet[] = [
+  { id: 'charts', title: 'Charts', icon: ChartLine, Content: ChartsPanel },
+]

@@ -20,7 +20,12 @@ export function Sheets({
       label={label}
       value={chosen.id}
       onChange={(id) => uiStore.setState({ [which]: id })}
-      tabs={sheets.map(({ id, title, Content }) => ({ id, label: title, content: <Content /> }))}
+      tabs={sheets.map(({ id, title, Content, Count }) => ({
+        id,
+        label: title,
+        badge: Count && <Count />,
+        content: <Content />,
+      }))}
     />
   )
 }

@@ -26,20 +26,22 @@ export function Gallery() {
         />
       </label>
       {found.length === 0 && <p className={css.nothing}>No design is called that.</p>}
-      {TOPICS.map((topic) => {
-        const entries = found.filter((entry) => entry.topic === topic)
-        if (entries.length === 0) return null
-        return (
-          <section key={topic} aria-label={topic}>
-            <h2 className={css.topic}>{topic}</h2>
-            <ul className={css.list}>
-              {entries.map((entry) => (
-                <Entry key={entry.slug} entry={entry} isOpen={entry.slug === open} />
-              ))}
-            </ul>
-          </section>
-        )
-      })}
+      <div className={css.topics}>
+        {TOPICS.map((topic) => {
+          const entries = found.filter((entry) => entry.topic === topic)
+          if (entries.length === 0) return null
+          return (
+            <section key={topic} aria-label={topic}>
+              <h2 className={css.topic}>{topic}</h2>
+              <ul className={css.list}>
+                {entries.map((entry) => (
+                  <Entry key={entry.slug} entry={entry} isOpen={entry.slug === open} />
+                ))}
+              </ul>
+            </section>
+          )
+        })}
+      </div>
     </div>
   )
 }
@@ -48,7 +50,8 @@ function Entry({ entry, isOpen }: { entry: CatalogueEntry; isOpen: boolean }) {
   const { number, slug, title, design } = entry
   const press = () => {
     selectNothing()
-    uiStore.setState({ galleryOpen: false, leftTab: 'load', narrowTab: 'canvas' })
+    uiStore.setState({ galleryOpen: false, leftTab: 'load', rightTab: 'guide', narrowTab: 'canvas' })
+    history.replaceState(null, '', `#${slug}`)
     void session.open(slug, { play: true })
   }
   return (

@@ -31,7 +31,7 @@ export const createUiStore = () =>
     lane: 0,
     theme: 'system',
     leftTab: 'load',
-    rightTab: 'inspector',
+    rightTab: 'guide',
     bottomTab: 'charts',
     narrowTab: 'canvas',
     flights: true,
@@ -46,8 +46,11 @@ export const uiStore = createUiStore()
 /** Reads what a person looks at in a component: `useUi((ui) => ui.selection)`. */
 export const useUi = <T>(selector: (state: UiState) => T): T => useStore(uiStore, selector)
 
-export const selectNode = (node: string): void => uiStore.setState({ selection: { node } })
-export const selectEdge = (edge: string): void => uiStore.setState({ selection: { edge } })
+/** Selects a node and shows it in the inspector. */
+export const selectNode = (node: string): void =>
+  uiStore.setState({ selection: { node }, rightTab: 'inspector' })
+export const selectEdge = (edge: string): void =>
+  uiStore.setState({ selection: { edge }, rightTab: 'inspector' })
 export const selectNothing = (): void => uiStore.setState({ selection: null })
 export const setLane = (lane: number): void => uiStore.setState({ lane })
 export const setCursor = (cursorNanos: number | null): void => uiStore.setState({ cursorNanos })
