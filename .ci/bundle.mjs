@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** Builds `entry` if needed and runs it in this process. */
 export async function runBundled(entry, name) {
   process.chdir(process.env.INIT_CWD ?? process.cwd())
-  await ensureDependencies()
+  ensureDependencies()
   const outDir = join(root, 'node_modules/.cache/breakwater', name)
   const file = join(outDir, `${name}.mjs`)
   const stampFile = join(outDir, 'stamp')

@@ -59,7 +59,7 @@ export function WideLayout() {
       <Separator className={css.level} />
       <Panel
         id="time"
-        defaultSize={BOTTOM.length > 0 ? 290 : 104}
+        defaultSize={BOTTOM.length > 0 ? 336 : 104}
         minSize={104}
         maxSize="65%"
         groupResizeBehavior="preserve-pixel-size"

@@ -93,8 +93,8 @@ function OpenCanvas({ opened }: { opened: OpenedRun }) {
 }
 
 /** How much a card has room to say. */
-const detailAt = (zoom: number): 'far' | 'middle' | 'near' =>
-  zoom < 0.5 ? 'far' : zoom < 1.15 ? 'middle' : 'near'
+const detailAt = (zoom: number): 'far' | 'distant' | 'middle' | 'near' =>
+  zoom < 0.4 ? 'far' : zoom < 0.78 ? 'distant' : zoom < 1.15 ? 'middle' : 'near'
 
 /** The graph with the selection marked on it; all other objects stay the same. */
 function useSelected({ nodes, edges }: ReturnType<typeof graphOf>) {

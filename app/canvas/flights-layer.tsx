@@ -5,7 +5,7 @@ import { useCanvasLive } from './canvas-live.ts'
 import { drawFlights } from './draw-flights.ts'
 import { OUTCOME_LOOKS, OUTCOMES } from './flight-outcomes.ts'
 import { fitCanvas } from '../ui/fit-canvas.ts'
-import { readColours } from '../ui/read-colours.ts'
+import { resolvedColor } from '../ui/resolved-color.ts'
 
 /** The one canvas over the graph on which all dots are drawn. It draws only while there are dots. */
 export function FlightsLayer({ paths, dark }: { paths: readonly Float32Array[]; dark: boolean }) {
@@ -16,10 +16,7 @@ export function FlightsLayer({ paths, dark }: { paths: readonly Float32Array[]; 
     const canvas = canvasRef.current
     const ctx = canvas?.getContext('2d')
     if (canvas === null || ctx === null || ctx === undefined) return
-    const colours = readColours(
-      canvas,
-      OUTCOMES.map((outcome) => OUTCOME_LOOKS[outcome].token),
-    )
+    const colours = OUTCOMES.map((outcome) => resolvedColor(OUTCOME_LOOKS[outcome].token, dark))
     let frame = 0
     const draw = (nowMs: number) => {
       const any = live.field.expire(nowMs)

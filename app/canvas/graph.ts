@@ -8,6 +8,9 @@ import { routeEdges } from './route-edges.ts'
 /** One of the two or three figures on a card. */
 export interface Headline {
   columnId: string
+  /** One short word. */
+  word: string
+  /** What it is called everywhere else. */
   title: string
   unit: string
 }
@@ -75,11 +78,14 @@ function cardNode(document: Document, id: string, rect: Rect, known: ReadonlyMap
   const { kind, label } = document.nodes[id]
   const spec = SERVICES.get(kind)
   const title = spec?.title ?? kind
-  const headline = (spec?.headline ?? []).flatMap((metric) => {
-    // A client's own percentile may be kept for the run as a whole only.
-    const column = known.get(`${id}.${metric}`) ?? known.get(`run.${metric}`)
-    return column === undefined ? [] : [{ columnId: column.id, title: column.title, unit: column.unit }]
-  })
+  const headline = Object.entries<string | undefined>(spec?.headline ?? {}).flatMap(
+    ([metric, word = metric]) => {
+      const column = known.get(`${id}.${metric}`)
+      return column === undefined
+        ? []
+        : [{ columnId: column.id, word, title: column.title, unit: column.unit }]
+    },
+  )
   const { x, y, width, height } = rect
   return {
     id,

@@ -45,10 +45,10 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
 })
 
 function HeadlineFigure({ headline, lane }: { headline: Headline; lane: number }) {
-  const { columnId, title, unit } = headline
+  const { columnId, word, title, unit } = headline
   return (
     <div className={css.figure}>
-      <dt title={unit === '' ? title : `${title}, ${unit}`}>{title}</dt>
+      <dt title={unit === '' ? title : `${title}, ${unit}`}>{word}</dt>
       <dd>
         <Reading
           lane={lane}

@@ -13,7 +13,8 @@ export function useFit(wrapperRef: RefObject<HTMLElement | null>, opened: object
     void fitView(VIEW)
   }, [fitView])
   useEffect(() => {
-    if (ready) fit()
+    // Another run of the same design is fitted anew as well.
+    if (ready && opened !== null) fit()
   }, [ready, fit, opened])
   useEffect(() => {
     const wrapper = wrapperRef.current

@@ -29,6 +29,8 @@ export interface ChartFrame {
 
 export const MARGIN = { top: 6, right: 8, bottom: 18, left: 58 }
 const TICKS = 3
+/** Room that a line of text takes, in pixels. */
+const LABEL_HEIGHT = 13
 
 type Context = Pick<
   CanvasRenderingContext2D,
@@ -165,9 +167,11 @@ function drawLimit(ctx: Context, frame: ChartFrame, at: number, label: string): 
   stroke(ctx, frame.colors.limit, MARGIN.left, y, frame.width - MARGIN.right, y)
   ctx.setLineDash([])
   ctx.textAlign = 'right'
-  ctx.textBaseline = 'bottom'
+  // Above the line unless that is above the chart.
+  const above = y > MARGIN.top + LABEL_HEIGHT
+  ctx.textBaseline = above ? 'bottom' : 'top'
   ctx.fillStyle = frame.colors.limit
-  ctx.fillText(label, frame.width - MARGIN.right - 4, y - 2)
+  ctx.fillText(label, frame.width - MARGIN.right - 4, above ? y - 2 : y + 3)
 }
 
 function verticalLine(ctx: Context, { height }: ChartFrame, at: number, color: string, dash: number[]): void {

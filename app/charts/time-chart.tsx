@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useRef, type PointerEvent } from 'react'
 import { formatInstant, formatReadingText } from '../ui/format.ts'
+import { fitCanvas } from '../ui/fit-canvas.ts'
 import { resolvedColor } from '../ui/resolved-color.ts'
+import { useDark } from '../ui/use-dark.ts'
 import { session } from '../state/session.ts'
 import { runStore } from '../state/run-store.ts'
 import { setCursor, uiStore, useUi } from '../state/ui-store.ts'
@@ -16,16 +18,18 @@ const FONT = '11px "IBM Plex Sans Variable", system-ui, sans-serif'
 export function TimeChart({ spec }: { spec: ChartSpec }) {
   const canvasRef = useRef<HTMLCanvasElement>(null)
   const windowSeconds = useUi((ui) => ui.windowSeconds)
-  const draw = useCallback(() => drawOnto(canvasRef.current, spec, windowSeconds), [spec, windowSeconds])
+  const dark = useDark(useUi((ui) => ui.theme))
+  const draw = useCallback(
+    () => drawOnto(canvasRef.current, spec, windowSeconds, dark),
+    [spec, windowSeconds, dark],
+  )
   useEffect(() => {
     draw()
     const canvas = canvasRef.current!
     const resized = new ResizeObserver(draw)
     resized.observe(canvas)
     const leavePulse = session.pulse.subscribe(draw)
-    const leaveCursor = uiStore.subscribe(
-      (now, before) => (now.cursorNanos !== before.cursorNanos || now.theme !== before.theme) && draw(),
-    )
+    const leaveCursor = uiStore.subscribe((now, before) => now.cursorNanos !== before.cursorNanos && draw())
     return () => {
       resized.disconnect()
       leavePulse()
@@ -59,16 +63,16 @@ export function TimeChart({ spec }: { spec: ChartSpec }) {
 
 const unitInWords = (unit: string): string => (unit === 'ns' ? 'time' : unit === '%' ? 'share' : unit)
 
-function drawOnto(canvas: HTMLCanvasElement | null, spec: ChartSpec, windowSeconds: number): void {
+function drawOnto(
+  canvas: HTMLCanvasElement | null,
+  spec: ChartSpec,
+  windowSeconds: number,
+  dark: boolean,
+): void {
   const ctx = canvas?.getContext('2d')
   if (canvas === null || ctx === null || ctx === undefined || canvas.clientWidth === 0) return
-  const scale = devicePixelRatio
-  const { clientWidth: width, clientHeight: height } = canvas
-  if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale)) {
-    canvas.width = Math.round(width * scale)
-    canvas.height = Math.round(height * scale)
-  }
-  ctx.setTransform(scale, 0, 0, scale, 0, 0)
+  const { width, height, pixelRatio } = fitCanvas(canvas)
+  ctx.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0)
   const window = shownWindow(windowSeconds)
   const log = runStore.getState().status[0]?.log ?? []
   drawChart(ctx, {
@@ -81,7 +85,7 @@ function drawOnto(canvas: HTMLCanvasElement | null, spec: ChartSpec, windowSecon
         times: [],
         values: [],
       }),
-      color: resolvedColor(color),
+      color: resolvedColor(`--${color}`, dark),
       dashed,
     })),
     limits: spec.limits ?? [],
@@ -91,13 +95,13 @@ function drawOnto(canvas: HTMLCanvasElement | null, spec: ChartSpec, windowSecon
       .filter(({ atNanos }) => atNanos >= window.fromNanos && atNanos > 0)
       .map(({ atNanos, action }) => ({
         atNanos,
-        color: resolvedColor(action.do === 'inject' ? 'failure' : 'line-strong'),
+        color: resolvedColor(action.do === 'inject' ? '--failure' : '--line-strong', dark),
       })),
     colors: {
-      ink: resolvedColor('ink-faint'),
-      line: resolvedColor('line-strong'),
-      grid: resolvedColor('grid'),
-      limit: resolvedColor('ink-soft'),
+      ink: resolvedColor('--ink-faint', dark),
+      line: resolvedColor('--line-strong', dark),
+      grid: resolvedColor('--grid', dark),
+      limit: resolvedColor('--ink-soft', dark),
     },
     font: FONT,
     formatValue: (value) => formatReadingText(value, shortAxisUnit(spec.unit)),

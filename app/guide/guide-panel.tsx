@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useRun } from '../state/run-store.ts'
-import { Tabs } from '../ui/tabs.tsx'
+import { SegmentedControl } from '../ui/segmented-control.tsx'
 import { EstimatesPanel } from './estimates-panel.tsx'
 import { InterviewPanel } from './interview-panel.tsx'
 import css from './guide.module.css'
@@ -11,23 +11,32 @@ const guides = import.meta.glob<string>('../../engine/designs/*/guide.md', {
   import: 'default',
 })
 
+const SHEETS = [
+  { value: 'guide', label: 'Guide' },
+  { value: 'estimates', label: 'Estimates' },
+  { value: 'interview', label: 'Questions' },
+] as const
+
 /** The design explained beside the running system: every claim points at something to try. */
 export function GuidePanel() {
   const design = useRun((run) => run.opened?.design ?? null)
-  const [sheet, setSheet] = useState('guide')
+  const [sheet, setSheet] = useState<(typeof SHEETS)[number]['value']>('guide')
   if (design === null) return <p className={css.empty}>Designs of the gallery have a guide.</p>
   return (
     <div className={css.panel} data-testid="guide">
-      <Tabs
-        label="Guide"
-        value={sheet}
-        onChange={setSheet}
-        tabs={[
-          { id: 'guide', label: 'Guide', content: <LoadedGuide key={design.slug} slug={design.slug} /> },
-          { id: 'estimates', label: 'Estimates', content: <EstimatesPanel design={design} /> },
-          { id: 'interview', label: 'Questions', content: <InterviewPanel questions={design.interview} /> },
-        ]}
-      />
+      <div className={css.sheets}>
+        <SegmentedControl
+          aria-label="What to read"
+          size="small"
+          value={sheet}
+          options={SHEETS}
+          onChange={setSheet}
+          data-testid="guide-sheets"
+        />
+      </div>
+      {sheet === 'guide' && <LoadedGuide key={design.slug} slug={design.slug} />}
+      {sheet === 'estimates' && <EstimatesPanel design={design} />}
+      {sheet === 'interview' && <InterviewPanel questions={design.interview} />}
     </div>
   )
 }

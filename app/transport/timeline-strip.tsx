@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type PointerEvent } from 'react'
 import type { LaneStatus } from '../../workers/api.ts'
-import { readColours } from '../ui/read-colours.ts'
+import { resolvedColor } from '../ui/resolved-color.ts'
 import { useRun } from '../state/run-store.ts'
 import { session } from '../state/session.ts'
 import { setCursor, uiStore, useUi } from '../state/ui-store.ts'
@@ -16,7 +16,6 @@ import css from './transport.module.css'
 const NO_EVENTS: readonly TimelineEvent[] = []
 /** A mark this many pixels away is meant. */
 const NEAR = 8
-const TOKENS = ['--ink', '--ink-faint', '--line-strong', '--accepted', '--failure', '--rejected', '--accent']
 
 /** The whole run on one strip, with its marks; the cursor is the one of the charts. */
 export function TimelineStrip() {
@@ -27,25 +26,25 @@ export function TimelineStrip() {
   const status = useRun((run) => run.status[lane] ?? null)
   const dark = useDark(useUi((ui) => ui.theme))
   const events = useEvents(status, opened?.document ?? null)
-  const eventsRef = useRef(events)
-  eventsRef.current = events
-  const statusRef = useRef(status)
-  statusRef.current = status
+  const sceneRef = useRef({ events, status })
+  useEffect(() => {
+    sceneRef.current = { events, status }
+  }, [events, status])
   useEffect(() => {
     const canvas = canvasRef.current
     const ctx = canvas?.getContext('2d')
-    if (canvas === null || ctx === null || ctx === undefined) return
+    if (canvas === null || ctx === null || ctx === undefined || opened === null) return
     const overview = new RunOverview()
-    const colours = namedColours(canvas)
+    const colours = namedColours(dark)
     const draw = () => {
       const ring = session.ring(lane)
       if (ring !== null) overview.take(ring)
       const { nowNanos } = session.store.getState()
       const { cursorNanos } = uiStore.getState()
-      const faults = faultSpans(statusRef.current, nowNanos)
+      const faults = faultSpans(sceneRef.current.status, nowNanos)
       drawTimeline(ctx, {
         overview,
-        events: eventsRef.current,
+        events: sceneRef.current.events,
         faults,
         nowNanos,
         cursorNanos,
@@ -114,7 +113,14 @@ function nearest(events: readonly TimelineEvent[], at: number, within: number): 
   return best
 }
 
-function namedColours(canvas: HTMLCanvasElement): TimelineScene['colours'] {
-  const [ink, faint, line, good, failure, rejected, accent] = readColours(canvas, TOKENS)
-  return { ink, faint, line, good, failure, rejected, accent }
+function namedColours(dark: boolean): TimelineScene['colours'] {
+  return {
+    ink: resolvedColor('--ink', dark),
+    faint: resolvedColor('--ink-faint', dark),
+    line: resolvedColor('--line-strong', dark),
+    good: resolvedColor('--accepted', dark),
+    failure: resolvedColor('--failure', dark),
+    rejected: resolvedColor('--rejected', dark),
+    accent: resolvedColor('--accent', dark),
+  }
 }

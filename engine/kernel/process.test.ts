@@ -23,7 +23,7 @@ function handling(handle: (call: Call, ctx: AnyContext) => Steps<unknown>) {
     ports: { next: { title: '', edges: 'any' } },
     params: {},
     metrics: {},
-    headline: [],
+    headline: {},
     stations: { work: { title: 'Work', servers: 1 } },
     start: () => ({}),
     handle: (_state, call, ctx) => handle(call, ctx as unknown as AnyContext),

@@ -77,8 +77,13 @@ export interface ServiceSpec<
   ports: Readonly<Record<Port_, Port>>
   params: P
   metrics: M
-  /** The two or three figures on the node's card: own metrics, or `utilization`, `queue`, `inFlight`, `rate`, `p99`. */
-  headline: readonly (NoInfer<keyof M & string> | 'utilization' | 'queue' | 'inFlight' | 'rate' | 'p99')[]
+  /**
+   * The two or three figures on the node's card, the most telling first, with a short word for each: own metrics, or what every
+   * node has.
+   */
+  headline: Readonly<
+    Partial<Record<NoInfer<keyof M & string> | 'utilization' | 'queue' | 'inFlight' | 'rate', string>>
+  >
   stations: Readonly<Record<StationName, StationSpec<NoInfer<keyof P & string>>>>
   /** What survives a crash. Made once, and again when the disk is lost. */
   durable?: (setup: Setup<P>) => Durable

@@ -66,7 +66,7 @@ export const service = defineService({
   },
   params: BOOKING_PARAMS,
   metrics: BOOKING_METRICS,
-  headline: ['booked', 'conflicts', 'inFlight'],
+  headline: { booked: 'Booked', conflicts: 'Conflicts', inFlight: 'In flight' },
   stations: { processor: { title: 'Processor', servers: 'workers' } },
   start: () => ({}),
   begin: (_state, ctx) => void ctx.spawn(sweepHolds(ctx)),

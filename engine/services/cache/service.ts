@@ -35,7 +35,7 @@ export const service = defineService({
   ports: { origin: { title: 'reads and writes through to', edges: 'optional' } },
   params: CACHE_PARAMS,
   metrics: CACHE_METRICS,
-  headline: ['hitRate', 'memory', 'dirty'],
+  headline: { hitRate: 'Hit rate', memory: 'Memory', dirty: 'Dirty' },
   stations: { thread: { title: 'Single thread', servers: 1, queueLimit: 10_000 } },
   durable: (): FormerLife => ({ dirty: null }),
   start: (setup, former): CacheState => new CacheState(setup, former),

@@ -47,7 +47,7 @@ export const service = defineService({
   },
   params: CACHED_APP_PARAMS,
   metrics: CACHED_APP_METRICS,
-  headline: ['rate', 'loads', 'loadsOfOneKey'],
+  headline: { rate: 'Arrivals', loads: 'Loads', loadsOfOneKey: 'Of one key' },
   stations: { workers: { title: 'Workers', servers: 'workers', queueLimit: 10_000, dropExpired: true } },
   start: (setup): AppState => new AppState(setup),
   begin(state, ctx) {

@@ -83,7 +83,7 @@ export const service = defineService({
   ports: { next: { title: 'protects', edges: 'one' } },
   params: PARAMETERS,
   metrics: METRICS,
-  headline: ['state', 'refused', 'rate'],
+  headline: { state: 'State', refused: 'Refused', rate: 'Arrivals' },
   stations: {},
   start: ({ params, links }): State => ({
     breaker: makeBreaker(params),

@@ -15,7 +15,7 @@ export const service = defineService({
   ports: { out: { title: 'asks', edges: 'many' } },
   params: CLIENT_PARAMETERS,
   metrics: CLIENT_METRICS,
-  headline: ['rate', 'success', 'latency'],
+  headline: { rate: 'Sent', success: 'Success', latency: 'p99' },
   stations: {},
   start: (setup): ClientState => new ClientState(setup),
   begin: (state, ctx) => startLoad(state, ctx),

@@ -42,7 +42,7 @@ export const service = defineService({
   ports: {},
   params: DATABASE_PARAMETERS,
   metrics: { reads: counter('Reads', 'requests'), writes: counter('Writes', 'requests') },
-  headline: ['utilization', 'queue', 'rate'],
+  headline: { utilization: 'Busy', queue: 'Queue', rate: 'Arrivals' },
   stations: {
     connections: { title: 'Connections', servers: 'connections', queueLimit: 'queueLimit' },
   },

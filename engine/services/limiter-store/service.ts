@@ -50,7 +50,7 @@ export const service = defineService({
     entries: gauge('Counters', 'counters'),
     bytes: gauge('Memory of the counters', 'bytes'),
   },
-  headline: ['commands', 'entries', 'utilization'],
+  headline: { commands: 'Commands', entries: 'Counters', utilization: 'Busy' },
   stations: { thread: { title: 'Single thread', servers: 1, queueLimit: 10_000 } },
   durable: () => ({ table: new CounterTable() }),
   start: ({ params }, { table }) => {

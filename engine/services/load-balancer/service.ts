@@ -38,7 +38,7 @@ export const service = defineService({
   ports: { backends: { title: 'spreads over', edges: 'many' } },
   params: BALANCER_PARAMETERS,
   metrics: METRICS,
-  headline: ['rate', 'inFlight', 'ejected'],
+  headline: { rate: 'Arrivals', inFlight: 'In flight', ejected: 'Ejected' },
   stations: {},
   start: ({ params, random, links }): State => ({
     backends: new Backends(links('backends'), params),

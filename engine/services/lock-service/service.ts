@@ -62,7 +62,7 @@ export const service = defineService({
   ports: {},
   params: PARAMS,
   metrics: METRICS,
-  headline: ['held', 'acquired', 'refused'],
+  headline: { held: 'Held', acquired: 'Acquired', refused: 'Refused' },
   stations: { thread: { title: 'Single thread', servers: 1, queueLimit: 10_000 } },
   start: (): Locks => ({ locks: new LeaseLocks(), epoch: 0, replica: undefined }),
   begin: (_locks, ctx) => void ctx.timer('replicate', ms(ctx.params.replicationMs)),

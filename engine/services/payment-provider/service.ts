@@ -93,7 +93,7 @@ export const service = defineService({
   ports: {},
   params: PARAMS,
   metrics: METRICS,
-  headline: ['charged', 'declined', 'chargeTime'],
+  headline: { charged: 'Charged', declined: 'Declined', chargeTime: 'Charge' },
   stations: { workers: { title: 'Workers', servers: 'workers', queueLimit: 10_000 } },
   durable: (): Books => ({ charges: new Map() }),
   start: ({ params }, books): State => ({ books, time: new WorkTime(ms(params.chargeMs), params.variation) }),

@@ -101,7 +101,7 @@ export const service = defineService({
   ports: { workers: { title: 'gives jobs to', edges: 'many' } },
   params: PARAMETERS,
   metrics: METRICS,
-  headline: ['backlog', 'rate', 'age'],
+  headline: { backlog: 'Backlog', rate: 'Arrivals', age: 'Age' },
   stations: { consumers: { title: 'Consumers', servers: 'consumers' } },
   durable: (): Store => ({ jobs: new Map(), nextId: 1 }),
   start({ params, links }, store): State {

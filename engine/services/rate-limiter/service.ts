@@ -103,7 +103,7 @@ export const service = defineService({
   },
   params: LIMITER_PARAMS,
   metrics: METRICS,
-  headline: ['admitted', 'rejected', 'decisionTime'],
+  headline: { admitted: 'Admitted', rejected: 'Rejected', decisionTime: 'Decision' },
   stations: { processor: { title: 'Processor', servers: 4, queueLimit: 10_000 } },
   start: (): LimiterMemory => ({
     table: new CounterTable(),

@@ -38,7 +38,7 @@ export const service = defineService({
   },
   params: ROUTER_PARAMS,
   metrics: METRICS,
-  headline: ['writeTime', 'elsewhere', 'inFlight'],
+  headline: { writeTime: 'Write', elsewhere: 'Elsewhere', inFlight: 'In flight' },
   stations: {},
   start: ({ links, now }): State => ({
     targets: new Targets(links('replicas'), links('routers'), now),

@@ -25,7 +25,7 @@ export const service = defineService({
   ports: { peers: { title: 'replicates with', edges: 'any', peers: true } },
   params: REPLICA_PARAMS,
   metrics: REPLICA_METRICS,
-  headline: ['leads', 'lag', 'writes'],
+  headline: { leads: 'Leads', lag: 'Lag', writes: 'Writes' },
   stations: {
     processor: { title: 'Workers', servers: 'workers', queueLimit: 1_000 },
     disk: { title: 'Log', servers: 1 },

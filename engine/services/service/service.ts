@@ -28,7 +28,7 @@ export const service = defineService({
   ports: { next: { title: 'calls', edges: 'any' } },
   params: SERVICE_PARAMETERS,
   metrics: METRICS,
-  headline: ['utilization', 'queue', 'rate'],
+  headline: { utilization: 'Busy', queue: 'Queue', rate: 'Arrivals' },
   stations: {
     workers: {
       title: 'Workers',

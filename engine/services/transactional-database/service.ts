@@ -144,7 +144,7 @@ export const service = defineService({
   ports: {},
   params: DATABASE_PARAMS,
   metrics: DATABASE_METRICS,
-  headline: ['commits', 'aborts', 'blocked'],
+  headline: { commits: 'Commits', aborts: 'Aborts', blocked: 'Blocked' },
   stations: {
     connections: { title: 'Connections', servers: 'connections', queueLimit: 'waitLimit' },
     workers: { title: 'Workers', servers: 'workers' },
