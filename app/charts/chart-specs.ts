@@ -25,10 +25,10 @@ export interface ChartSource {
   lanes: readonly LaneDescription[]
 }
 
-/** The charts of every design, then those of this one, each with its lines in all lanes. */
+/** What clients see, then this design's own charts, then how busy its nodes are, each with its lines in all lanes. */
 export function chartSpecs(source: ChartSource): ChartSpec[] {
   const columns = new Map(source.lanes[0].columns.map((column) => [column.id, column]))
-  return [...commonCharts(source), ...ownCharts(source)].flatMap((draft) =>
+  return [...clientCharts(source), ...ownCharts(source), ...nodeCharts(source)].flatMap((draft) =>
     toSpecs(draft, columns, source.lanes),
   )
 }
@@ -39,13 +39,12 @@ export const failureLines: readonly Line[] = Object.entries(FAILURES).map(([code
   label: title,
 }))
 
-function commonCharts({ document }: ChartSource): Draft[] {
+function clientCharts({ document }: ChartSource): Draft[] {
   const limits = Object.entries(document.slos).flatMap(([name, slo]) =>
     'belowMs' in slo
       ? [{ value: slo.belowMs * 1e6, label: `${name}: ${slo.belowMs} ms at p${slo.quantile * 100}` }]
       : [],
   )
-  const stations = Object.keys(document.nodes)
   return [
     {
       id: 'load',
@@ -69,13 +68,19 @@ function commonCharts({ document }: ChartSource): Draft[] {
       limits,
     },
     { id: 'errors', title: 'Not answered, by cause', lines: [...failureLines] },
+  ]
+}
+
+function nodeCharts({ document }: ChartSource): Draft[] {
+  const nodes = Object.keys(document.nodes)
+  return [
     {
       id: 'utilization',
       title: 'Utilization',
-      lines: stations.map((id) => nodeLine(document, id, 'utilization')),
+      lines: nodes.map((id) => nodeLine(document, id, 'utilization')),
       top: 1,
     },
-    { id: 'queue', title: 'Waiting', lines: stations.map((id) => nodeLine(document, id, 'queue')) },
+    { id: 'queue', title: 'Waiting', lines: nodes.map((id) => nodeLine(document, id, 'queue')) },
   ]
 }
 

@@ -1,4 +1,4 @@
-import { Search } from 'lucide-react'
+import { Play, Search } from 'lucide-react'
 import { useState } from 'react'
 import { DESIGNS, type CatalogueEntry } from '../../engine/designs/catalogue.ts'
 import { TOPICS } from '../../engine/designs/entries.ts'
@@ -18,6 +18,8 @@ export function Gallery() {
         <Search aria-hidden size={14} />
         <input
           type="search"
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to find something
+          autoFocus
           placeholder="Find a design"
           aria-label="Find a design"
           value={wanted}
@@ -67,8 +69,13 @@ function Entry({ entry, isOpen }: { entry: CatalogueEntry; isOpen: boolean }) {
         <span className={css.number}>{number}</span>
         <span className={css.body}>
           <span className={css.title}>{title}</span>
-          <span className={css.summary}>{design === null ? 'does not run yet' : design.summary}</span>
+          {design !== null && <span className={css.summary}>{design.summary}</span>}
         </span>
+        {design === null ? (
+          <span className={css.later}>does not run yet</span>
+        ) : (
+          <Play aria-hidden size={14} className={css.runs} />
+        )}
       </button>
     </li>
   )

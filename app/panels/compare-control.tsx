@@ -25,8 +25,8 @@ export function CompareControl() {
       onOpenChange={setOpen}
       align="end"
       trigger={
-        <Button size="small" icon={Columns2} data-testid="compare">
-          Compare
+        <Button size="small" icon={Columns2} aria-label="Compare two settings" data-testid="compare">
+          <span className={css.wideOnly}>Compare</span>
         </Button>
       }
     >

@@ -1,3 +1,4 @@
+import { kindSite } from '../../engine/run/kind-site.ts'
 import { useState } from 'react'
 import { FAULTS } from '../../engine/faults/catalogue.ts'
 import type { AnyFault } from '../../engine/faults/define-fault.ts'
@@ -60,12 +61,6 @@ function faultsFor(spot: FaultSpot, document: Document): AnyFault[] {
   const target = 'node' in spot ? 'node' : 'edge'
   const faults = [...FAULTS.values()].filter((fault) => fault.targets.includes(target))
   if ('edge' in spot) return faults
-  const { kind, params } = document.nodes[spot.node]
-  const spec = SERVICES.get(kind)!
-  const site = {
-    params: { ...defaultsOf(spec.params), ...params },
-    declared: spec.params,
-    controls: Object.keys(spec.on?.control ?? {}),
-  }
-  return faults.filter((fault) => fault.appliesTo?.(site as never) ?? true)
+  const site = kindSite(SERVICES.get(document.nodes[spot.node].kind)!)
+  return faults.filter((fault) => fault.appliesTo?.(site) ?? true)
 }

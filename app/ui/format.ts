@@ -86,6 +86,8 @@ export function formatReading(value: number, unit: string): Formatted {
       return { figure, unit: `${scaled}/s` }
     }
     default:
+      // A mean of next to nothing: how near to nothing is of no use to anybody.
+      if (value > 0 && value < 0.001) return { figure: '<0.001', unit }
       return { figure: formatCount(value), unit }
   }
 }

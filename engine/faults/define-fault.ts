@@ -2,13 +2,18 @@ import type { Node } from '../kernel/node.ts'
 import type { NetworkLink } from '../network/network-link.ts'
 import type { Parameters, ParameterValue, ValuesOf } from '../schema/parameter.ts'
 
-/** A node as faults see it: kernel hooks and declared parameters, never its kind. */
-export interface NodeSite {
-  readonly node: Node
-  readonly params: Readonly<Record<string, ParameterValue>>
+/** What is known of a node by its kind alone, before it runs. */
+export interface KindSite {
   /** Parameters that the kind declares. */
   readonly declared: Parameters
   readonly controls: readonly string[]
+  readonly stations: readonly string[]
+}
+
+/** A node as faults see it: kernel hooks and declared parameters, never its kind. */
+export interface NodeSite extends KindSite {
+  readonly node: Node
+  readonly params: Readonly<Record<string, ParameterValue>>
   /** Changes parameters until the returned function is called. `change` gets the present ones and returns those that differ. */
   override(change: (params: NodeSite['params']) => NodeSite['params']): () => void
   control(name: string): void
@@ -35,8 +40,8 @@ export interface FaultSpec<P extends Parameters> {
   params: P
   /** Instant faults (a flush) are over at once; the others last until they are lifted. */
   lasts: boolean
-  /** Whether it makes sense for this node. */
-  appliesTo?: (site: NodeSite) => boolean
+  /** Whether it makes sense for a node of this kind. */
+  appliesTo?: (site: KindSite) => boolean
   /** Makes it happen; returns what undoes it. Overlapping faults must undo only their own part. */
   inject: (site: FaultSite, params: ValuesOf<P>) => () => void
 }

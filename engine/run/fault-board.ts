@@ -1,3 +1,4 @@
+import { kindSite } from './kind-site.ts'
 import { FAULTS } from '../faults/catalogue.ts'
 import type { AnyFault, FaultSite, FaultTarget, NodeSite } from '../faults/define-fault.ts'
 import type { Nanos } from '../lib/units.ts'
@@ -122,10 +123,9 @@ export class FaultBoard {
     if ('region' in on && chosen.length === 0)
       throw new InputError(`There is no region "${on.region}" to break.`)
     return chosen.map((behaviour) => ({
+      ...kindSite(behaviour.spec),
       node: behaviour.node,
       params: behaviour.params,
-      declared: behaviour.spec.params,
-      controls: Object.keys(behaviour.spec.on?.control ?? {}),
       override: (change) => behaviour.override(change),
       control: (name) => behaviour.control(name),
     }))

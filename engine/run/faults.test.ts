@@ -331,6 +331,7 @@ test('a flush pulls the control of those who have one, and is over at once', () 
     node: world.behaviour(id).node,
     params: {},
     declared: {},
+    stations: [],
     controls,
     override: () => () => {},
     control: (name) => void pulled.push(`${id} ${name}`),

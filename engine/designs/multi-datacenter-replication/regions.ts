@@ -3,6 +3,10 @@ import type { DesignSource } from '../../schema/design.ts'
 type Nodes = DesignSource['nodes']
 type Edges = DesignSource['edges']
 
+/** Rows of the grid from one region to the next, and from one of its replicas to the next. */
+const ROW_PITCH = 2.15
+const STAGGER = 0.5
+
 /** The three regions: what their nodes' ids begin with, where they are, and which of the others is nearer. */
 const REGIONS = [
   { id: 'us', region: 'us-east', title: 'Virginia', others: ['eu', 'ap'] },
@@ -37,7 +41,7 @@ export function nodes(): Nodes {
         {
           kind: 'client',
           label: `Users, ${title}`,
-          at: [0, row * 2.75 + 0.75],
+          at: [0, row * ROW_PITCH + STAGGER],
           params: {
             ratePerSecond: 40,
             readShare: 0.5,
@@ -54,7 +58,7 @@ export function nodes(): Nodes {
       ],
       [
         routerOf(id),
-        { kind: 'region-router', label: `Router, ${title}`, at: [1, row * 2.75 + 0.75], params: {} },
+        { kind: 'region-router', label: `Router, ${title}`, at: [1, row * ROW_PITCH + STAGGER], params: {} },
       ],
       ...replicasOf(id).map((replica, copy) => [
         replica,
@@ -62,7 +66,7 @@ export function nodes(): Nodes {
           kind: 'replica',
           label: `${title} ${copy + 1}`,
           region,
-          at: [2.2 + copy * 1.1, row * 2.75 + copy * 0.75],
+          at: [2.2 + copy * 1.1, row * ROW_PITCH + copy * STAGGER],
         },
       ]),
     ]) as [string, Nodes[string]][],

@@ -18,7 +18,7 @@ export const fault = defineFault({
     }),
   },
   lasts: true,
-  appliesTo: ({ node }) => node.stations.size > 0,
+  appliesTo: ({ stations }) => stations.length > 0,
   inject({ nodes }, { factor }) {
     const undos = nodes.map(({ node }) => node.slowdowns.add(factor))
     return () => {
