@@ -1,7 +1,7 @@
-import { DESIGNS } from '../engine/designs/catalogue.ts'
 import type { Action } from '../engine/schema/document.ts'
 import type { ParameterValue } from '../engine/schema/parameter.ts'
 import type { LaneStatus } from '../workers/api.ts'
+import { catalogueStore } from './state/catalogue.ts'
 import type { RunSession } from './state/run-session.ts'
 
 type Inject = Extract<Action, { do: 'inject' }>
@@ -64,7 +64,7 @@ export function installDriver(session: RunSession): void {
   }
   const act = (action: Action) => insist(session.act(action, { quiet: true }))
   window.breakwater = {
-    designs: () => [...DESIGNS.values()].filter(({ design }) => design !== null).map(({ slug }) => slug),
+    designs: () => [...catalogueStore.getState().running],
     open: (slug, { seed = 1, switches = {} } = {}) =>
       insist(session.open(slug, { seed, lanes: Array.isArray(switches) ? switches : [switches] })),
     set: (node, param, value) => act({ do: 'set', node, param, value }),

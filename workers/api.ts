@@ -3,10 +3,16 @@ import type { SloVerdict } from '../engine/run/judge-slos.ts'
 import type { CheckVerdict } from '../engine/run/check-runner.ts'
 import type { Mark } from '../engine/run/run-recorder.ts'
 import type { Column } from '../engine/run/timeline.ts'
+import type { Design } from '../engine/schema/design.ts'
 import type { Action, Command, Document } from '../engine/schema/document.ts'
+import type { KindDescription } from '../engine/services/describe-kind.ts'
 
 /** What the page asks of the simulation worker. Everything is answered; a refusal is a sentence, not an exception. */
 export interface SimulationApi {
+  /** What there is to run. */
+  describe(): Promise<EngineDescription>
+  /** A sentence about every design that runs, by slug. */
+  summaries(): Promise<Record<string, string>>
   /** Ends whatever ran and assembles a design, paused at zero. Lanes are the same design, seed and load with other switch settings. */
   open(request: OpenRequest): Promise<Opened | Refused>
   /** Runs at so many simulated seconds a second; Infinity is flat out. */
@@ -24,6 +30,12 @@ export interface SimulationApi {
   watch(wish: { inspect: string | null; flights: boolean }): Promise<void>
   /** Frames are posted to this port from now on. */
   connect(port: MessagePort): Promise<void>
+}
+
+export interface EngineDescription {
+  kinds: KindDescription[]
+  /** Slugs of the designs that run. */
+  running: readonly string[]
 }
 
 export interface OpenRequest {
@@ -46,6 +58,8 @@ export interface Opened {
   ok: true
   /** Names this run; its frames carry the same number. */
   run: number
+  /** Null for a document of one's own. */
+  design: Design | null
   document: Document
   lanes: LaneDescription[]
 }

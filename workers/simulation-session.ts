@@ -1,11 +1,13 @@
-import { DESIGNS } from '../engine/designs/catalogue.ts'
+import { loadDesign, RUNNING } from '../engine/designs/load-design.ts'
 import { assemble } from '../engine/run/assemble.ts'
 import { withoutNodes } from '../engine/run/without-nodes.ts'
 import type { World } from '../engine/run/world.ts'
-import type { Switch } from '../engine/schema/design.ts'
+import type { Design } from '../engine/schema/design.ts'
 import type { Action, Document } from '../engine/schema/document.ts'
 import { InputError } from '../engine/schema/input-error.ts'
-import type { Done, Frame, Opened, OpenRequest, Refused, SimulationApi } from './api.ts'
+import { SERVICES } from '../engine/services/catalogue.ts'
+import { describeKind } from '../engine/services/describe-kind.ts'
+import type { Done, EngineDescription, Frame, Opened, OpenRequest, Refused, SimulationApi } from './api.ts'
 import { FrameWriter } from './frame-writer.ts'
 import { Lane } from './lane.ts'
 import { PacedRun } from './paced-run.ts'
@@ -19,11 +21,13 @@ export interface SimulationSessionOptions {
 }
 
 interface OpenRun {
+  design: Design | null
   run: PacedRun
   lanes: Lane[]
   frames: FrameWriter
 }
 
+const OVERTAKEN: Refused = { ok: false, message: 'Another design was opened meanwhile.' }
 const NOTHING_OPEN: Refused = { ok: false, message: 'No design is open; open one first.' }
 
 /** All of the simulation worker that does not need a worker: which run is open, who waits for it, when frames go out. */
@@ -32,6 +36,8 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
   #flights = false
   #inspect: string | null = null
   #runs = 0
+  /** Counts calls of `open`: only the newest one counts. */
+  #tickets = 0
   /** Those who wait for the run to stop. */
   #waiting: (() => void)[] = []
 
@@ -49,20 +55,33 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     return rest === Infinity ? Infinity : Math.min(rest, frames.wait(now))
   }
 
+  async describe(): Promise<EngineDescription> {
+    return { kinds: [...SERVICES.values()].map(describeKind), running: RUNNING }
+  }
+
+  async summaries(): Promise<Record<string, string>> {
+    const designs = await Promise.all(RUNNING.map(loadDesign))
+    return Object.fromEntries(designs.map(({ slug, summary }) => [slug, summary]))
+  }
+
   async open(request: OpenRequest): Promise<Opened | Refused> {
+    const ticket = ++this.#tickets
     try {
+      const design = typeof request.design === 'string' ? await loadDesign(request.design) : null
+      if (ticket !== this.#tickets) return OVERTAKEN
+      const open = this.#assemble(request, design)
       this.#stopped()
-      this.#open = this.#assemble(request)
+      this.#open = open
     } catch (error) {
       if (error instanceof InputError) return { ok: false, message: error.message }
       const reason = error instanceof Error ? error.message : String(error)
       return { ok: false, message: `The design could not be put together: ${reason}.` }
     }
-    const { lanes, frames } = this.#open
+    const { design, lanes, frames } = this.#open
     await this.runTo(request.untilNanos ?? request.log?.at(-1)?.atNanos ?? 0)
-    if (frames !== this.#open?.frames) return { ok: false, message: 'Another design was opened meanwhile.' }
+    if (frames !== this.#open?.frames) return OVERTAKEN
     const { document } = lanes[0].world.parts
-    return { ok: true, run: frames.number, document, lanes: lanes.map((lane) => lane.describe()) }
+    return { ok: true, run: frames.number, design, document, lanes: lanes.map((lane) => lane.describe()) }
   }
 
   async play(speed: number): Promise<void> {
@@ -110,8 +129,10 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     this.#stirred()
   }
 
-  #assemble({ design, seed, lanes, log, script, without = [] }: OpenRequest): OpenRun {
-    const { document, switches } = resolved(design)
+  #assemble(request: OpenRequest, design: Design | null): OpenRun {
+    const { seed, lanes, log, script, without = [] } = request
+    const document = design === null ? (request.design as Document) : design.document
+    const switches = design?.switches ?? {}
     if (!Number.isSafeInteger(seed) || seed < 0) {
       throw new InputError(`The seed must be a whole number from 0 on, not ${seed}.`)
     }
@@ -121,10 +142,14 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
       for (const [name, to] of Object.entries(settings)) world.act({ do: 'switch', name, to })
       return world
     })
-    return this.#prepared(worlds, log, script)
+    return { design, ...this.#prepared(worlds, log, script) }
   }
 
-  #prepared(worlds: World[], log: OpenRequest['log'], script: OpenRequest['script']): OpenRun {
+  #prepared(
+    worlds: World[],
+    log: OpenRequest['log'],
+    script: OpenRequest['script'],
+  ): Omit<OpenRun, 'design'> {
     const run = new PacedRun({ worlds, clock: this.options.clock, log, script })
     const lanes = worlds.map((world) => new Lane(world))
     const frames = new FrameWriter(++this.#runs, run, lanes)
@@ -151,17 +176,4 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     this.#open?.frames.hurry()
     this.options.wake()
   }
-}
-
-function resolved(design: string | Document): {
-  document: Document
-  switches: Readonly<Record<string, Switch>>
-} {
-  if (typeof design !== 'string') return { document: design, switches: {} }
-  const entry = DESIGNS.get(design)
-  if (entry === undefined) {
-    throw new InputError(`There is no design "${design}"; the gallery lists the ${DESIGNS.size} there are.`)
-  }
-  if (entry.design === null) throw new InputError(`${entry.title} (${entry.number}) does not run yet.`)
-  return { document: entry.design.document, switches: entry.design.switches }
 }

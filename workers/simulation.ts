@@ -34,6 +34,8 @@ function post(frame: Frame): void {
 }
 
 const api: SimulationApi = {
+  describe: () => session.describe(),
+  summaries: () => session.summaries(),
   open: (request) => session.open(request),
   play: (speed) => session.play(speed),
   pause: () => session.pause(),

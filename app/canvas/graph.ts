@@ -1,7 +1,7 @@
 import type { Edge, Node } from '@xyflow/react'
 import type { Column } from '../../engine/run/timeline.ts'
 import type { Document } from '../../engine/schema/document.ts'
-import { SERVICES } from '../../engine/services/catalogue.ts'
+import { kindOf } from '../state/catalogue.ts'
 import { around, cardAt, type Point, type Rect } from './geometry.ts'
 import { routeEdges } from './route-edges.ts'
 
@@ -76,7 +76,7 @@ const nameOf = (document: Document, id: string): string => document.nodes[id].la
 
 function cardNode(document: Document, id: string, rect: Rect, known: ReadonlyMap<string, Column>): CardNode {
   const { kind, label } = document.nodes[id]
-  const spec = SERVICES.get(kind)
+  const spec = kindOf(kind)
   const title = spec?.title ?? kind
   const headline = Object.entries<string | undefined>(spec?.headline ?? {}).flatMap(
     ([metric, word = metric]) => {

@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react'
-import { DESIGNS } from '../../engine/designs/catalogue.ts'
+import { ENTRIES } from '../../engine/designs/entries.ts'
+import { useCatalogue } from '../state/catalogue.ts'
 import { useRun } from '../state/run-store.ts'
 import { uiStore, useUi } from '../state/ui-store.ts'
 import { Dialog } from '../ui/dialog.tsx'
@@ -13,7 +14,7 @@ export function GalleryDialog() {
   const opened = useRun((run) => run.opened)
   const open = useUi((ui) => ui.galleryOpen)
   const design = opened?.design
-  const running = [...DESIGNS.values()].filter((entry) => entry.design !== null).length
+  const running = useCatalogue((catalogue) => catalogue.running.length)
   return (
     <>
       <h1 className={css.heading} data-testid="design-title">
@@ -35,7 +36,7 @@ export function GalleryDialog() {
         open={open}
         onOpenChange={show}
         title="Designs"
-        description={`${DESIGNS.size} well-known system designs; ${running} of them run so far.`}
+        description={`${ENTRIES.length} well-known system designs; ${running} of them run so far.`}
         size="wide"
         data-testid="gallery-dialog"
       >

@@ -1,7 +1,7 @@
 import { Play, Search } from 'lucide-react'
-import { useState } from 'react'
-import { DESIGNS, type CatalogueEntry } from '../../engine/designs/catalogue.ts'
-import { TOPICS } from '../../engine/designs/entries.ts'
+import { useEffect, useState } from 'react'
+import { ENTRIES, TOPICS, type Entry } from '../../engine/designs/entries.ts'
+import { catalogueStore, useCatalogue } from '../state/catalogue.ts'
 import { session } from '../state/session.ts'
 import { useRun } from '../state/run-store.ts'
 import { selectNothing, uiStore } from '../state/ui-store.ts'
@@ -11,7 +11,9 @@ import css from './gallery.module.css'
 export function Gallery() {
   const [wanted, setWanted] = useState('')
   const open = useRun((run) => run.opened?.design?.slug)
-  const found = [...DESIGNS.values()].filter((entry) => matches(entry, wanted))
+  const running = useCatalogue((catalogue) => catalogue.running)
+  const summaries = useSummaries()
+  const found = ENTRIES.filter((entry) => matches(entry, wanted))
   return (
     <div className={css.gallery} data-testid="gallery">
       <label className={css.search}>
@@ -37,7 +39,13 @@ export function Gallery() {
               <h2 className={css.topic}>{topic}</h2>
               <ul className={css.list}>
                 {entries.map((entry) => (
-                  <Entry key={entry.slug} entry={entry} isOpen={entry.slug === open} />
+                  <GalleryEntry
+                    key={entry.slug}
+                    entry={entry}
+                    isOpen={entry.slug === open}
+                    runs={running.includes(entry.slug)}
+                    summary={summaries[entry.slug]}
+                  />
                 ))}
               </ul>
             </section>
@@ -48,8 +56,15 @@ export function Gallery() {
   )
 }
 
-function Entry({ entry, isOpen }: { entry: CatalogueEntry; isOpen: boolean }) {
-  const { number, slug, title, design } = entry
+interface GalleryEntryProps {
+  entry: Entry
+  isOpen: boolean
+  runs: boolean
+  summary: string | undefined
+}
+
+function GalleryEntry({ entry, isOpen, runs, summary }: GalleryEntryProps) {
+  const { number, slug, title } = entry
   const press = () => {
     selectNothing()
     uiStore.setState({ galleryOpen: false, leftTab: 'load', rightTab: 'guide', narrowTab: 'canvas' })
@@ -61,7 +76,7 @@ function Entry({ entry, isOpen }: { entry: CatalogueEntry; isOpen: boolean }) {
       <button
         type="button"
         className={css.entry}
-        disabled={design === null}
+        disabled={!runs}
         aria-current={isOpen ? 'true' : undefined}
         onClick={press}
         data-testid={`design-${slug}`}
@@ -69,9 +84,9 @@ function Entry({ entry, isOpen }: { entry: CatalogueEntry; isOpen: boolean }) {
         <span className={css.number}>{number}</span>
         <span className={css.body}>
           <span className={css.title}>{title}</span>
-          {design !== null && <span className={css.summary}>{design.summary}</span>}
+          {summary !== undefined && <span className={css.summary}>{summary}</span>}
         </span>
-        {design === null ? (
+        {!runs ? (
           <span className={css.later}>does not run yet</span>
         ) : (
           <Play aria-hidden size={14} className={css.runs} />
@@ -81,8 +96,18 @@ function Entry({ entry, isOpen }: { entry: CatalogueEntry; isOpen: boolean }) {
   )
 }
 
+/** What each design that runs is about; asked for once, when the gallery is first seen. */
+function useSummaries(): Readonly<Record<string, string>> {
+  const summaries = useCatalogue((catalogue) => catalogue.summaries)
+  useEffect(() => {
+    if (Object.keys(catalogueStore.getState().summaries).length > 0) return
+    void session.commands.summaries().then((told) => catalogueStore.setState({ summaries: told }))
+  }, [])
+  return summaries
+}
+
 /** By number, title, topic or slug. */
-function matches({ number, title, topic, slug }: CatalogueEntry, wanted: string): boolean {
+function matches({ number, title, topic, slug }: Entry, wanted: string): boolean {
   const words = wanted.toLowerCase().trim()
   return words === '' || String(number) === words || `${title} ${topic} ${slug}`.toLowerCase().includes(words)
 }

@@ -1,13 +1,14 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useRun } from '../state/run-store.ts'
 import { SegmentedControl } from '../ui/segmented-control.tsx'
 import { EstimatesPanel } from './estimates-panel.tsx'
 import { InterviewPanel } from './interview-panel.tsx'
+import type { GuideNode } from './guide-node.ts'
+import { GuideText } from './guide-text.tsx'
 import css from './guide.module.css'
 
-const GuideText = lazy(() => import('./guide-text.tsx'))
-const guides = import.meta.glob<string>('../../engine/designs/*/guide.md', {
-  query: '?raw',
+const guides = import.meta.glob<GuideNode[]>('../../engine/designs/*/guide.md', {
+  query: '?tree',
   import: 'default',
 })
 
@@ -42,18 +43,14 @@ export function GuidePanel() {
 }
 
 function LoadedGuide({ slug }: { slug: string }) {
-  const [text, setText] = useState<string | null>(null)
+  const [nodes, setNodes] = useState<GuideNode[] | null>(null)
   useEffect(() => {
     let wanted = true
-    void guides[`../../engine/designs/${slug}/guide.md`]?.().then((loaded) => wanted && setText(loaded))
+    void guides[`../../engine/designs/${slug}/guide.md`]?.().then((loaded) => wanted && setNodes(loaded))
     return () => {
       wanted = false
     }
   }, [slug])
-  if (text === null) return <p className={css.empty}>Loading the guide…</p>
-  return (
-    <Suspense fallback={<p className={css.empty}>Loading the guide…</p>}>
-      <GuideText text={text} />
-    </Suspense>
-  )
+  if (nodes === null) return <p className={css.empty}>Loading the guide…</p>
+  return <GuideText nodes={nodes} />
 }

@@ -1,33 +1,22 @@
-import Markdown, { type Components } from 'react-markdown'
-import remarkGfm from 'remark-gfm'
-import { useRun } from '../state/run-store.ts'
+import { createElement, type ReactNode } from 'react'
 import { Directive } from './directive.tsx'
-import { withDirectives } from './directives.ts'
+import type { GuideNode } from './guide-node.ts'
 import css from './guide.module.css'
 
-const components: Components = {
-  a: ({ href, children }) =>
-    href?.startsWith('#try:') === true ? (
-      <Directive text={decodeURIComponent(href.slice('#try:'.length))} />
-    ) : (
-      <span>{children}</span>
-    ),
-  table: ({ children }) => (
-    <div className={css.tableScroll} role="region" aria-label="Table" tabIndex={0}>
-      <table>{children}</table>
-    </div>
-  ),
+/** A guide's prose, with its directives as things to press. */
+export function GuideText({ nodes }: { nodes: readonly GuideNode[] }) {
+  return <article className={css.prose}>{nodes.map(shown)}</article>
 }
 
-/** A guide's prose, with its directives as things to press. */
-export default function GuideText({ text }: { text: string }) {
-  const design = useRun((run) => run.opened?.design ?? null)
-  if (design === null) return null
+function shown(node: GuideNode, key: number): ReactNode {
+  if (typeof node === 'string') return node
+  const { tag, children } = node
+  if (tag === 'try') return <Directive key={key} text={children.filter((child) => typeof child === 'string').join('')} />
+  const element = createElement(tag, { key }, ...children.map(shown))
+  if (tag !== 'table') return element
   return (
-    <article className={css.prose}>
-      <Markdown remarkPlugins={[remarkGfm]} components={components} urlTransform={(url) => url}>
-        {withDirectives(text)}
-      </Markdown>
-    </article>
+    <div key={key} className={css.tableScroll} role="region" aria-label="Table" tabIndex={0}>
+      {element}
+    </div>
   )
 }

@@ -1,8 +1,7 @@
-import { kindSite } from '../../engine/run/kind-site.ts'
 import { useState } from 'react'
 import { FAULTS } from '../../engine/faults/catalogue.ts'
 import type { AnyFault } from '../../engine/faults/define-fault.ts'
-import { SERVICES } from '../../engine/services/catalogue.ts'
+import { kindOf } from '../state/catalogue.ts'
 import type { Document } from '../../engine/schema/document.ts'
 import { defaultsOf } from '../../engine/schema/parameter.ts'
 import { session } from '../state/session.ts'
@@ -61,6 +60,6 @@ function faultsFor(spot: FaultSpot, document: Document): AnyFault[] {
   const target = 'node' in spot ? 'node' : 'edge'
   const faults = [...FAULTS.values()].filter((fault) => fault.targets.includes(target))
   if ('edge' in spot) return faults
-  const site = kindSite(SERVICES.get(document.nodes[spot.node].kind)!)
+  const site = kindOf(document.nodes[spot.node].kind)!.site
   return faults.filter((fault) => fault.appliesTo?.(site) ?? true)
 }

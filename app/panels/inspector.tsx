@@ -1,5 +1,5 @@
-import { SERVICES } from '../../engine/services/catalogue.ts'
-import type { AnyService } from '../../engine/services/define-service.ts'
+import { kindOf } from '../state/catalogue.ts'
+import type { KindDescription } from '../../engine/services/describe-kind.ts'
 import type { Parameter } from '../../engine/schema/parameter.ts'
 import { Reading } from '../state/reading.tsx'
 import { useRun } from '../state/run-store.ts'
@@ -25,7 +25,7 @@ export function Inspector() {
   }
   if ('edge' in selection) return <EdgeInspector edge={selection.edge} />
   const node = document.nodes[selection.node]
-  const spec = node === undefined ? undefined : SERVICES.get(node.kind)
+  const spec = node === undefined ? undefined : kindOf(node.kind)
   if (spec === undefined) return null
   return (
     <NodeInspector
@@ -46,7 +46,7 @@ function NodeInspector({
 }: {
   id: string
   label: string
-  spec: AnyService
+  spec: KindDescription
   region?: string
 }) {
   return (

@@ -1,4 +1,4 @@
-import { SERVICES } from '../../engine/services/catalogue.ts'
+import { kindOf } from '../state/catalogue.ts'
 import type { Document } from '../../engine/schema/document.ts'
 import { useRun } from '../state/run-store.ts'
 import { ParameterControl } from './parameter-control.tsx'
@@ -38,7 +38,7 @@ export function LoadPanel() {
 function LoadControl({ path, document }: { path: string; document: Document }) {
   const [node, name] = path.split('.')
   const { kind, label } = document.nodes[node]
-  const parameter = SERVICES.get(kind)?.params[name]
+  const parameter = kindOf(kind)?.params[name]
   if (parameter === undefined) return null
   return (
     <ParameterControl

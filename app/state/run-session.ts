@@ -1,4 +1,3 @@
-import { DESIGNS } from '../../engine/designs/catalogue.ts'
 import type { Action } from '../../engine/schema/document.ts'
 import type { Done, Frame, LaneFrame, OpenRequest, Refused, SimulationApi } from '../../workers/api.ts'
 import { FrameRing } from '../session/frame-ring.ts'
@@ -46,16 +45,15 @@ export class RunSession {
     if (!answer.ok) return this.#refused(answer)
     this.rings = answer.lanes.map((lane) => new FrameRing(lane.columns))
     this.#run = answer.run
-    const found = typeof design === 'string' ? (DESIGNS.get(design)?.design ?? null) : null
     const { speed, notices } = this.store.getState()
     this.store.setState({
       ...emptyRun,
       notices,
-      opened: { design: found, document: answer.document, seed, lanes: answer.lanes },
+      opened: { design: answer.design, document: answer.document, seed, lanes: answer.lanes },
       status: answer.lanes.map(() => null),
       inspections: answer.lanes.map(() => null),
       nowNanos: 0,
-      speed: play ? (found?.speed ?? 1) : speed,
+      speed: play ? (answer.design?.speed ?? 1) : speed,
     })
     for (const frame of this.#early.splice(0)) this.receive(frame)
     if (play) await this.play()

@@ -1,6 +1,6 @@
 import { FAULTS } from '../../engine/faults/catalogue.ts'
 import type { Action, Document, FaultPlace } from '../../engine/schema/document.ts'
-import { SERVICES } from '../../engine/services/catalogue.ts'
+import { kindOf } from '../state/catalogue.ts'
 import type { LaneStatus } from '../../workers/api.ts'
 
 /** Something that stands on the time line. */
@@ -33,7 +33,7 @@ export function describeAction(action: Action, document: Document): string {
   switch (action.do) {
     case 'set': {
       const node = document.nodes[action.node]
-      const parameter = node === undefined ? undefined : SERVICES.get(node.kind)?.params[action.param]
+      const parameter = node === undefined ? undefined : kindOf(node.kind)?.params[action.param]
       const unit =
         parameter !== undefined && 'unit' in parameter && parameter.unit !== '' ? ` ${parameter.unit}` : ''
       const name = parameter?.title.toLowerCase() ?? action.param

@@ -1,4 +1,4 @@
-import { kindSite } from './kind-site.ts'
+import { kindSite } from '../services/describe-kind.ts'
 import { FAULTS } from '../faults/catalogue.ts'
 import type { AnyFault, FaultSite, FaultTarget, NodeSite } from '../faults/define-fault.ts'
 import type { Nanos } from '../lib/units.ts'
