@@ -3,7 +3,10 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { InputError } from '../schema/input-error.ts'
 
 /** Parses a command's arguments; what is wrong with them becomes an InputError. */
-export function parse<T extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: T) {
+export function parse<T extends NonNullable<ParseArgsConfig['options']>>(
+  args: string[],
+  options: T,
+): ReturnType<typeof parseArgs<{ options: T; allowPositionals: true; strict: true }>> {
   try {
     return parseArgs({ args, options, allowPositionals: true, strict: true })
   } catch (error) {
