@@ -5,6 +5,7 @@ import { Mark } from './mark.tsx'
 import { CompareControl } from './panels/compare-control.tsx'
 import { PromiseState } from './panels/promise-state.tsx'
 import { uiStore, useUi } from './state/ui-store.ts'
+import { TraceLab } from './trace-lab/trace-lab.tsx'
 import { ShortcutsPopover } from './transport/shortcuts-popover.tsx'
 import { IconButton } from './ui/icon-button.tsx'
 import type { Theme } from './ui/theme.ts'
@@ -20,6 +21,7 @@ export function Header() {
       <GalleryDialog />
       <PromiseState />
       <div className={css.headerTools}>
+        <TraceLab />
         <CompareControl />
         <ShortcutsPopover />
         <ThemeButton />

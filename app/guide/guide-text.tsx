@@ -11,7 +11,8 @@ export function GuideText({ nodes }: { nodes: readonly GuideNode[] }) {
 function shown(node: GuideNode, key: number): ReactNode {
   if (typeof node === 'string') return node
   const { tag, children } = node
-  if (tag === 'try') return <Directive key={key} text={children.filter((child) => typeof child === 'string').join('')} />
+  if (tag === 'try')
+    return <Directive key={key} text={children.filter((child) => typeof child === 'string').join('')} />
   const element = createElement(tag, { key }, ...children.map(shown))
   if (tag !== 'table') return element
   return (

@@ -35,6 +35,7 @@ export function Dialog({
         <Radix.Content
           className={`${css.content} ${css[size]}`}
           data-testid={rest['data-testid']}
+          onOpenAutoFocus={focusItself}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <header className={css.header}>
@@ -54,4 +55,10 @@ export function Dialog({
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** Reading begins at the title; the first button, which closes it all, is not what people came for. */
+function focusItself(event: Event): void {
+  event.preventDefault()
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
 }
