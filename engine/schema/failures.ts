@@ -28,6 +28,7 @@ export const FAILURES = {
   'constraint-violation': { title: 'constraint violated', definite: true, outcome: 'failed', final: true },
   'version-conflict': { title: 'version conflict', definite: true, outcome: 'failed' },
   'payment-declined': { title: 'payment declined', definite: true, outcome: 'failed', final: true },
+  'hold-expired': { title: 'paid too late', definite: true, outcome: 'failed', final: true },
   'not-leader': { title: 'not the leader', definite: true, outcome: 'failed' },
   'replicas-unreachable': { title: 'too few replicas in reach', definite: true, outcome: 'failed' },
   'no-quorum': { title: 'not enough replicas', definite: false, outcome: 'failed' },

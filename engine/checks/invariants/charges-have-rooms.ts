@@ -1,14 +1,18 @@
 import { s } from '../../lib/units.ts'
 import { defineInvariant } from '../define-invariant.ts'
 
-interface Charge {
+/** What is known of one payment reference. */
+interface Account {
+  chargedAtNanos: number | null
   cents: number
-  atNanos: number
+  hasRoom: boolean
+  /** Since when the guest has paid and has no room; null while he has what he paid for. */
+  owedSinceNanos: number | null
 }
 interface State {
-  /** Charged, and neither a room nor a refund yet. */
-  open: Map<string, Charge>
-  rooms: Set<string>
+  accounts: Map<string, Account>
+  /** Those that are owed a refund. */
+  owed: Map<string, Account>
 }
 
 /** A booking may take this long from charge to room or refund while nothing is broken. */
@@ -19,32 +23,48 @@ export const invariant = defineInvariant<State>({
   name: 'charges-have-rooms',
   title: 'Every charge has a room or a refund',
   doc: 'A charge without a committed reservation is refunded within 20 seconds of calm.',
-  start: () => ({ open: new Map(), rooms: new Set() }),
+  start: () => ({ accounts: new Map(), owed: new Map() }),
   everyNanos: s(1),
   on: {
     charged(state, { reference, cents }: { reference: string; cents: number }, _node, ctx) {
-      if (!state.rooms.delete(reference)) state.open.set(reference, { cents, atNanos: ctx.now })
+      settle(state, reference, ctx.now, { cents, chargedAtNanos: ctx.now })
       return undefined
     },
-    refunded(state, { reference }: { reference: string }) {
-      state.open.delete(reference)
+    refunded(state, { reference }: { reference: string }, _node, ctx) {
+      settle(state, reference, ctx.now, { chargedAtNanos: null })
       return undefined
     },
-    'room-sold'(state, { reference }: { reference: string }) {
-      if (!state.open.delete(reference)) state.rooms.add(reference)
+    'room-sold'(state, { reference }: { reference: string }, _node, ctx) {
+      settle(state, reference, ctx.now, { hasRoom: true })
+      return undefined
+    },
+    'room-released'(state, { reference }: { reference: string }, _node, ctx) {
+      settle(state, reference, ctx.now, { hasRoom: false })
       return undefined
     },
   },
   check(state, ctx) {
     if (ctx.calmNanos < PATIENCE) return null
-    for (const [reference, { cents, atNanos }] of state.open) {
-      if (ctx.now - atNanos < PATIENCE) continue
+    for (const [reference, { cents, chargedAtNanos, owedSinceNanos }] of state.owed) {
+      if (ctx.now - owedSinceNanos! < PATIENCE) continue
       return {
         says: `${(cents / 100).toFixed(2)} were charged for ${reference} and there is neither a room nor a refund.`,
-        operations: [`${(atNanos / 1e9).toFixed(3)} s: ${reference} was charged ${(cents / 100).toFixed(2)}`],
+        operations: [
+          `${(chargedAtNanos! / 1e9).toFixed(3)} s: ${reference} was charged ${(cents / 100).toFixed(2)}`,
+        ],
         nodes: [],
       }
     }
     return null
   },
 })
+
+function settle(state: State, reference: string, now: number, news: Partial<Account>): void {
+  const before = state.accounts.get(reference)
+  const account = { chargedAtNanos: null, cents: 0, hasRoom: false, owedSinceNanos: null, ...before, ...news }
+  const isOwed = account.chargedAtNanos !== null && !account.hasRoom
+  account.owedSinceNanos = isOwed ? (account.owedSinceNanos ?? now) : null
+  state.accounts.set(reference, account)
+  if (isOwed) state.owed.set(reference, account)
+  else state.owed.delete(reference)
+}

@@ -41,7 +41,7 @@ export const design = defineDesign({
         retries: 0,
       },
     },
-    gateway: { kind: 'load-balancer', label: 'Gateway', at: [1, 0.5] },
+    gateway: { kind: 'load-balancer', label: 'Gateway', at: [1, 0.5], params: { timeoutMs: 10_000 } },
     'booking-1': { kind: 'booking', label: 'Booking 1', at: [2, 0] },
     'booking-2': { kind: 'booking', label: 'Booking 2', at: [2, 1] },
     locks: { kind: 'lock-service', label: 'Locks', at: [3, -0.5] },

@@ -19,6 +19,7 @@ const only = (...on: string[]): Action[] => {
   }
   return Object.entries(off).flatMap(([name, action]) => (on.includes(name) ? [] : [action]))
 }
+
 const CONTENDED: Action = { do: 'set', node: 'rush', param: 'ratePerSecond', value: 40 }
 
 /** What is promised of the design, what single layers are worth, and what breaks without any. */
@@ -75,16 +76,16 @@ export const SCENARIOS: Record<string, Scenario> = {
   'paused holder': {
     title: 'A holder pauses past its lock',
     doc: 'Locks alone, without fencing: the holder wakes up and writes what it worked out before.',
-    seconds: 60,
-    with: [...only('lock'), CONTENDED, ...shortLocks()],
+    seconds: 40,
+    with: [...only('lock'), CONTENDED, ...shortLocks(), ...slowWork()],
     script: pauses(),
     violates: ['no-double-booking'],
   },
   'paused holder, all layers': {
     title: 'A holder pauses past its lock, all layers on',
     doc: 'The database has the last word.',
-    seconds: 60,
-    with: [CONTENDED, ...shortLocks()],
+    seconds: 40,
+    with: [CONTENDED, ...shortLocks(), ...slowWork()],
     script: pauses(),
     holds: SOUND,
   },
@@ -103,21 +104,39 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'A booking server crashes',
     doc: 'Its transactions are rolled back when the database takes it for dead; every charge ends with a room or a refund.',
     seconds: 60,
-    script: [
-      { atSeconds: 10, action: inject('crash', 'crash', 'booking-1') },
-      { atSeconds: 15, action: { do: 'lift', id: 'crash' } },
-    ],
-    holds: SOUND,
+    script: crash(),
+    holds: [...SOUND, 'charges-have-rooms'],
   },
+  'charged inside': {
+    title: 'A booking server crashes while the bank thinks',
+    doc: 'Charged inside the transaction: it is rolled back, the charge is not, and no row says so.',
+    seconds: 60,
+    with: [flip('payment', 'inside')],
+    script: crash(),
+    holds: SOUND,
+    violates: ['charges-have-rooms'],
+  },
+}
+
+function crash(): NonNullable<Scenario['script']> {
+  return [
+    { atSeconds: 10, action: inject('crash', 'crash', 'booking-1') },
+    { atSeconds: 15, action: { do: 'lift', id: 'crash' } },
+  ]
 }
 
 function shortLocks(): Action[] {
   return ['booking-1', 'booking-2'].map((node) => ({ do: 'set', node, param: 'lockTtlMs', value: 500 }))
 }
 
+/** Longer between read and write, so that a pause more often falls in between. */
+function slowWork(): Action[] {
+  return ['booking-1', 'booking-2'].map((node) => ({ do: 'set', node, param: 'thinkMs', value: 200 }))
+}
+
 function pauses(): NonNullable<Scenario['script']> {
-  return [5, 12, 19, 26, 33, 40].flatMap((atSeconds) => [
+  return [2, 6, 10, 14, 18, 22].flatMap((atSeconds) => [
     { atSeconds, action: inject('pause', `pause-${atSeconds}`, 'booking-1') },
-    { atSeconds: atSeconds + 3, action: { do: 'lift' as const, id: `pause-${atSeconds}` } },
+    { atSeconds: atSeconds + 2, action: { do: 'lift' as const, id: `pause-${atSeconds}` } },
   ])
 }

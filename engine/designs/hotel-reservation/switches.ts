@@ -74,10 +74,14 @@ export const SWITCHES: Record<string, Switch> = {
   payment: {
     title: 'Payment',
     doc: 'When the card is charged.',
-    default: 'inside',
+    default: 'hold',
     options: {
-      inside: { title: 'Inside the transaction', set: booking({ payment: 'inside' }) },
       hold: { title: 'After a hold', set: booking({ payment: 'hold' }) },
+      inside: {
+        title: 'Inside the transaction',
+        set: booking({ payment: 'inside' }),
+        naive: 'Rows stay locked while the bank thinks, and a crash leaves a charge that no row knows of.',
+      },
     },
   },
 }

@@ -1,3 +1,4 @@
+import type { Failure } from '../../schema/failures.ts'
 import type { Call, Context } from '../define-service.ts'
 import { nightKey } from '../transactional-database/schemas/hotel.ts'
 import type { BOOKING_METRICS, BOOKING_PARAMS } from './params.ts'
@@ -40,3 +41,12 @@ export function lockNames(stay: Stay, lock: 'range' | 'nights'): string[] {
   if (lock === 'range') return [`room:${stay.room}:${stay.checkIn}:${stay.checkIn + stay.nights}`]
   return nightKeys(stay).map((key) => `night:${key}`)
 }
+
+/** How a booking ended for the guest. */
+export type Booked =
+  | { ok: true; outcome: 'booked'; reference: string }
+  | { ok: true; outcome: 'sold-out' }
+  | { ok: false; failure: Failure }
+
+/** What a stay costs, in cents. */
+export const priceOf = ({ nights }: Stay, ctx: BookingContext): number => nights * ctx.params.priceCents

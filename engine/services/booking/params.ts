@@ -37,7 +37,7 @@ export const BOOKING_PARAMS = {
   payment: choice({
     title: 'Payment',
     doc: 'When the card is charged.',
-    default: 'inside',
+    default: 'hold',
     options: { inside: 'Inside the transaction, rows locked meanwhile', hold: 'After a hold that expires' },
   }),
   lockTtlMs: number({

@@ -3,7 +3,7 @@ import type { Found, TxnId } from '../../algorithms/txn/outcome.ts'
 import type { Steps } from '../define-service.ts'
 import type { Reservation } from '../transactional-database/schemas/hotel.ts'
 import { nightKeys, type BookingContext } from './order.ts'
-import { ask } from './session.ts'
+import { ask, pay } from './session.ts'
 
 /** Tries to give a reservation's nights back this often before it leaves them to the next sweep. */
 const TRIES = 5
@@ -13,28 +13,22 @@ export type Released = 'released' | 'gone' | 'failed'
 
 /**
  * Gives the nights of a reservation back, once: the row is locked first, and only the one who finds it with the expected status
- * changes the inventory.
+ * changes the inventory. The row then says that a refund is owed, which is on its way.
  */
 export function* release(
   reservation: number,
   expected: 'held' | 'confirmed',
-  to: 'expired' | 'cancelled',
   ctx: BookingContext,
 ): Steps<Released> {
   for (let attempt = 1; attempt <= TRIES; attempt++) {
-    const released = yield* releaseOnce(reservation, expected, to, ctx)
+    const released = yield* releaseOnce(reservation, expected, ctx)
     if (released !== 'failed') return released
     yield* ctx.sleep(ms(ctx.params.retryMs) * attempt)
   }
   return 'failed'
 }
 
-function* releaseOnce(
-  reservation: number,
-  expected: string,
-  to: string,
-  ctx: BookingContext,
-): Steps<Released> {
+function* releaseOnce(reservation: number, expected: string, ctx: BookingContext): Steps<Released> {
   const begun = yield* ask<TxnId>({ what: 'begin', level: 'read-committed' }, ctx)
   if (!begun.ok) return 'failed'
   const txn = begun.value
@@ -55,32 +49,28 @@ function* releaseOnce(
     )
     if (!added.ok) return 'failed'
   }
-  const change = { set: { status: to } }
+  const change = { set: { status: 'refunding' } }
   const updated = yield* ask({ what: 'update', txn, table: 'reservations', key: reservation, change }, ctx)
   if (!updated.ok) return 'failed'
-  const { room, checkIn, nights } = row
-  const fact = { name: 'room-released', fact: { room, checkIn, nights, reservation } }
+  const { room, checkIn, nights, reference } = row
+  const fact = { name: 'room-released', fact: { room, checkIn, nights, reservation, reference } }
   const committed = yield* ask({ what: 'commit', txn, facts: [fact] }, ctx)
-  return committed.ok ? 'released' : 'failed'
+  if (!committed.ok) return 'failed'
+  ctx.spawn(refund(reservation, row, ctx))
+  return 'released'
 }
 
-/** Holds whose payment never came are given back when they expire; those left by an earlier life are found in the table. */
-export function* sweepHolds(ctx: BookingContext): Steps {
-  while (true) {
-    yield* ctx.sleep(Math.max(ms(500), Math.floor(ms(ctx.params.holdMs) / 4)))
-    if (ctx.params.payment !== 'hold') continue
-    const begun = yield* ask<TxnId>({ what: 'begin', level: 'snapshot' }, ctx)
-    if (!begun.ok) continue
-    const all = yield* ask<Found<Reservation>[]>(
-      { what: 'scan', txn: begun.value, table: 'reservations', from: 0, to: Number.MAX_SAFE_INTEGER },
-      ctx,
-    )
-    yield* ask({ what: 'abort', txn: begun.value }, ctx)
-    if (!all.ok) continue
-    const due = all.value.filter(({ row }) => row.status === 'held' && row.expiresAtNanos <= ctx.clock)
-    for (const { key } of due) {
-      const released = yield* release(Number(key), 'held', 'expired', ctx)
-      if (released === 'released') ctx.count('expired')
-    }
-  }
+/**
+ * Refunds what may have been charged for a reservation. The row is done only when the provider has confirmed it, so that a crash in
+ * between is made good by the next sweep.
+ */
+export function* refund(reservation: number, { reference, cents }: Reservation, ctx: BookingContext): Steps {
+  const refunded = yield* pay('refund', reference, cents, ctx)
+  if (!refunded.ok) return
+  const begun = yield* ask<TxnId>({ what: 'begin', level: 'read-committed' }, ctx)
+  if (!begun.ok) return
+  const change = { set: { status: 'refunded' } }
+  const key = reservation
+  const updated = yield* ask({ what: 'update', txn: begun.value, table: 'reservations', key, change }, ctx)
+  if (updated.ok) yield* ask({ what: 'commit', txn: begun.value }, ctx)
 }

@@ -1,11 +1,12 @@
 import type { Found, TxnId } from '../../algorithms/txn/outcome.ts'
 import { defineService, type Call, type Steps } from '../define-service.ts'
 import type { Inventory } from '../transactional-database/schemas/hotel.ts'
-import { book, priceOf } from './book.ts'
-import { nightKeys, orderOf, type BookingContext, type Stay } from './order.ts'
+import { book } from './book.ts'
+import { nightKeys, orderOf, priceOf, type BookingContext, type Stay } from './order.ts'
 import { BOOKING_METRICS, BOOKING_PARAMS } from './params.ts'
-import { release, sweepHolds } from './release.ts'
-import { ask, refundSurely } from './session.ts'
+import { release } from './release.ts'
+import { ask } from './session.ts'
+import { sweep } from './sweep.ts'
 
 function* handleBooking(call: Call, ctx: BookingContext): Steps {
   const order = orderOf(call)
@@ -23,17 +24,10 @@ function* handleBooking(call: Call, ctx: BookingContext): Steps {
 
 /** A guest changes his mind: the nights go back and the money too. */
 function* handleCancellation(call: Call, ctx: BookingContext): Steps {
-  const { reservation, reference, cents } = call.body as {
-    reservation: number
-    reference: string
-    cents: number
-  }
-  const released = yield* release(reservation, 'confirmed', 'cancelled', ctx)
+  const { reservation } = call.body as { reservation: number }
+  const released = yield* release(reservation, 'confirmed', ctx)
   if (released === 'failed') return ctx.fail(call, 'serialization-failure')
-  if (released === 'released') {
-    ctx.count('cancelled')
-    ctx.spawn(refundSurely(reference, cents, ctx))
-  }
+  if (released === 'released') ctx.count('cancelled')
   ctx.reply(call, { outcome: released })
 }
 
@@ -69,7 +63,7 @@ export const service = defineService({
   headline: { booked: 'Booked', conflicts: 'Conflicts', inFlight: 'In flight' },
   stations: { processor: { title: 'Processor', servers: 'workers' } },
   start: () => ({}),
-  begin: (_state, ctx) => void ctx.spawn(sweepHolds(ctx)),
+  begin: (_state, ctx) => void ctx.spawn(sweep(ctx)),
   *handle(_state, call, ctx) {
     if (call.op === 'book') yield* handleBooking(call, ctx)
     else if (call.op === 'cancel') yield* handleCancellation(call, ctx)

@@ -1,3 +1,4 @@
+import type { TxnId } from '../../algorithms/txn/outcome.ts'
 import type { Failure } from '../../schema/failures.ts'
 import { ms } from '../../lib/units.ts'
 import type { Steps } from '../define-service.ts'
@@ -14,7 +15,19 @@ export function* ask<Value>(statement: Statement, ctx: BookingContext): Steps<An
     timeoutNanos: ms(ctx.params.callTimeoutMs),
   })
   if (reply.ok) return { ok: true, value: reply.value as Value }
+  // The database has heard nothing of our patience: without this it would keep the rows locked for somebody who has left.
+  if (reply.failure === 'timeout' && 'txn' in statement && statement.what !== 'abort')
+    abandon(statement.txn, ctx)
   return { ok: false, failure: reply.failure as Failure }
+}
+
+function abandon(txn: TxnId, ctx: BookingContext): void {
+  const body: Statement = { what: 'abort', txn }
+  ctx.start(
+    ctx.links('database')[0],
+    { op: 'tx-abort', body, sizeBytes: 200 },
+    { timeoutNanos: ms(ctx.params.callTimeoutMs) },
+  )
 }
 
 /** Charges or refunds a reference. */

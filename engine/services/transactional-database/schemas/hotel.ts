@@ -7,7 +7,11 @@ export type Reservation = {
   checkIn: number
   nights: number
   guest: number
+  /** held, then confirmed; refunding, then refunded, once the nights are given back. */
   status: string
+  /** Names the charge at the payment provider. */
+  reference: string
+  cents: number
   expiresAtNanos: number
 }
 
