@@ -1,62 +1,61 @@
 import { fairness } from '../../algorithms/ratelimit/fairness.ts'
-import { s } from '../../lib/units.ts'
+import { s, type Nanos } from '../../lib/units.ts'
 import { defineInvariant } from '../define-invariant.ts'
 import type { LimitDecision } from '../limit-decision.ts'
 
-/** A client counts as starved when less than this share of what it may have is admitted. */
+/** Who has used less than this share of its limit has every right to more. */
+const MODEST_SHARE = 0.5
+/** A client is starved when less than this share of its modest requests is admitted. */
 const FAIR_SHARE = 0.5
-/** Fewer requests than this in a window say nothing. */
+/** Fewer requests than this say nothing. */
 const ENOUGH = 5
 
-interface Demand {
-  asked: number
-  admitted: number
-  entitled: number
+/** What one client was given lately. */
+interface Client {
+  /** Instants of its admitted requests, oldest first; those before `head` have left the limit's window. */
+  admittedAt: Nanos[]
+  head: number
+  /** Since the last check: how often it asked while it had used less than half of its limit, and how often in vain. */
+  modest: number
+  inVain: number
 }
 
 interface State {
-  window: Map<number, Demand>
+  clients: Map<number, Client>
   fairness: number
 }
 
-/**
- * An abusive client must not crowd out the others: over each window every client gets most of what it asked for, as far as that
- * is within its own limit.
- */
+/** An abusive client must not crowd out the others: whoever keeps well within its own limit is admitted. */
 export const invariant = defineInvariant<State>({
   name: 'fair-share',
   title: 'One greedy client does not starve the others',
-  doc: 'Every five seconds each client has been admitted at least half of what it asked for within its own limit.',
-  start: () => ({ window: new Map(), fairness: NaN }),
+  doc: 'Every five seconds each client has been admitted at least half of the times that it asked having used less than half of its limit.',
+  start: () => ({ clients: new Map(), fairness: NaN }),
   everyNanos: s(5),
   on: {
-    'limit-decision'({ window }, decision: LimitDecision) {
-      let demand = window.get(decision.client)
-      if (demand === undefined) window.set(decision.client, (demand = { asked: 0, admitted: 0, entitled: 0 }))
-      demand.asked++
-      if (decision.allowed) demand.admitted++
-      demand.entitled = (decision.policy.limit * s(5)) / decision.policy.windowNanos
+    'limit-decision'({ clients }, { client, allowed, atNanos, policy }: LimitDecision) {
+      let known = clients.get(client)
+      if (known === undefined) {
+        clients.set(client, (known = { admittedAt: [], head: 0, modest: 0, inVain: 0 }))
+      }
+      if (usedOf(known, atNanos - policy.windowNanos) < MODEST_SHARE * policy.limit) {
+        known.modest++
+        if (!allowed) known.inVain++
+      }
+      if (allowed) known.admittedAt.push(atNanos)
       return undefined
     },
   },
   check(state) {
-    const demands = [...state.window].filter(([, { asked }]) => asked >= ENOUGH)
-    state.window.clear()
-    const shares = demands.map(([client, { asked, admitted, entitled }]) => {
-      return { client, asked, admitted, share: admitted / Math.max(1, Math.min(asked, entitled)) }
-    })
-    state.fairness = shares.length === 0 ? NaN : fairness(shares.map(({ share }) => Math.min(1, share)))
-    const starved = shares.filter(({ share }) => share < FAIR_SHARE)
+    const asked = [...state.clients].filter(([, { modest }]) => modest >= ENOUGH)
+    const shares = asked.map(([, { modest, inVain }]) => 1 - inVain / modest)
+    state.fairness = shares.length === 0 ? NaN : fairness(shares)
+    const starved = asked.filter((_, i) => shares[i] < FAIR_SHARE).map(inWords)
+    for (const client of state.clients.values()) client.modest = client.inVain = 0
     if (starved.length === 0) return null
-    const greedy = shares.toSorted((a, b) => b.admitted - a.admitted)[0]
     return {
-      says: `${starved.length} clients got less than half of what they may have; client ${greedy.client} got ${greedy.admitted} requests.`,
-      operations: starved
-        .slice(0, 5)
-        .map(
-          ({ client, asked, admitted }) =>
-            `client ${client} asked ${asked} times within its limit and was admitted ${admitted} times`,
-        ),
+      says: `${starved.length} clients were turned away although they had used less than half of their limits.`,
+      operations: starved.slice(0, 5),
       nodes: [],
     }
   },
@@ -64,3 +63,18 @@ export const invariant = defineInvariant<State>({
     fairness: { title: 'Fairness (Jain’s index)', unit: '', read: ({ fairness: index }) => index },
   },
 })
+
+/** Requests admitted after an instant; forgets the ones before. */
+function usedOf(client: Client, after: Nanos): number {
+  const { admittedAt } = client
+  while (client.head < admittedAt.length && admittedAt[client.head] <= after) client.head++
+  if (client.head > 1_000 && client.head * 2 > admittedAt.length) {
+    admittedAt.splice(0, client.head)
+    client.head = 0
+  }
+  return admittedAt.length - client.head
+}
+
+function inWords([client, { modest, inVain }]: [number, Client]): string {
+  return `client ${client} asked ${modest} times, each time with more than half of its limit left, and was turned away ${inVain} times`
+}

@@ -45,7 +45,7 @@ export const SCENARIOS: Record<string, Scenario> = {
       flip('algorithm', 'fixed-window'),
       { do: 'set', node: 'abuser', param: 'pattern', value: 'bursts' },
     ],
-    meets: ['users are fast'],
+    meets: ['users are served'],
     violates: ['any-window-limit'],
   },
   'local counters': {
