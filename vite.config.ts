@@ -2,13 +2,14 @@ import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { guidePlugin } from './app/guide/guide-plugin.ts'
+import { offlinePlugin } from './app/offline/offline-plugin.ts'
 import { glyphPlugin } from './app/ui/glyph-plugin.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 
 export default defineConfig({
   base: './',
-  plugins: [react(), glyphPlugin(root), guidePlugin()],
+  plugins: [react(), glyphPlugin(root), guidePlugin(), offlinePlugin(`${root}public`)],
   worker: { format: 'es' },
   build: { target: 'es2023', rolldownOptions: { checks: { pluginTimings: false } } },
   test: {

@@ -1,10 +1,10 @@
 import '@fontsource-variable/ibm-plex-sans/index.css'
-import '@fontsource-variable/jetbrains-mono/index.css'
 import './ui/base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'
 import { installDriver } from './driver.ts'
+import { keepOffline } from './offline/keep-offline.ts'
 import { openFirst } from './open-first.ts'
 import { session } from './state/session.ts'
 import { uiStore } from './state/ui-store.ts'
@@ -20,6 +20,7 @@ uiStore.subscribe((state, before) => {
 watchSelection(uiStore, session.commands)
 installDriver(session)
 void openFirst(session)
+keepOffline()
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -9,8 +9,8 @@ import type { KindDescription } from '../engine/services/describe-kind.ts'
 
 /** What the page asks of the simulation worker. Everything is answered; a refusal is a sentence, not an exception. */
 export interface SimulationApi {
-  /** What there is to run. */
-  describe(): Promise<EngineDescription>
+  /** Slugs of the designs that run. */
+  running(): Promise<readonly string[]>
   /** A sentence about every design that runs, by slug. */
   summaries(): Promise<Record<string, string>>
   /** Ends whatever ran and assembles a design, paused at zero. Lanes are the same design, seed and load with other switch settings. */
@@ -30,12 +30,6 @@ export interface SimulationApi {
   watch(wish: { inspect: string | null; flights: boolean }): Promise<void>
   /** Frames are posted to this port from now on. */
   connect(port: MessagePort): Promise<void>
-}
-
-export interface EngineDescription {
-  kinds: KindDescription[]
-  /** Slugs of the designs that run. */
-  running: readonly string[]
 }
 
 export interface OpenRequest {
@@ -61,6 +55,8 @@ export interface Opened {
   /** Null for a document of one's own. */
   design: Design | null
   document: Document
+  /** The kinds of its nodes. */
+  kinds: KindDescription[]
   lanes: LaneDescription[]
 }
 export interface LaneDescription {

@@ -5,6 +5,7 @@ import type { World } from '../engine/run/world.ts'
 import type { Action, Document } from '../engine/schema/document.ts'
 import { Lane } from './lane.ts'
 import { PacedRun, SLICE_MS } from './paced-run.ts'
+import { SERVICES } from '../engine/services/catalogue.ts'
 
 const DOCUMENT: Document = {
   version: 1,
@@ -22,7 +23,7 @@ const DOCUMENT: Document = {
   slos: {},
   invariants: [],
 }
-const world = (seed = 7): World => assemble(DOCUMENT, { seed })
+const world = (seed = 7): World => assemble(DOCUMENT, { kinds: SERVICES, seed })
 const faster: Action = { do: 'set', node: 'users', param: 'ratePerSecond', value: 900 }
 
 /** A clock that a test moves, and that moves by itself a little whenever it is read, as time does while work is done. */

@@ -39,7 +39,18 @@ function bench() {
       now = Math.min(end, now + (rest === 0 ? 1 : rest))
     }
   }
-  return { session, frames, pass, drop: () => frames.splice(0) }
+  /** Turns until something is answered; its code may have to be loaded first. */
+  const answered = async <T>(answer: Promise<T>): Promise<T> => {
+    let waiting = true
+    const done = () => (waiting = false)
+    answer.then(done, done)
+    while (waiting) {
+      await new Promise((resolve) => setTimeout(resolve))
+      pass(1)
+    }
+    return answer
+  }
+  return { session, frames, pass, answered, drop: () => frames.splice(0) }
 }
 
 describe('opening', () => {
@@ -88,8 +99,7 @@ describe('opening', () => {
 
     const again = bench()
     const opening = again.session.open(request({ log, untilNanos: last.nowNanos }))
-    again.pass(2000)
-    expect(await opening).toMatchObject({ ok: true })
+    expect(await again.answered(opening)).toMatchObject({ ok: true })
     expect(again.frames.at(-1)).toMatchObject({ nowNanos: last.nowNanos, playing: false })
     expect(again.frames.at(-1)!.lanes[0].status!.digest).toBe(last.lanes[0].status!.digest)
   })

@@ -1,13 +1,14 @@
-import { loadDesign, RUNNING } from '../engine/designs/load-design.ts'
+import { loadDesign, RUNNING } from './load-design.ts'
+import { loadKinds } from './load-kinds.ts'
 import { assemble } from '../engine/run/assemble.ts'
 import { withoutNodes } from '../engine/run/without-nodes.ts'
 import type { World } from '../engine/run/world.ts'
 import type { Design } from '../engine/schema/design.ts'
 import type { Action, Document } from '../engine/schema/document.ts'
 import { InputError } from '../engine/schema/input-error.ts'
-import { SERVICES } from '../engine/services/catalogue.ts'
+import type { AnyService } from '../engine/services/define-service.ts'
 import { describeKind } from '../engine/services/describe-kind.ts'
-import type { Done, EngineDescription, Frame, Opened, OpenRequest, Refused, SimulationApi } from './api.ts'
+import type { Done, Frame, Opened, OpenRequest, Refused, SimulationApi } from './api.ts'
 import { FrameWriter } from './frame-writer.ts'
 import { Lane } from './lane.ts'
 import { PacedRun } from './paced-run.ts'
@@ -20,8 +21,11 @@ export interface SimulationSessionOptions {
   wake: () => void
 }
 
+type Kinds = ReadonlyMap<string, AnyService>
+
 interface OpenRun {
   design: Design | null
+  kinds: Kinds
   run: PacedRun
   lanes: Lane[]
   frames: FrameWriter
@@ -55,8 +59,8 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     return rest === Infinity ? Infinity : Math.min(rest, frames.wait(now))
   }
 
-  async describe(): Promise<EngineDescription> {
-    return { kinds: [...SERVICES.values()].map(describeKind), running: RUNNING }
+  async running(): Promise<readonly string[]> {
+    return RUNNING
   }
 
   async summaries(): Promise<Record<string, string>> {
@@ -68,8 +72,10 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     const ticket = ++this.#tickets
     try {
       const design = typeof request.design === 'string' ? await loadDesign(request.design) : null
+      const document = design?.document ?? (request.design as Document)
+      const kinds = await loadKinds(document)
       if (ticket !== this.#tickets) return OVERTAKEN
-      const open = this.#assemble(request, design)
+      const open = this.#assemble(request, design, kinds)
       this.#stopped()
       this.#open = open
     } catch (error) {
@@ -77,11 +83,18 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
       const reason = error instanceof Error ? error.message : String(error)
       return { ok: false, message: `The design could not be put together: ${reason}.` }
     }
-    const { design, lanes, frames } = this.#open
+    const { design, kinds, lanes, frames } = this.#open
     await this.runTo(request.untilNanos ?? request.log?.at(-1)?.atNanos ?? 0)
     if (frames !== this.#open?.frames) return OVERTAKEN
     const { document } = lanes[0].world.parts
-    return { ok: true, run: frames.number, design, document, lanes: lanes.map((lane) => lane.describe()) }
+    return {
+      ok: true,
+      run: frames.number,
+      design,
+      document,
+      kinds: [...kinds.values()].map(describeKind),
+      lanes: lanes.map((lane) => lane.describe()),
+    }
   }
 
   async play(speed: number): Promise<void> {
@@ -129,7 +142,7 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     this.#stirred()
   }
 
-  #assemble(request: OpenRequest, design: Design | null): OpenRun {
+  #assemble(request: OpenRequest, design: Design | null, kinds: Kinds): OpenRun {
     const { seed, lanes, log, script, without = [] } = request
     const document = design === null ? (request.design as Document) : design.document
     const switches = design?.switches ?? {}
@@ -138,18 +151,18 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     }
     if (lanes.length === 0) throw new InputError('A run needs at least one lane; give one empty object.')
     const worlds = lanes.map((settings) => {
-      const world = assemble(withoutNodes(document, without), { seed, switches })
+      const world = assemble(withoutNodes(document, without), { kinds, seed, switches })
       for (const [name, to] of Object.entries(settings)) world.act({ do: 'switch', name, to })
       return world
     })
-    return { design, ...this.#prepared(worlds, log, script) }
+    return { design, kinds, ...this.#prepared(worlds, log, script) }
   }
 
   #prepared(
     worlds: World[],
     log: OpenRequest['log'],
     script: OpenRequest['script'],
-  ): Omit<OpenRun, 'design'> {
+  ): Omit<OpenRun, 'design' | 'kinds'> {
     const run = new PacedRun({ worlds, clock: this.options.clock, log, script })
     const lanes = worlds.map((world) => new Lane(world))
     const frames = new FrameWriter(++this.#runs, run, lanes)

@@ -34,7 +34,7 @@ function post(frame: Frame): void {
 }
 
 const api: SimulationApi = {
-  describe: () => session.describe(),
+  running: () => session.running(),
   summaries: () => session.summaries(),
   open: (request) => session.open(request),
   play: (speed) => session.play(speed),

@@ -12,7 +12,7 @@ const ENGINE_LAYERS: Record<string, readonly string[]> = {
   schema: ['lib'],
   network: ['lib', 'kernel'],
   faults: ['lib', 'kernel', 'network', 'schema'],
-  services: ['lib', 'algorithms', 'kernel', 'network', 'workload', 'measure', 'schema'],
+  services: ['lib', 'algorithms', 'kernel', 'network', 'faults', 'workload', 'measure', 'schema'],
   checks: ['lib', 'algorithms', 'measure', 'schema'],
   run: [
     'lib',
@@ -79,9 +79,9 @@ const BANNED: readonly { pattern: RegExp; instead: string }[] = [
   },
   { pattern: /\bcrypto\s*\.|\bgetRandomValues\b/, instead: 'a named random stream' },
   { pattern: /\btoLocale\w*\b|\blocaleCompare\b|\bIntl\b/, instead: 'code that is the same in every locale' },
-  { pattern: /\basync\b|\bawait\b|\bPromise\b/, instead: 'events and processes of the kernel' },
+  { pattern: /(?<![#.\w])(async|await|Promise)\b/, instead: 'events and processes of the kernel' },
   {
-    pattern: /\b(window|document|navigator|self)\s*\.\s*\w+\s*\(/,
+    pattern: /(?<![.\w])(window|document|navigator|self)\s*\.\s*\w+\s*\(/,
     instead: 'nothing: the engine has no page',
   },
 ]

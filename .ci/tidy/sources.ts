@@ -44,6 +44,6 @@ export function codeOf(text: string): string {
   return text.replace(pattern, (piece) => piece.replace(/[^\n]/g, ' '))
 }
 
-/** Tests, what they stand on (beds), and benchmarks do not run in the product. */
+/** Tests, what they stand on (beds, oracles), and benchmarks do not run in the product. */
 export const isProduct = ({ path }: Source): boolean =>
-  !/\.(test|bench|bed)\.tsx?$/.test(path) && !path.startsWith('e2e/')
+  !/\.(test|bench|bed)\.tsx?$/.test(path) && !path.includes('/oracle/') && !path.startsWith('e2e/')

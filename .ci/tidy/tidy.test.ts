@@ -19,6 +19,7 @@ const ENTRIES = [
   /^engine\/workload\/[^/]+\/[^/]+\.ts$/,
   /^workers\/\w+\.ts$/,
   /^app\/main\.tsx$/,
+  /-plugin\.ts$/,
   /^app\/views\/[^/]+\/\w[^/]*\.tsx?$/,
 ]
 

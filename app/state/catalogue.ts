@@ -1,11 +1,10 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { KindDescription } from '../../engine/services/describe-kind.ts'
-import type { EngineDescription } from '../../workers/api.ts'
 
 /** What the engine has to offer, as it told the page: the page itself holds none of the engine's code. */
 export interface Catalogue {
-  /** Every kind by name. */
+  /** The kinds of what has been open, by name. */
   kinds: ReadonlyMap<string, KindDescription>
   /** Slugs of the designs that run. */
   running: readonly string[]
@@ -18,9 +17,10 @@ export const catalogueStore = createStore<Catalogue>(() => ({ kinds: new Map(), 
 export const useCatalogue = <T>(selector: (catalogue: Catalogue) => T): T =>
   useStore(catalogueStore, selector)
 
-/** Takes what the engine told. Happens before anything is open. */
-export function takeDescription({ kinds, running }: EngineDescription): void {
-  catalogueStore.setState({ kinds: new Map(kinds.map((kind) => [kind.kind, kind])), running })
+/** Takes the kinds of a design that is being opened. */
+export function takeKinds(kinds: readonly KindDescription[]): void {
+  const known = catalogueStore.getState().kinds
+  catalogueStore.setState({ kinds: new Map([...known, ...kinds.map((kind) => [kind.kind, kind] as const)]) })
 }
 
 /** A kind by name; undefined for one that there is not. */

@@ -3,6 +3,7 @@ import type { Done, Frame, LaneFrame, OpenRequest, Refused, SimulationApi } from
 import { FrameRing } from '../session/frame-ring.ts'
 import { mergeStatus } from '../session/merge-status.ts'
 import { Pulse } from '../session/pulse.ts'
+import { takeKinds } from './catalogue.ts'
 import { emptyRun, type RunNotice, type RunState, type RunStore } from './run-store.ts'
 
 /** The worker's commands as the session needs them; Comlink's remote object is one. */
@@ -43,6 +44,7 @@ export class RunSession {
     if (ticket !== this.#opening) return { ok: false, message: 'Another design was opened meanwhile.' }
     this.store.setState({ opening: false })
     if (!answer.ok) return this.#refused(answer)
+    takeKinds(answer.kinds)
     this.rings = answer.lanes.map((lane) => new FrameRing(lane.columns))
     this.#run = answer.run
     const { speed, notices } = this.store.getState()

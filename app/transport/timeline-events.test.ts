@@ -3,10 +3,10 @@ import type { Document } from '../../engine/schema/document.ts'
 import type { LaneStatus } from '../../workers/api.ts'
 import { SERVICES } from '../../engine/services/catalogue.ts'
 import { describeKind } from '../../engine/services/describe-kind.ts'
-import { takeDescription } from '../state/catalogue.ts'
+import { takeKinds } from '../state/catalogue.ts'
 import { describeAction, describePlace, timelineEvents } from './timeline-events.ts'
 
-takeDescription({ kinds: [...SERVICES.values()].map(describeKind), running: [] })
+takeKinds([...SERVICES.values()].map(describeKind))
 
 const DOCUMENT: Document = {
   version: 1,

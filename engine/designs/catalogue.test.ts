@@ -7,6 +7,7 @@ import { simulate } from '../run/simulate.ts'
 import type { Design, Scenario } from '../schema/design.ts'
 import { s } from '../lib/units.ts'
 import { DESIGNS } from './catalogue.ts'
+import { SERVICES } from '../services/catalogue.ts'
 
 const LONG = process.env.BREAKWATER_LONG === '1'
 const SEEDS = LONG ? 20 : 5
@@ -46,7 +47,7 @@ describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_
   test('every switch has a naive setting and every setting can be flipped to while it runs', () => {
     for (const [name, item] of Object.entries(design.switches)) {
       expect(item.options[item.default], name).toBeDefined()
-      const world = assemble(design.document, { seed: 1, switches: design.switches })
+      const world = assemble(design.document, { kinds: SERVICES, seed: 1, switches: design.switches })
       for (const to of Object.keys(item.options)) {
         world.runUntil(world.now + s(0.2))
         world.act({ do: 'switch', name, to })
@@ -62,7 +63,7 @@ describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_
 
   test('every break button strikes', () => {
     for (const [name, { actions }] of Object.entries(design.breaks)) {
-      const world = assemble(design.document, { seed: 2, switches: design.switches })
+      const world = assemble(design.document, { kinds: SERVICES, seed: 2, switches: design.switches })
       world.runUntil(s(0.5))
       const quiet = world.digest()
       for (const action of actions) world.act(action)
@@ -114,7 +115,7 @@ function danglingNames(design: Design): string[] {
   const dangling: string[] = []
   const need = (known: boolean, name: string) => known || dangling.push(name)
   const metricsOf = new Map(
-    assemble(document, { seed: 1 }).parts.timeline.columns.map(({ id }) => [id, true]),
+    assemble(document, { kinds: SERVICES, seed: 1 }).parts.timeline.columns.map(({ id }) => [id, true]),
   )
   for (const chart of design.charts)
     for (const { node, metric } of chart.series)

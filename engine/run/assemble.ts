@@ -6,7 +6,7 @@ import { roundTripNanos } from '../network/regions.ts'
 import type { Document, EdgeDocument } from '../schema/document.ts'
 import type { Switch } from '../schema/design.ts'
 import { defaultsOf, type ParameterValue } from '../schema/parameter.ts'
-import { SERVICES } from '../services/catalogue.ts'
+import type { AnyService } from '../services/define-service.ts'
 import { ServiceBehaviour } from '../services/service-behaviour.ts'
 import type { Recording } from '../workload/recording.ts'
 import { CheckRunner } from './check-runner.ts'
@@ -19,6 +19,8 @@ import { World } from './world.ts'
 const LOCAL_LATENCY: Nanos = ms(0.25)
 
 export interface AssembleOptions {
+  /** At least the kinds that the document names. */
+  kinds: ReadonlyMap<string, AnyService>
   seed: number
   switches?: Readonly<Record<string, Switch>>
   /** How much simulated time one reading of the time line covers. */
@@ -29,7 +31,7 @@ export interface AssembleOptions {
 
 /** Puts a document together so that it can run. The one place where that happens, for the page, the tests and the command line. */
 export function assemble(document: Document, options: AssembleOptions): World {
-  requireRunnable(document)
+  requireRunnable(document, options.kinds)
   const kernel = new Kernel(options.seed)
   const nodes = new Map<string, Node>()
   for (const [id, { kind, region }] of Object.entries(document.nodes)) {
@@ -40,7 +42,7 @@ export function assemble(document: Document, options: AssembleOptions): World {
   const links = document.edges.map((edge, index) => connect(kernel, nodes, edge, index))
   const behaviours = new Map<string, ServiceBehaviour>()
   for (const [id, { kind, params }] of Object.entries(document.nodes)) {
-    const spec = SERVICES.get(kind)!
+    const spec = options.kinds.get(kind)!
     const values: Record<string, ParameterValue> = { ...defaultsOf(spec.params), ...params }
     const behaviour = new ServiceBehaviour(spec, nodes.get(id)!, values, options.recordings?.[id])
     nodes.get(id)!.behaviour = behaviour

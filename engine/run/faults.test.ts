@@ -7,6 +7,7 @@ import type { ParameterValue } from '../schema/parameter.ts'
 import { assemble } from './assemble.ts'
 import { documentOf } from './documents.bed.ts'
 import type { World } from './world.ts'
+import { SERVICES } from '../services/catalogue.ts'
 
 /** A client, a service and a database in three places, quiet enough that nothing fails by itself. */
 const newWorld = (overrides: Record<string, ParameterValue> = {}): World =>
@@ -28,7 +29,7 @@ const newWorld = (overrides: Record<string, ParameterValue> = {}): World =>
       },
       ['users.out>app', 'app.next>store'],
     ),
-    { seed: 3 },
+    { kinds: SERVICES, seed: 3 },
   )
 
 /** What happened in one second. */

@@ -4,6 +4,7 @@ import type { Document } from '../schema/document.ts'
 import type { ParameterValue } from '../schema/parameter.ts'
 import { assemble } from './assemble.ts'
 import { documentOf } from './documents.bed.ts'
+import { SERVICES } from '../services/catalogue.ts'
 
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8]
 const WITHIN = 0.02
@@ -45,7 +46,7 @@ function measure(document: Document, customersEach: number) {
   const warmUp = Math.round((0.02 * customersEach * SECOND) / rate)
   const pooled = { customers: 0, latency: 0, wait: 0, inFlight: 0, busy: 0, nanos: 0 }
   for (const seed of SEEDS) {
-    const world = assemble(document, { seed, readingNanos: READING_NANOS })
+    const world = assemble(document, { kinds: SERVICES, seed, readingNanos: READING_NANOS })
     const { recorder } = world.parts
     const { node } = world.behaviour('app')
     const station = node.stations.get('workers')!

@@ -1,34 +1,35 @@
 import type { Document } from '../schema/document.ts'
 import { InputError } from '../schema/input-error.ts'
 import { parameterProblem } from '../schema/parameter.ts'
-import { SERVICES } from '../services/catalogue.ts'
 import type { AnyService } from '../services/define-service.ts'
 
+type Kinds = ReadonlyMap<string, AnyService>
+
 /** Throws an InputError for the first thing that keeps `document` from running. */
-export function requireRunnable(document: Document): void {
+export function requireRunnable(document: Document, kinds: Kinds): void {
   const ids = Object.keys(document.nodes)
   if (ids.length === 0)
     throw new InputError('The design has no nodes; add a client and something that answers it.')
-  for (const id of ids) requireNode(document, id)
-  requireEdges(document)
-  for (const id of ids) requirePorts(document, id)
+  for (const id of ids) requireNode(document, id, kinds)
+  requireEdges(document, kinds)
+  for (const id of ids) requirePorts(document, id, kinds)
   for (const [name, slo] of Object.entries(document.slos)) {
     if (document.nodes[slo.of] === undefined)
       throw new InputError(`The objective "${name}" is of "${slo.of}", which is not a node.`)
   }
 }
 
-function specOf(document: Document, id: string): AnyService {
+function specOf(document: Document, id: string, kinds: Kinds): AnyService {
   const { kind } = document.nodes[id]
-  const spec = SERVICES.get(kind)
+  const spec = kinds.get(kind)
   if (spec !== undefined) return spec
   throw new InputError(
-    `Node "${id}" is of the kind "${kind}", which does not exist; kinds are ${[...SERVICES.keys()].join(', ')}.`,
+    `Node "${id}" is of the kind "${kind}", which does not exist; kinds are ${[...kinds.keys()].join(', ')}.`,
   )
 }
 
-function requireNode(document: Document, id: string): void {
-  const spec = specOf(document, id)
+function requireNode(document: Document, id: string, kinds: Kinds): void {
+  const spec = specOf(document, id, kinds)
   for (const [name, value] of Object.entries(document.nodes[id].params)) {
     const declared = spec.params[name]
     if (declared === undefined) {
@@ -41,7 +42,7 @@ function requireNode(document: Document, id: string): void {
   }
 }
 
-function requireEdges(document: Document): void {
+function requireEdges(document: Document, kinds: Kinds): void {
   const seen = new Set<string>()
   for (const { id, from, port, to } of document.edges) {
     if (seen.has(id)) throw new InputError(`Two edges have the id "${id}"; every edge needs its own.`)
@@ -50,7 +51,7 @@ function requireEdges(document: Document): void {
       if (document.nodes[end] === undefined)
         throw new InputError(`Edge "${id}" ends at "${end}", which is not a node.`)
     }
-    const { ports, kind } = specOf(document, from)
+    const { ports, kind } = specOf(document, from, kinds)
     if (ports[port] === undefined) {
       const names = Object.keys(ports).join(', ')
       throw new InputError(
@@ -60,8 +61,8 @@ function requireEdges(document: Document): void {
   }
 }
 
-function requirePorts(document: Document, id: string): void {
-  for (const [name, port] of Object.entries(specOf(document, id).ports)) {
+function requirePorts(document: Document, id: string, kinds: Kinds): void {
+  for (const [name, port] of Object.entries(specOf(document, id, kinds).ports)) {
     const edges = document.edges.filter((edge) => edge.from === id && edge.port === name).length
     if ((port.edges === 'one' || port.edges === 'many') && edges === 0) {
       throw new InputError(`Port "${name}" of node "${id}" is open; connect it to where it should go.`)

@@ -2,6 +2,7 @@ import { s } from '../lib/units.ts'
 import type { Design, Scenario } from '../schema/design.ts'
 import type { Command, Document } from '../schema/document.ts'
 import { InputError } from '../schema/input-error.ts'
+import { SERVICES } from '../services/catalogue.ts'
 import { assemble } from './assemble.ts'
 import { summarize, type RunSummary } from './summarize.ts'
 import { withoutNodes } from './without-nodes.ts'
@@ -24,7 +25,7 @@ export function prepare(design: Runnable, options: Omit<SimulateOptions, 'second
   const { scenario } = options
   const document: Document =
     scenario?.without === undefined ? design.document : withoutNodes(design.document, scenario.without)
-  const world = assemble(document, { seed: options.seed, switches: design.switches })
+  const world = assemble(document, { kinds: SERVICES, seed: options.seed, switches: design.switches })
   for (const action of scenario?.with ?? []) world.act(action)
   for (const { node, param, value } of options.set ?? []) world.act({ do: 'set', node, param, value })
   return world

@@ -6,6 +6,7 @@ import { assemble } from './assemble.ts'
 import { documentOf, everything } from './documents.bed.ts'
 import { FlightSampler } from './flight-sampler.ts'
 import type { World } from './world.ts'
+import { SERVICES } from '../services/catalogue.ts'
 
 const TWO_SECONDS = 2 * SECOND
 
@@ -39,7 +40,7 @@ const SCRIPT: Command[] = (
   ] as [number, Action][]
 ).map(([at, action]) => ({ atNanos: s(at), action }))
 
-const newWorld = (seed = 1): World => assemble(everything(), { seed })
+const newWorld = (seed = 1): World => assemble(everything(), { kinds: SERVICES, seed })
 
 /** Runs the script, moving the clock by `move` in between. */
 function play(world: World, move: (world: World, until: number) => void): World {
@@ -188,7 +189,7 @@ test('adding nodes that nobody asks does not change what the others draw', () =>
     const document = documentOf({}, [])
     document.nodes = { ...(extra ? { spare: { ...nodes.store }, idle: { ...nodes.mailer } } : {}), ...nodes }
     document.edges = extra ? [{ id: 'idle', from: 'idle', port: 'next', to: 'spare' }, ...edges] : edges
-    const world = assemble(document, { seed: 5 })
+    const world = assemble(document, { kinds: SERVICES, seed: 5 })
     const asks: unknown[] = []
     const { recorder } = world.parts
     world.parts.kernel.observer = {

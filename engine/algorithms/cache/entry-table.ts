@@ -4,7 +4,7 @@ import { SlotIndex } from './slot-index.ts'
 /** Entries a table has room for at first, at most; it doubles when it is full. */
 const MAX_FIRST_ENTRIES = 1000
 /** Past this many slots the index's array would be too long. */
-const MAX_SLOTS = 2 ** 27
+const MAX_SLOTS = 134_217_728
 
 /**
  * The entries of one cache, kept in numbered slots: an index from key to slot, and doubly linked lists through the

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { RandomStream } from '../../lib/random.ts'
-import { beladyHitRate } from './belady-hit-rate.ts'
 import { countHits } from './count-hits.ts'
 import { curveCapacities } from './curve-capacities.ts'
 import type { CurveProgress, CurveRequest, CurveTable } from './miss-ratio-curve.ts'
@@ -64,15 +63,6 @@ describe('missRatioCurve', () => {
     const sequence = { keys: [], sizes: null }
     const { table } = finish({ sequence, policies: ['lru', 'sieve', 'belady'], capacities: [5] })
     expect(table.rows.map((row) => row.hits)).toEqual([[0], [0], [0]])
-  })
-})
-
-describe('beladyHitRate', () => {
-  it('is the hit rate worked out by hand', () => {
-    // 1 2 3 miss, 4 takes the place of 3; 1 2 hit; 5 takes that of 4; 1 2 hit; 3 takes that of 1; 4 misses; 5 hits.
-    expect(beladyHitRate([1, 2, 3, 4, 1, 2, 5, 1, 2, 3, 4, 5], null, 3)).toBe(5 / 12)
-    expect(beladyHitRate([], null, 3)).toBe(0)
-    expect(beladyHitRate([0, 1, 0], [9, 9, 9], 9)).toBe(0)
   })
 })
 

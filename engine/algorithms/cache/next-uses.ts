@@ -1,5 +1,5 @@
 /** What stands for "never asked for again". */
-export const NEVER = 2 ** 31 - 1
+export const NEVER = 2_147_483_647
 
 /** For each request, when its key is asked for next, or NEVER. Keys are dense: 0, 1, …, distinct - 1. One pass back. */
 export function nextUses(keys: ArrayLike<number>): Int32Array {

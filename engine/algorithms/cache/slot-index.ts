@@ -21,7 +21,7 @@ export class SlotIndex {
     this.key = new Float64Array(slots)
     this.#direct = new Int32Array(slots * DIRECT_CELLS_PER_SLOT)
     const bits = cellBits(slots)
-    this.#cells = new Int32Array(2 ** bits)
+    this.#cells = new Int32Array(1 << bits)
     this.#mask = this.#cells.length - 1
     this.#shift = 32 - bits
   }
@@ -83,7 +83,7 @@ export class SlotIndex {
     const old = [this.#direct, this.#cells]
     this.#direct = new Int32Array(slots * DIRECT_CELLS_PER_SLOT)
     const bits = cellBits(slots)
-    this.#cells = new Int32Array(2 ** bits)
+    this.#cells = new Int32Array(1 << bits)
     this.#mask = this.#cells.length - 1
     this.#shift = 32 - bits
     for (const cells of old) for (const slot of cells) if (slot !== 0) this.#enter(slot, keys[slot])

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LamportClock } from './lamport-clock.ts'
 import { MonotonicClock } from './monotonic-clock.ts'
 import { compareVectors, dominates, mergeVectors, VectorClock } from './vector-clock.ts'
 import { VersionVector } from './version-vector.ts'
@@ -9,7 +8,6 @@ const vector = fc.array(fc.nat(4), { maxLength: 4 })
 
 interface Occurrence {
   readonly vector: number[]
-  readonly lamport: number
   /** The events that happened before this one: the definition of causality, kept as plain sets. */
   readonly past: Set<Occurrence>
 }
@@ -17,7 +15,6 @@ interface Occurrence {
 /** Runs a schedule on three processes, keeping each event's true causal past beside its timestamps. */
 function run(steps: readonly { from: number; to: number }[]): Occurrence[] {
   const vectors = [0, 1, 2].map((self) => new VectorClock({ self }))
-  const lamports = [0, 1, 2].map(() => new LamportClock())
   const last: (Occurrence | null)[] = [null, null, null]
   const all: Occurrence[] = []
   const occur = (process: number, cause: Occurrence | null) => {
@@ -28,8 +25,7 @@ function run(steps: readonly { from: number; to: number }[]): Occurrence[] {
       for (const ancestor of parent.past) past.add(ancestor)
     }
     const stamped = cause ? vectors[process].observe(cause.vector) : vectors[process].tick()
-    const lamport = cause ? lamports[process].observe(cause.lamport) : lamports[process].tick()
-    const occurrence = { vector: stamped, lamport, past }
+    const occurrence = { vector: stamped, past }
     last[process] = occurrence
     all.push(occurrence)
     return occurrence
@@ -41,8 +37,8 @@ function run(steps: readonly { from: number; to: number }[]): Occurrence[] {
   return all
 }
 
-describe('vector and Lamport clocks', () => {
-  it('say exactly what happened before what (vectors), and never contradict it (Lamport)', () => {
+describe('vector clocks', () => {
+  it('say exactly what happened before what', () => {
     const step = fc.record({ from: fc.nat(2), to: fc.nat(2) })
     const property = fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
       const all = run(steps)
@@ -51,7 +47,6 @@ describe('vector and Lamport clocks', () => {
           const expected =
             a === b ? 'equal' : b.past.has(a) ? 'before' : a.past.has(b) ? 'after' : 'concurrent'
           expect(compareVectors(a.vector, b.vector)).toBe(expected)
-          if (expected === 'before') expect(a.lamport).toBeLessThan(b.lamport)
         }
       }
     })

@@ -4,7 +4,6 @@ import { CausalContext } from './causal-context.ts'
 import { GCounter } from './g-counter.ts'
 import { LwwMap } from './lww-map.ts'
 import { LwwRegister } from './lww-register.ts'
-import { MvRegister } from './mv-register.ts'
 import { OrSet } from './or-set.ts'
 import { PnCounter } from './pn-counter.ts'
 
@@ -106,17 +105,6 @@ describe('registers and maps', () => {
     expect(register.merge({ value: 'late arrival', stamp: at(4), replica: 2 })).toBe(false)
     register.merge({ value: 'same instant', stamp: at(5), replica: 1 })
     expect(register.value()).toBe('same instant')
-  })
-
-  it('keep both of two concurrent writes in a multi-value register until one reads them', () => {
-    const [a, b] = [new MvRegister<string>({ self: 0 }), new MvRegister<string>({ self: 1 })]
-    a.write('red')
-    b.write('blue')
-    a.merge(b.state())
-    expect(a.read().values).toEqual(['red', 'blue'])
-    a.write('purple')
-    b.merge(a.state())
-    expect(b.read().values).toEqual(['purple'])
   })
 
   it('remember a removal, so that an older write that arrives late stays away', () => {

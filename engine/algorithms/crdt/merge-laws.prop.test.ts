@@ -1,13 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { SiblingsState } from '../clock/siblings.ts'
 import type { GCounterState } from './g-counter.ts'
 import { GCounter } from './g-counter.ts'
 import type { LwwMapState } from './lww-map.ts'
 import { LwwMap } from './lww-map.ts'
 import type { LwwRegisterState } from './lww-register.ts'
 import { LwwRegister } from './lww-register.ts'
-import { MvRegister } from './mv-register.ts'
 import type { OrSetState } from './or-set.ts'
 import { OrSet } from './or-set.ts'
 import type { PnCounterState } from './pn-counter.ts'
@@ -108,11 +106,6 @@ describe('merge laws', () => {
     create: (_self, state?: LwwRegisterState<number>) => new LwwRegister({ initial: 0, state }),
     update: (copy, self, at, value) => copy.write(stampOf(at), self, value),
     read: (copy) => copy.value(),
-  })
-  lawsOf('MvRegister', {
-    create: (self, state?: SiblingsState<number>) => new MvRegister<number>({ self, state }),
-    update: (copy, _self, _at, value) => copy.write(value),
-    read: (copy) => copy.read(),
   })
   lawsOf('OrSet', {
     create: (self, state?: OrSetState<number>) => new OrSet<number>({ self, state }),

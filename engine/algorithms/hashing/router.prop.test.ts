@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { Rendezvous } from './algorithm/rendezvous.ts'
 import { routerNamed, routers } from './catalogue.ts'
 import { movedShare } from './moved-share.ts'
-import { skewOf, someKeys, withMembers } from './router-fixture.ts'
+import { skewOf, someKeys, withMembers } from './routers.bed.ts'
 
 const keys = someKeys(20_000)
 

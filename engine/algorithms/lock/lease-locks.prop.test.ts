@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FencedResource } from './fenced-resource.ts'
+import { FencedResource } from './fenced-resource.bed.ts'
 import { LeaseLocks } from './lease-locks.ts'
 
 const NAMES = ['a', 'b', 'c']

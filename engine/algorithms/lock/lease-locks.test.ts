@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ms, s } from '../../lib/units.ts'
-import { FencedResource } from './fenced-resource.ts'
+import { FencedResource } from './fenced-resource.bed.ts'
 import { LeaseLocks } from './lease-locks.ts'
 import type { AcquireOutcome } from './lease-locks.ts'
 

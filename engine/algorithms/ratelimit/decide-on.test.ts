@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { limiters } from './catalogue.ts'
-import { decideOn } from './decide-on.ts'
+import { decideOn } from './decide-on.bed.ts'
 import { SlidingMaximum } from './sliding-maximum.ts'
 
 describe.each(limiters.filter((spec) => spec.sound))('$name in a shared store', (spec) => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { limiterNamed, limiters } from './catalogue.ts'
-import { decideOn } from './decide-on.ts'
+import { decideOn } from './decide-on.bed.ts'
 import type { Limiter, LimiterOptions } from './limiter.ts'
 
 const seed = 22

@@ -9,7 +9,7 @@ import { Outbox } from './outbox.ts'
 import { ReplicaGroup } from './replica-group.ts'
 import { contentHash } from './replica.ts'
 import { ShippedLog } from './shipped-log.ts'
-import { SimulatedGroup } from './simulated-group.ts'
+import { SimulatedGroup } from './simulated-group.bed.ts'
 
 const members = ['a', 'b', 'c'].map((region) => ({ name: region, region }))
 const size = members.length

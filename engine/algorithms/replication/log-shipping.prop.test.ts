@@ -6,11 +6,11 @@ import type { AcknowledgementMode } from './acknowledgement.ts'
 import { logShippingDurable } from './log-shipping-durable.ts'
 import type { LogShippingMessage } from './log-shipping-messages.ts'
 import { LogShipping } from './log-shipping.ts'
-import { scheduleRandomFaults } from './random-faults.ts'
+import { scheduleRandomFaults } from './random-faults.bed.ts'
 import type { Member } from './replica-group.ts'
 import { ReplicaGroup } from './replica-group.ts'
 import { contentHash } from './replica.ts'
-import { SimulatedGroup, twoLevelDelay } from './simulated-group.ts'
+import { SimulatedGroup, twoLevelDelay } from './simulated-group.bed.ts'
 
 const members: Member[] = ['east', 'west', 'south'].flatMap((region) =>
   [1, 2, 3].map((n) => ({ name: `${region}-${n}`, region })),

@@ -11,7 +11,7 @@ import { LossLedger } from './loss-ledger.ts'
 import type { Member } from './replica-group.ts'
 import { ReplicaGroup } from './replica-group.ts'
 import { contentHash } from './replica.ts'
-import { SimulatedGroup, twoLevelDelay } from './simulated-group.ts'
+import { SimulatedGroup, twoLevelDelay } from './simulated-group.bed.ts'
 
 const threeByThree: Member[] = ['east', 'west', 'south'].flatMap((region) =>
   [1, 2, 3].map((n) => ({ name: `${region}-${n}`, region })),

@@ -6,12 +6,12 @@ import { CausalBroadcast } from './causal-broadcast.ts'
 import { CrdtReplication } from './crdt-replication.ts'
 import { MultiLeader } from './multi-leader.ts'
 import type { PeerReplicaOptions } from './peer-replica.ts'
-import { scheduleRandomFaults } from './random-faults.ts'
+import { scheduleRandomFaults } from './random-faults.bed.ts'
 import type { Member } from './replica-group.ts'
 import { ReplicaGroup } from './replica-group.ts'
 import type { Reading, Replica } from './replica.ts'
 import { contentHash } from './replica.ts'
-import { SimulatedGroup, twoLevelDelay } from './simulated-group.ts'
+import { SimulatedGroup, twoLevelDelay } from './simulated-group.bed.ts'
 
 const members: Member[] = ['east', 'west', 'south'].flatMap((region) =>
   [1, 2].map((n) => ({ name: `${region}-${n}`, region })),

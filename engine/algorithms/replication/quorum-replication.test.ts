@@ -7,11 +7,11 @@ import type { QuorumMessage } from './quorum-messages.ts'
 import type { QuorumOptions } from './quorum-options.ts'
 import { QuorumReplication } from './quorum-replication.ts'
 import type { ConsistencyLevel } from './quorum-tally.ts'
-import { scheduleRandomFaults } from './random-faults.ts'
+import { scheduleRandomFaults } from './random-faults.bed.ts'
 import type { Member } from './replica-group.ts'
 import { ReplicaGroup } from './replica-group.ts'
 import { contentHash } from './replica.ts'
-import { SimulatedGroup, twoLevelDelay } from './simulated-group.ts'
+import { SimulatedGroup, twoLevelDelay } from './simulated-group.bed.ts'
 
 const members: Member[] = ['east', 'west', 'south'].flatMap((region) =>
   [1, 2, 3].map((n) => ({ name: `${region}-${n}`, region })),

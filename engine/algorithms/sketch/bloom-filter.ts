@@ -5,7 +5,7 @@ import { exp, LN2, ln } from '../../lib/math.ts'
 const SEED_START = 0x1b873593
 const SEED_STEP = 0x2c1b3c6d
 const HASHES_MAX = 32
-const BITS_MAX = 2 ** 32
+const BITS_MAX = 4_294_967_296
 
 /**
  * A set of integer keys in a few bits each, which may take an absent key for present and never a present one for absent.

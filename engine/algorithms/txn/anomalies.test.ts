@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ANOMALIES, anomalyTable, playAnomaly } from './anomalies.ts'
+import { ANOMALIES, anomalyTable, playAnomaly } from './anomalies.bed.ts'
 import type { IsolationLevel, SerializableStrategy } from './outcome.ts'
 
 function allowedAt(level: IsolationLevel, strategy: SerializableStrategy = 'snapshot-isolation'): string[] {

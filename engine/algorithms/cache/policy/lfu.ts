@@ -5,7 +5,7 @@ import { admissible, TablePolicy } from '../table-policy.ts'
 /** The list of entries with frequency 1, always there; the lists of higher frequencies come and go. */
 const ONCE = 1
 /** Every list, also one made later, holds what is in the cache. */
-const EVERY_LIST = 2 ** 30 - 1
+const EVERY_LIST = 1_073_741_823
 
 /**
  * Least frequently used in constant time: entries with the same frequency share a list, the lists form a chain in

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { movedShare } from '../moved-share.ts'
-import { someKeys, withMembers } from '../router-fixture.ts'
+import { someKeys, withMembers } from '../routers.bed.ts'
 import { BoundedLoad } from './bounded-load.ts'
 import { HashRing } from './hash-ring.ts'
 

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { hashInteger32 } from '../../../lib/hash.ts'
 import { RandomStream } from '../../../lib/random.ts'
-import { skewOf, someKeys, withMembers } from '../router-fixture.ts'
+import { skewOf, someKeys, withMembers } from '../routers.bed.ts'
 import { HashRing } from './hash-ring.ts'
 
 const keys = someKeys(20_000)

@@ -1,7 +1,7 @@
 import { RandomStream } from '../../lib/random.ts'
 import type { Nanos } from '../../lib/units.ts'
 import { ms, s } from '../../lib/units.ts'
-import type { SimulatedGroup } from './simulated-group.ts'
+import type { SimulatedGroup } from './simulated-group.bed.ts'
 
 export interface RandomFaultsOptions {
   readonly seed: number

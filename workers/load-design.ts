@@ -1,9 +1,9 @@
-import type { Design } from '../schema/design.ts'
-import { InputError } from '../schema/input-error.ts'
-import { ENTRIES } from './entries.ts'
+import type { Design } from '../engine/schema/design.ts'
+import { InputError } from '../engine/schema/input-error.ts'
+import { ENTRIES } from '../engine/designs/entries.ts'
 
 const files = import.meta.glob<{ design: Omit<Design, 'number' | 'slug' | 'title' | 'topic'> }>(
-  './*/design.ts',
+  '../engine/designs/*/design.ts',
 )
 
 /** Slugs of the designs that run, in the order of the gallery. Known without loading any. */
@@ -28,5 +28,5 @@ export async function loadDesign(slug: string): Promise<Design> {
 }
 
 function fileOf(slug: string): string {
-  return `./${slug}/design.ts`
+  return `../engine/designs/${slug}/design.ts`
 }

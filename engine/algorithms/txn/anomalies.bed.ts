@@ -1,8 +1,8 @@
-import { Interleaving } from './interleaving.ts'
-import type { LogLine, Played } from './interleaving.ts'
+import { Interleaving } from './interleaving.bed.ts'
+import type { LogLine, Played } from './interleaving.bed.ts'
 import type { IsolationLevel, SerializableStrategy } from './outcome.ts'
 import type { RowKey } from './row.ts'
-import { parseScript } from './script.ts'
+import { parseScript } from './script.bed.ts'
 
 /** A way in which concurrent transactions can go wrong, as a script that provokes it and the proof that it happened. */
 export interface Anomaly {

@@ -1,8 +1,8 @@
 import { MvccStore } from './mvcc-store.ts'
 import type { FailureReason, IsolationLevel, Outcome, SerializableStrategy, TxnId } from './outcome.ts'
 import type { RowKey } from './row.ts'
-import { stepText } from './script.ts'
-import type { ScriptStep } from './script.ts'
+import { stepText } from './script.bed.ts'
+import type { ScriptStep } from './script.bed.ts'
 import type { Table } from './table.ts'
 
 /** What a step came to, in the order in which it happened. */

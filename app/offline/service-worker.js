@@ -1,0 +1,45 @@
+// Keeps the whole page on the device, so that it opens without a network. The build puts ASSETS and VERSION in front.
+/* global ASSETS, VERSION */
+
+const CACHE = `breakwater-${VERSION}`
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(fill().then(() => self.skipWaiting()))
+})
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(forgetOlder().then(() => self.clients.claim()))
+})
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event
+  if (request.method !== 'GET' || new URL(request.url).origin !== location.origin) return
+  event.respondWith(request.mode === 'navigate' ? newest(request) : kept(request))
+})
+
+async function fill() {
+  const cache = await caches.open(CACHE)
+  await cache.addAll(ASSETS)
+}
+
+async function forgetOlder() {
+  const names = await caches.keys()
+  const older = names.filter((name) => name.startsWith('breakwater-') && name !== CACHE)
+  await Promise.all(older.map((name) => caches.delete(name)))
+}
+
+/** The document comes from the server while there is one, so that a new version shows at once. */
+async function newest(request) {
+  try {
+    return await fetch(request)
+  } catch {
+    const cache = await caches.open(CACHE)
+    return (await cache.match('./')) ?? Response.error()
+  }
+}
+
+/** Everything else has its content in its name and never changes. */
+async function kept(request) {
+  const cache = await caches.open(CACHE)
+  return (await cache.match(request)) ?? fetch(request)
+}
