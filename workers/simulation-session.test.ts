@@ -41,10 +41,10 @@ function bench() {
   }
   /** Turns until something is answered; its code may have to be loaded first. */
   const answered = async <T>(answer: Promise<T>): Promise<T> => {
-    let waiting = true
-    const done = () => (waiting = false)
+    const state = { waiting: true }
+    const done = () => (state.waiting = false)
     answer.then(done, done)
-    while (waiting) {
+    while (state.waiting) {
       await new Promise((resolve) => setTimeout(resolve))
       pass(1)
     }
