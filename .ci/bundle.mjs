@@ -1,6 +1,15 @@
 // Bundles a TypeScript entry for Node with Vite (which knows import.meta.glob), kept until a source changes.
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { ensureDependencies } from './dependencies.mjs'
@@ -16,7 +25,12 @@ export async function runBundled(entry, name) {
   const stampFile = join(outDir, 'stamp')
   const stamp = stampOf(join(root, 'engine'))
   if (!existsSync(file) || !existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
-    await build(entry, name, outDir)
+    // Somebody else may be building the same: each in a folder of its own, and whoever is last puts his in place.
+    const ownDir = `${outDir}-${process.pid}`
+    await build(entry, name, ownDir)
+    mkdirSync(outDir, { recursive: true })
+    renameSync(join(ownDir, `${name}.mjs`), file)
+    rmSync(ownDir, { recursive: true, force: true })
     writeFileSync(stampFile, stamp)
   }
   await import(pathToFileURL(file).href)
@@ -32,6 +46,7 @@ async function build(entry, name, outDir) {
       ssr: entry,
       outDir,
       emptyOutDir: true,
+      copyPublicDir: false,
       minify: false,
       rolldownOptions: {
         output: { entryFileNames: `${name}.mjs`, codeSplitting: false },

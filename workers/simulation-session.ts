@@ -152,7 +152,10 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     if (lanes.length === 0) throw new InputError('A run needs at least one lane; give one empty object.')
     const worlds = lanes.map((settings) => {
       const world = assemble(withoutNodes(document, without), { kinds, seed, switches })
-      for (const [name, to] of Object.entries(settings)) world.act({ do: 'switch', name, to })
+      for (const [name, to] of Object.entries(settings)) {
+        // What stands so already needs no command: a run that is told its defaults is the run that is told nothing.
+        if (world.settings[name] !== to) world.act({ do: 'switch', name, to })
+      }
       return world
     })
     return { design, kinds, ...this.#prepared(worlds, log, script) }

@@ -36,7 +36,7 @@ export function ChartsPanel() {
         />
         <span className={css.note}>Dotted lines mark what you did; dashed lines are limits.</span>
       </header>
-      <div className={css.grid}>
+      <div className={css.grid} role="group" aria-label="Charts, scrollable" tabIndex={0}>
         {shown.map((spec) => (spec.series.length === 0 ? null : <TimeChart key={spec.id} spec={spec} />))}
       </div>
     </section>

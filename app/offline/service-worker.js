@@ -2,6 +2,8 @@
 /* global ASSETS, VERSION */
 
 const CACHE = `breakwater-${VERSION}`
+/** Scripts are asked for with an Origin header, which they were not fetched with; the content is the same. */
+const ANY_ORIGIN = { ignoreVary: true }
 
 self.addEventListener('install', (event) => {
   event.waitUntil(fill().then(() => self.skipWaiting()))
@@ -34,12 +36,12 @@ async function newest(request) {
     return await fetch(request)
   } catch {
     const cache = await caches.open(CACHE)
-    return (await cache.match('./')) ?? Response.error()
+    return (await cache.match('./', ANY_ORIGIN)) ?? Response.error()
   }
 }
 
 /** Everything else has its content in its name and never changes. */
 async function kept(request) {
   const cache = await caches.open(CACHE)
-  return (await cache.match(request)) ?? fetch(request)
+  return (await cache.match(request, ANY_ORIGIN)) ?? fetch(request)
 }

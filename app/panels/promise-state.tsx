@@ -19,6 +19,9 @@ export function PromiseState() {
       type="button"
       className={css.promiseState}
       data-broken={broken > 0}
+      aria-label={
+        broken > 0 ? `${broken} of ${broken + holding} promises broken` : `${holding} promises hold`
+      }
       onClick={() => uiStore.setState({ rightTab: 'promises', narrowTab: 'promises' })}
       data-testid="promise-state"
     >

@@ -4,13 +4,19 @@ import { INVARIANTS } from '../checks/catalogue.ts'
 import { assemble } from '../run/assemble.ts'
 import { evaluateEstimates } from '../run/estimates.ts'
 import { simulate } from '../run/simulate.ts'
+import { summarize } from '../run/summarize.ts'
 import type { Design, Scenario } from '../schema/design.ts'
+import { RandomStream } from '../lib/random.ts'
 import { s } from '../lib/units.ts'
+import type { World } from '../run/world.ts'
+import type { Action } from '../schema/document.ts'
+import { setAnything } from './any-setting.bed.ts'
 import { DESIGNS } from './catalogue.ts'
 import { SERVICES } from '../services/catalogue.ts'
 
 const LONG = process.env.BREAKWATER_LONG === '1'
 const SEEDS = LONG ? 20 : 5
+const seedsUpTo = (most: number) => Array.from({ length: most }, (_, i) => i + 1)
 const runnable = [...DESIGNS.values()].flatMap(({ design }) => (design === null ? [] : [design]))
 
 test('the gallery lists 45 designs with numbers and slugs of their own', () => {
@@ -61,6 +67,40 @@ describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_
     ).toBe(true)
   })
 
+  test.each(LONG ? seedsUpTo(40) : seedsUpTo(3))(
+    'survives flips in any order under load and faults, seed %i',
+    (seed) => {
+      const world = assemble(design.document, { kinds: SERVICES, seed, switches: design.switches })
+      const random = new RandomStream(seed, 'flips')
+      const flips = Object.entries(design.switches).flatMap(([name, { options }]) =>
+        Object.keys(options).map((to) => ({ do: 'switch', name, to }) as const),
+      )
+      const breaks = Object.values(design.breaks).flatMap(({ actions }) => actions)
+      for (let i = 0; i < 120; i++) {
+        world.runUntil(world.now + Math.round(s(0.1) * random.uniform()))
+        if (i % 12 === 5) strikeOrLift(world, breaks[random.below(breaks.length)])
+        else world.act(flips[random.below(flips.length)])
+      }
+      world.runUntil(world.now + s(1))
+      expect(summarize(world).requests.offered).toBeGreaterThan(100)
+    },
+  )
+
+  test.each(LONG ? seedsUpTo(60) : [3, 4, 5])(
+    'survives any legal settings, seed %i',
+    { timeout: 60_000 },
+    (seed) => {
+      const world = assemble(design.document, { kinds: SERVICES, seed, switches: design.switches })
+      const random = new RandomStream(seed, 'settings')
+      for (let i = 0; i < 60; i++) {
+        world.runUntil(world.now + s(0.02))
+        setAnything(world, design, random)
+      }
+      world.runUntil(world.now + s(0.2))
+      expect(summarize(world).requests.offered).toBeGreaterThan(10)
+    },
+  )
+
   test('every break button strikes', () => {
     for (const [name, { actions }] of Object.entries(design.breaks)) {
       const world = assemble(design.document, { kinds: SERVICES, seed: 2, switches: design.switches })
@@ -79,30 +119,33 @@ describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_
   })
 
   describe.each(Object.entries(design.scenarios))('scenario %s', (_name, scenario) => {
-    test.each(Array.from({ length: SEEDS }, (_, i) => i + 1))(
-      'keeps its word with seed %i',
-      { timeout: 120_000 },
-      (seed) => {
-        const { summary } = simulate(design, { seed, seconds: scenario.seconds, scenario })
-        const slos = Object.fromEntries(summary.slos.map(({ name, met, says }) => [name, { met, says }]))
-        const checks = Object.fromEntries(summary.checks.map((check) => [check.name, check]))
-        for (const name of scenario.meets ?? [])
-          expect(slos[name], `meets ${name}`).toMatchObject({ met: true })
-        for (const name of scenario.breaks ?? [])
-          expect(slos[name], `breaks ${name}`).toMatchObject({ met: false })
-        for (const name of scenario.holds ?? [])
-          expect(checks[name], `holds ${name}`).toMatchObject({ verdict: 'holds' })
-        for (const name of scenario.violates ?? []) {
-          expect(checks[name], `violates ${name}`).toMatchObject({ verdict: 'violated' })
-          expect(
-            checks[name].firstViolation!.operations.length,
-            `${name} names the operations`,
-          ).toBeGreaterThan(0)
-        }
-      },
-    )
+    test.each(seedsUpTo(SEEDS))('keeps its word with seed %i', { timeout: 120_000 }, (seed) => {
+      const { summary } = simulate(design, { seed, seconds: scenario.seconds, scenario })
+      const slos = Object.fromEntries(summary.slos.map(({ name, met, says }) => [name, { met, says }]))
+      const checks = Object.fromEntries(summary.checks.map((check) => [check.name, check]))
+      for (const name of scenario.meets ?? [])
+        expect(slos[name], `meets ${name}`).toMatchObject({ met: true })
+      for (const name of scenario.breaks ?? [])
+        expect(slos[name], `breaks ${name}`).toMatchObject({ met: false })
+      for (const name of scenario.holds ?? [])
+        expect(checks[name], `holds ${name}`).toMatchObject({ verdict: 'holds' })
+      for (const name of scenario.violates ?? []) {
+        expect(checks[name], `violates ${name}`).toMatchObject({ verdict: 'violated' })
+        expect(
+          checks[name].firstViolation!.operations.length,
+          `${name} names the operations`,
+        ).toBeGreaterThan(0)
+      }
+    })
   })
 })
+
+/** A fault that is in force already is lifted. */
+function strikeOrLift(world: World, action: Action): void {
+  const id = action.do === 'inject' ? action.id : null
+  if (id !== null && world.faults.active.some((fault) => fault.id === id)) world.act({ do: 'lift', id })
+  else world.act(action)
+}
 
 function injects({ script, with: first }: Scenario): boolean {
   return [...(script ?? []).map(({ action }) => action), ...(first ?? [])].some(

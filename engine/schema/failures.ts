@@ -29,6 +29,7 @@ export const FAILURES = {
   'version-conflict': { title: 'version conflict', definite: true, outcome: 'failed' },
   'payment-declined': { title: 'payment declined', definite: true, outcome: 'failed', final: true },
   'hold-expired': { title: 'paid too late', definite: true, outcome: 'failed', final: true },
+  'not-understood': { title: 'not understood', definite: true, outcome: 'failed', final: true },
   'not-leader': { title: 'not the leader', definite: true, outcome: 'failed' },
   'replicas-unreachable': { title: 'too few replicas in reach', definite: true, outcome: 'failed' },
   'no-quorum': { title: 'not enough replicas', definite: false, outcome: 'failed' },

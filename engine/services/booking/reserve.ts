@@ -42,11 +42,18 @@ function* readNights(txn: TxnId, order: Order, ctx: BookingContext): Steps<Answe
   const nights: Nights = []
   const what = ctx.params.rowLocks ? 'select-for-update' : 'read'
   for (const key of nightKeys(order)) {
-    const answer = yield* ask<Found<Inventory>>({ what, txn, table: 'inventory', key }, ctx)
+    const answer = yield* ask<Found<Inventory> | null>({ what, txn, table: 'inventory', key }, ctx)
     if (!answer.ok) return answer
+    if (answer.value === null) return yield* noSuchNight(txn, ctx)
     nights.push(answer.value)
   }
   return { ok: true, value: nights }
+}
+
+/** A room or a night that the hotel does not have. */
+function* noSuchNight(txn: TxnId, ctx: BookingContext): Steps<Answer<never>> {
+  yield* ask({ what: 'abort', txn }, ctx)
+  return { ok: false, failure: 'not-understood' }
 }
 
 /** One unit of one night, by the layers that are on. */

@@ -43,6 +43,7 @@ function* handleSearch(call: Call, ctx: BookingContext): Steps {
   )
   yield* ask({ what: 'abort', txn: begun.value }, ctx)
   if (!nights.ok) return ctx.fail(call, nights.failure)
+  if (nights.value.length < keys.length) return ctx.fail(call, 'not-understood')
   ctx.reply(call, { free: Math.min(...nights.value.map(({ row }) => row.available)) })
 }
 
@@ -67,7 +68,8 @@ export const service = defineService({
   *handle(_state, call, ctx) {
     if (call.op === 'book') yield* handleBooking(call, ctx)
     else if (call.op === 'cancel') yield* handleCancellation(call, ctx)
-    else yield* handleSearch(call, ctx)
+    else if (call.op === 'search') yield* handleSearch(call, ctx)
+    else ctx.fail(call, 'not-understood')
   },
   inspect: (_state, { params }) => ({
     view: 'layers',

@@ -79,7 +79,8 @@ export class CounterTable {
     const name = policyName(policy)
     let held = this.#pools.get(subject)
     if (held === undefined || held.policy !== name) {
-      const spec = limiterNamed(policy.algorithm)
+      // Tokens are handed out at once or not at all: a bucket that would delay them is metered instead.
+      const spec = limiterNamed(policy.algorithm === 'leaky-bucket' ? 'leaky-meter' : policy.algorithm)
       held = {
         policy: name,
         pool: new TokenLeasePool({ spec, options: policy, leaseTokensMax: tokens, leaseNanos }, now),

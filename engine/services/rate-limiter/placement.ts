@@ -37,8 +37,8 @@ export interface PlacementTools {
 /** Where the counters are, and how a decision is reached from them. */
 export interface Placement {
   begin(memory: LimiterMemory, call: Call, tools: PlacementTools): void
-  /** The store has answered something that was asked. */
-  answered(memory: LimiterMemory, child: Call, call: Call, tools: PlacementTools): void
+  /** The store has answered something that was asked; placements that ask nobody have none. */
+  answered?(memory: LimiterMemory, child: Call, call: Call, tools: PlacementTools): void
 }
 
 /** What checkers are told about a request; the first charge is the client's own. */

@@ -10,6 +10,9 @@ const DIMENSION_LIMITS = { user: 1_000, key: 5_000, ip: 100, global: 50_000 } as
 const USERS_PER_KEY = 5
 const USERS_PER_ADDRESS = 4
 
+/** Arithmetic on buckets is exact for bursts that refill within so long, 52 days; larger ones are cut to it. */
+const LONGEST_REFILL_NANOS = Math.floor(Number.MAX_SAFE_INTEGER / 2)
+
 /** The parameters that say what a request is charged to. */
 export interface LimitParams {
   readonly algorithm: string
@@ -24,10 +27,12 @@ export interface LimitParams {
 /** The counters that a request is charged to; the client's own, or the tightest, comes first. */
 export function chargesOf(call: Call, params: LimitParams): Charge[] {
   const { algorithm } = params
-  const charge = (subject: string, limit: number, windowSeconds: number, burst = limit): Charge => {
+  const charge = (subject: string, limit: number, windowSeconds: number, wished = limit): Charge => {
+    const windowNanos = s(windowSeconds)
+    const burst = Math.max(1, Math.min(wished, Math.floor((limit * LONGEST_REFILL_NANOS) / windowNanos)))
     return {
       subject,
-      policy: { algorithm, limit, windowNanos: s(windowSeconds), burst } satisfies LimitPolicy,
+      policy: { algorithm, limit, windowNanos, burst } satisfies LimitPolicy,
       cost: call.cost,
     }
   }

@@ -13,6 +13,12 @@ import { readWrite } from './placements/read-write.ts'
 import { chargesOf } from './policies.ts'
 
 const PLACEMENTS: Record<string, Placement> = { local, split, central, 'read-write': readWrite, leased }
+/** Whose question an answer belongs to; the placement may have been flipped since it was asked. */
+const ASKED_BY: Record<string, Placement> = {
+  'limit-decide': central,
+  'limit-read': readWrite,
+  'limit-lease': leased,
+}
 
 const METRICS = {
   admitted: counter('Admitted', 'requests'),
@@ -127,7 +133,7 @@ export const service = defineService({
         memory.leases.get(call.client)?.askFailed(ctx.clock, ms(ctx.params.storeTimeoutMs))
         return storeFailed(call, ctx)
       }
-      PLACEMENTS[ctx.params.placement].answered(memory, child, call, toolsOf(memory, ctx))
+      ASKED_BY[child.op].answered!(memory, child, call, toolsOf(memory, ctx))
     },
     woken(_memory, call, ctx) {
       ctx.forward(ctx.links('next')[0], call)

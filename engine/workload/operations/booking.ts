@@ -40,7 +40,8 @@ class Booking implements OperationSource {
 
   answered({ op, client }: Readonly<Pick<Operation, 'op' | 'client'>>, ok: boolean, value: unknown): void {
     if (op !== 'book' || !ok) return
-    const { outcome, ...booking } = value as Omit<Booked, 'client'> & { outcome: string }
+    // Whoever is no hotel answers a booking with something else, or nothing.
+    const { outcome, ...booking } = (value ?? {}) as Omit<Booked, 'client'> & { outcome?: string }
     if (outcome !== 'booked') return
     this.#booked.push({ ...booking, client })
     if (this.#booked.length > REMEMBERED) this.#booked.shift()

@@ -1,8 +1,5 @@
-import { assert } from '../../../lib/assert.ts'
 import { subjectOf, type Placement, type PlacementTools } from '../placement.ts'
 import type { Charge } from '../../limiter-store/protocol.ts'
-
-const neverAsks = () => assert(false, 'a local limiter asks nobody')
 
 function decideHere(charges: (charges: Charge[], tools: PlacementTools) => Charge[]): Placement {
   return {
@@ -12,7 +9,6 @@ function decideHere(charges: (charges: Charge[], tools: PlacementTools) => Charg
       tools.decided(subjectOf(call, promised), verdict.allowed, verdict.inVain)
       tools.settle(call, verdict)
     },
-    answered: neverAsks,
   }
 }
 

@@ -1,5 +1,6 @@
 import { createDecision, type LimiterState } from '../../../algorithms/ratelimit/limiter.ts'
-import { subjectOf, type Placement } from '../placement.ts'
+import type { StoreRequest } from '../../limiter-store/protocol.ts'
+import type { Placement } from '../placement.ts'
 
 /**
  * Reads the counter, decides here and writes it back. Between the two another server does the same, and one of the updates is
@@ -11,15 +12,15 @@ export const readWrite: Placement = {
     tools.ask(call, { what: 'read', subject, policy })
   },
   answered(memory, child, call, tools) {
-    if (child.value === true) return // the write is done; nobody waits for it
-    const charges = tools.charges(call)
-    const [{ subject, policy, cost }] = charges
+    // The policy that was asked about: another may be in force by now.
+    const { subject, policy } = child.body as Extract<StoreRequest, { what: 'read' }>
+    const { cost } = call
     const state = child.value as LimiterState
     const core = memory.table.core(policy)
     const decision = createDecision()
     core.decide(state, tools.clock, cost, decision, true)
     tools.ask(call, { what: 'write', subject, policy, state })
-    tools.decided(subjectOf(call, charges), decision.allowed, 0)
+    tools.decided({ client: call.client, cost, policy, slack: 0 }, decision.allowed, 0)
     tools.settle(call, decision)
   },
 }

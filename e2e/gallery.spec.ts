@@ -1,0 +1,40 @@
+import { expect, test } from './playground.ts'
+
+test('lists all 45 designs; those that run open, the others say that they do not', async ({
+  playground,
+  page,
+}) => {
+  await playground.open()
+  await playground.by('open-gallery').click()
+  const gallery = playground.by('gallery')
+  await expect(gallery.locator('[data-testid^="design-"]')).toHaveCount(45)
+  await expect(gallery.getByText('does not run yet')).toHaveCount(45 - 4)
+  const youtube = playground.by('design-youtube')
+  await expect(youtube).toContainText('YouTube')
+  await expect(youtube).toBeDisabled()
+  await page.getByPlaceholder('Find a design').fill('cach')
+  await expect(gallery.locator('[data-testid^="design-"]:visible')).toHaveCount(2)
+  await playground.by('design-caching-techniques').click()
+  await expect(gallery).toBeHidden()
+  await expect(playground.by('design-title')).toContainText('Caching techniques')
+  await playground.runs()
+  expect((await playground.read()).design).toBe('caching-techniques')
+})
+
+test('opens and searches by keyboard alone', async ({ playground, page }) => {
+  await playground.open()
+  await playground.by('open-gallery').focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('hotel reservation')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(playground.by('design-title')).toContainText('Hotel reservation')
+})
+
+test('an address with a design that there is not says so and opens another', async ({ playground }) => {
+  await playground.open('no-such-design')
+  await expect(playground.by('notice')).toContainText('There is no design "no-such-design"')
+  await expect(playground.by('design-title')).toContainText('Rate limiter')
+  await playground.by('notice').getByRole('button').click()
+  await expect(playground.by('notice')).toHaveCount(0)
+})

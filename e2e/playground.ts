@@ -1,0 +1,86 @@
+import { expect, test as base, type Page } from '@playwright/test'
+import type { DriverReading } from '../app/driver.ts'
+
+/** The page as a person and a script see it. Nothing in here sleeps. */
+export class Playground {
+  /** What the page said on its console as an error, and requests to anywhere but itself. */
+  readonly troubles: string[] = []
+
+  constructor(readonly page: Page) {
+    page.on('pageerror', (error) => this.troubles.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.troubles.push(message.text())
+    })
+  }
+
+  /** Opens the page at a design and waits until it runs. */
+  async open(slug = ''): Promise<void> {
+    await this.page.goto(slug === '' ? './' : `./#${slug}`)
+    await this.runs()
+  }
+
+  /** Requests have been answered. */
+  async runs(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      try {
+        const { now, totals } = window.breakwater.read()
+        return now > 0 && totals.completed > 0
+      } catch {
+        return false // nothing is open yet
+      }
+    })
+  }
+
+  /** A design paused at zero, with settings. */
+  async prepare(
+    slug: string,
+    options: { seed?: number; switches?: Record<string, string> | Record<string, string>[] } = {},
+  ): Promise<void> {
+    if (this.page.url() === 'about:blank') await this.open(slug)
+    await this.page.evaluate(([name, wish]) => window.breakwater.open(name, wish), [slug, options] as const)
+  }
+
+  runUntil(seconds: number): Promise<void> {
+    return this.page.evaluate((to) => window.breakwater.runUntil(to), seconds)
+  }
+
+  read(lane = 0): Promise<DriverReading> {
+    return this.page.evaluate((which) => window.breakwater.read(which), lane)
+  }
+
+  /** What a reading is now; NaN where there is none. */
+  async reading(id: string, lane = 0): Promise<number> {
+    return (await this.read(lane)).readings[id] ?? NaN
+  }
+
+  by(testId: string) {
+    return this.page.getByTestId(testId)
+  }
+
+  /** Chooses an option of a select by what it says. */
+  async choose(testId: string, option: string | RegExp): Promise<void> {
+    await this.by(testId).click()
+    await this.page.getByRole('option', { name: option }).click()
+  }
+
+  /** Types a number into a parameter's field, as people do. */
+  async type(testId: string, text: string): Promise<void> {
+    const field = this.by(testId).locator('input:not([type=range])')
+    await field.fill(text)
+    await field.press('Enter')
+  }
+
+  /** Waits until a promise of the design has a verdict. */
+  async verdict(check: string, verdict: 'holds' | 'violated'): Promise<void> {
+    await expect(this.by(`check-${check}`)).toHaveAttribute('data-verdict', verdict, { timeout: 20_000 })
+  }
+}
+
+export const test = base.extend<{ playground: Playground }>({
+  playground: async ({ page }, use) => {
+    const playground = new Playground(page)
+    await use(playground)
+    expect(playground.troubles, 'the page has no errors').toEqual([])
+  },
+})
+export { expect }
