@@ -39,7 +39,7 @@ export function NarrowLayout() {
                 <Count />
               </span>
             ),
-            content: <NarrowSheet Content={Content} />,
+            content: <NarrowSheet title={title} Content={Content} />,
           }))}
         />
       </div>
@@ -47,10 +47,11 @@ export function NarrowLayout() {
   )
 }
 
-function NarrowSheet({ Content }: Pick<Sheet, 'Content'>) {
+function NarrowSheet({ title, Content }: Pick<Sheet, 'title' | 'Content'>) {
   return (
     <div className={css.narrowSheet}>
-      <div className={css.narrowContent}>
+      {/* A sheet of text alone has nothing else that could take the focus to scroll it. */}
+      <div className={css.narrowContent} role="group" aria-label={title} tabIndex={0}>
         <Content />
       </div>
       <TimelineStrip />

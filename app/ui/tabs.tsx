@@ -50,7 +50,7 @@ export function Tabs({ tabs, value, onChange, label, aside, placement = 'top', .
         {aside}
       </div>
       {tabs.map((tab) => (
-        <Radix.Content key={tab.id} value={tab.id} className={css.content} tabIndex={-1}>
+        <Radix.Content key={tab.id} value={tab.id} className={css.content} tabIndex={0}>
           {tab.content}
         </Radix.Content>
       ))}

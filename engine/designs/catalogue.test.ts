@@ -97,7 +97,8 @@ describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_
         setAnything(world, design, random)
       }
       world.runUntil(world.now + s(0.2))
-      expect(summarize(world).requests.offered).toBeGreaterThan(10)
+      // Most settings are extreme, and no load at all is legal.
+      expect(summarize(world).requests.offered).toBeGreaterThan(0)
     },
   )
 
