@@ -12,11 +12,13 @@ export type SlidingLogState = {
 }
 
 const SLOTS_MIN = 4
+/** Seconds since 1970 written with 14 digits, as scripts in Lua do, tell times apart that are so far from each other. */
+const MERGED_NANOS: Nanos = 100_000
 
 /**
  * The log of a sliding-window limiter: what was admitted in (now − window, now], an entry per distinct time.
- * With `mergesRepeats` a second request at one time overwrites the first, as a sorted set whose members are the
- * timestamps does: that is the bug of `sliding-log-merged`.
+ * With `mergesRepeats` a second request within 0.1 ms overwrites the first, as a sorted set whose members are
+ * timestamps written out in digits does: that is the bug of `sliding-log-merged`.
  * Paper: none; folklore. Compare: sliding counter (two numbers instead of a log), SlidingMaximum (judges from outside).
  * Cost: amortised O(1) time; 16 bytes a slot, up to four slots an entry. Invariant: total <= limit.
  */
@@ -50,7 +52,7 @@ export class SlidingLogCore implements LimiterCore<SlidingLogState> {
       if (allowed) this.#append(state, now, cost)
       total = state.total
     } else if (allowed) {
-      total += this.#added(state, now, cost)
+      total += expired < state.entries ? this.#added(state, now, cost) : this.#addedToEmpty(cost)
     }
     const newest = allowed ? Math.max(now, newestOf(state)) : newestOf(state)
     decision.allowed = allowed
@@ -118,17 +120,26 @@ export class SlidingLogCore implements LimiterCore<SlidingLogState> {
 
   /** By how much a request raises the total. */
   #added(state: SlidingLogState, now: Nanos, cost: number): number {
-    return this.#mergesRepeats ? (newestOf(state) === now ? 0 : 1) : cost
+    return this.#mergesRepeats && newestOf(state) === this.#stamp(now) ? 0 : this.#addedToEmpty(cost)
+  }
+
+  #addedToEmpty(cost: number): number {
+    return this.#mergesRepeats ? 1 : cost
+  }
+
+  #stamp(now: Nanos): Nanos {
+    return this.#mergesRepeats ? now - (now % MERGED_NANOS) : now
   }
 
   #append(state: SlidingLogState, now: Nanos, cost: number): void {
     const added = this.#added(state, now, cost)
-    if (state.entries > 0 && newestOf(state) >= now) {
+    const stamp = this.#stamp(now)
+    if (state.entries > 0 && newestOf(state) >= stamp) {
       state.counts[(state.head + state.entries - 1) & (state.times.length - 1)] += added
     } else {
       if (state.entries === state.times.length) resize(state, state.times.length * 2)
       const slot = (state.head + state.entries) & (state.times.length - 1)
-      state.times[slot] = now
+      state.times[slot] = stamp
       state.counts[slot] = added
       state.entries += 1
     }

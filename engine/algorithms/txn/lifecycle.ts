@@ -44,7 +44,8 @@ const ENDED: Failed = { status: 'failed', reason: 'transaction-ended', cause: { 
  * Invariant: commit sequences rise by one; a transaction holds locks and versions only while it is active.
  */
 export class Lifecycle {
-  readonly strategy: SerializableStrategy
+  /** Changed only while no transaction is active: it says what their locks and conflicts mean. */
+  strategy: SerializableStrategy
   readonly tables = new Map<string, Table>()
   readonly active = new Map<TxnId, Transaction>()
   readonly graph = new ConflictGraph()

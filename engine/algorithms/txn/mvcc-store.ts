@@ -44,12 +44,8 @@ export class MvccStore {
   readonly #reader: RowReader
   readonly #writer: RowWriter
 
-  constructor(options: MvccStoreOptions) {
-    const { serializable } = options
-    assert(
-      serializable === 'snapshot-isolation' || serializable === 'two-phase-locking',
-      'serializable is kept by snapshot-isolation or by two-phase-locking',
-    )
+  constructor({ serializable }: MvccStoreOptions) {
+    assertStrategy(serializable)
     this.#lifecycle = new Lifecycle(serializable)
     this.#reader = new RowReader(this.#lifecycle)
     this.#writer = new RowWriter(this.#lifecycle, this.#reader)
@@ -75,6 +71,13 @@ export class MvccStore {
   /** Replaces the checks of a table, for rows written from now on; existing rows stay as they are (`NOT VALID`). */
   setChecks(table: Table, checks: readonly Condition[]): void {
     table.checks = checks
+  }
+
+  /** Keeps the level `serializable` in another way from now on. No transaction may be active. */
+  setSerializable(strategy: SerializableStrategy): void {
+    assertStrategy(strategy)
+    assert(this.#lifecycle.active.size === 0, 'the strategy changes while no transaction is active')
+    this.#lifecycle.strategy = strategy
   }
 
   /** Puts a row there as if it had been committed before all: for initial contents. The key must be new. */
@@ -240,6 +243,13 @@ export interface VersionView {
 
 function finite(sequence: number): number | null {
   return sequence === Infinity ? null : sequence
+}
+
+function assertStrategy(strategy: SerializableStrategy): void {
+  assert(
+    strategy === 'snapshot-isolation' || strategy === 'two-phase-locking',
+    'serializable is kept by snapshot-isolation or by two-phase-locking',
+  )
 }
 
 function assertKey(key: RowKey): void {

@@ -1,4 +1,4 @@
-import { defineInvariant, type Violation } from '../define-invariant.ts'
+import { defineInvariant, type CheckContext, type Violation } from '../define-invariant.ts'
 
 interface RoomSold {
   room: number
@@ -13,7 +13,10 @@ type RoomReleased = Omit<RoomSold, 'reference' | 'guest'>
 interface State {
   /** Reservations of each night, by `room:night`. */
   nights: Map<string, Map<number, RoomSold & { atNanos: number }>>
+  /** What may be sold of every night at present. */
   sellable: number
+  /** Nights of which more had been sold when the policy became stricter: those bookings stand. */
+  grown: Map<string, number>
   oversold: number
 }
 
@@ -28,30 +31,24 @@ export const invariant = defineInvariant<State>({
   name: 'no-double-booking',
   title: 'No night is sold twice',
   doc: 'For every room type and night, the reservations that stand are at most the rooms there are, plus the overbooking policy.',
-  start: (ctx) => {
-    const [database] = ctx.nodesOf('transactional-database')
-    const { unitsPerRoom, overbookingPercent } = ctx.params(database)
-    const units = Number(unitsPerRoom)
-    return {
-      nights: new Map(),
-      sellable: units + Math.floor((units * Number(overbookingPercent)) / 100),
-      oversold: 0,
-    }
-  },
+  start: (ctx) => ({ nights: new Map(), sellable: sellableNow(ctx), grown: new Map(), oversold: 0 }),
   on: {
     'room-sold'(state, sold: RoomSold, _node, ctx): Violation | null {
+      noticePolicy(state, ctx)
       let violation: Violation | null = null
       for (const night of nightsOf(sold)) {
         const taken = state.nights.get(night) ?? new Map<number, RoomSold & { atNanos: number }>()
         taken.set(sold.reservation, { ...sold, atNanos: ctx.now })
         state.nights.set(night, taken)
-        if (taken.size <= state.sellable) continue
+        const most = Math.max(state.sellable, state.grown.get(night) ?? 0)
+        if (taken.size <= most) continue
         state.oversold++
-        violation ??= describe(night, [...taken.values()], state.sellable)
+        violation ??= describe(night, [...taken.values()], most)
       }
       return violation
     },
-    'room-released'(state, released: RoomReleased) {
+    'room-released'(state, released: RoomReleased, _node, ctx) {
+      noticePolicy(state, ctx)
       for (const night of nightsOf(released)) state.nights.get(night)?.delete(released.reservation)
       return undefined
     },
@@ -60,6 +57,19 @@ export const invariant = defineInvariant<State>({
     oversold: { title: 'Nights sold too often', unit: 'nights', read: ({ oversold }) => oversold },
   },
 })
+
+function sellableNow(ctx: CheckContext): number {
+  const { unitsPerRoom, overbookingPercent } = ctx.params(ctx.nodesOf('transactional-database')[0])
+  const units = Number(unitsPerRoom)
+  return units + Math.floor((units * Number(overbookingPercent)) / 100)
+}
+
+function noticePolicy(state: State, ctx: CheckContext): void {
+  const sellable = sellableNow(ctx)
+  if (sellable === state.sellable) return
+  for (const [night, { size }] of state.nights) if (size > sellable) state.grown.set(night, size)
+  state.sellable = sellable
+}
 
 function describe(night: string, taken: (RoomSold & { atNanos: number })[], sellable: number): Violation {
   const [room, date] = night.split(':')

@@ -73,6 +73,14 @@ export const SCENARIOS: Record<string, Scenario> = {
     with: [...only('lock'), flip('lock', 'range'), CONTENDED],
     violates: ['no-double-booking'],
   },
+  overbooked: {
+    title: 'A tenth more than there is, by policy',
+    doc: 'Eleven are sold of ten, on purpose and never twelve; then the policy is withdrawn, and what was sold stands.',
+    seconds: 40,
+    with: [CONTENDED, flip('overbooking', 'tenth')],
+    script: [{ atSeconds: 20, action: flip('overbooking', 'none') }],
+    holds: SOUND,
+  },
   'paused holder': {
     title: 'A holder pauses past its lock',
     doc: 'Locks alone, without fencing: the holder wakes up and writes what it worked out before.',

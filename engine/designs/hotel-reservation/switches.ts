@@ -84,4 +84,13 @@ export const SWITCHES: Record<string, Switch> = {
       },
     },
   },
+  overbooking: {
+    title: 'Overbooking',
+    doc: 'How many more rooms are sold than there are, because some guests never come.',
+    default: 'none',
+    options: {
+      none: { title: 'None', set: { database: { overbookingPercent: 0 } } },
+      tenth: { title: '10 %', set: { database: { overbookingPercent: 10 } } },
+    },
+  },
 }

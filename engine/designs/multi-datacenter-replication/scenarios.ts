@@ -167,6 +167,14 @@ export const SCENARIOS: Record<string, Scenario> = {
     meets: [...SERVED, 'ap users are fast'],
     holds: [...PEERS, 'causal-order'],
   },
+  'shown as they arrive': {
+    title: 'Broadcast without causes, one link cut',
+    doc: 'Writes carry what they depend on, and nobody waits for it: Singapore shows answers before their questions.',
+    seconds: 50,
+    with: [flip('mode', 'causal'), flip('delivery', 'arrival')],
+    script: during(LINK_CUT, 27),
+    violates: ['causal-order'],
+  },
   'causal, region outage': {
     title: 'Causal broadcast, a data centre dies',
     doc: 'Nobody leads, so nobody has to take over.',

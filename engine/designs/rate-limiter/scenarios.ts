@@ -48,6 +48,16 @@ export const SCENARIOS: Record<string, Scenario> = {
     meets: ['users are served'],
     violates: ['any-window-limit'],
   },
+  'merged timestamps': {
+    title: 'A log that merges what comes together',
+    doc: 'A script that names requests by their time in digits counts those within a tenth of a millisecond once.',
+    seconds: 20,
+    with: [
+      flip('algorithm', 'sliding-log-merged'),
+      { do: 'set', node: 'abuser', param: 'ratePerSecond', value: 4_000 },
+    ],
+    violates: ['any-window-limit'],
+  },
   'local counters': {
     title: 'Counters on each server',
     doc: 'Three servers with the whole limit each admit three times of it.',

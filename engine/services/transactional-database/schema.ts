@@ -15,6 +15,8 @@ export interface SchemaSizes {
 export interface Schema {
   name: string
   create(store: MvccStore, sizes: SchemaSizes): void
+  /** Brings the rows that are there in line with other sizes. No transaction may be open. */
+  resize(store: MvccStore, sizes: SchemaSizes): void
 }
 
 const files = import.meta.glob<{ schema: Schema }>('./schemas/*.ts', { eager: true })

@@ -1,5 +1,6 @@
 import { MvccStore } from '../../algorithms/txn/mvcc-store.ts'
 import type { FailureReason, TxnId } from '../../algorithms/txn/outcome.ts'
+import { assert } from '../../lib/assert.ts'
 import { ms } from '../../lib/units.ts'
 import type { Failure } from '../../schema/failures.ts'
 import { WorkTime } from '../../workload/work-time.ts'
@@ -30,6 +31,8 @@ type DatabaseContext = Context<
 >
 interface Disk {
   store: MvccStore
+  /** What the store was last made or changed for. */
+  definition: string
 }
 interface State {
   disk: Disk
@@ -45,10 +48,30 @@ function timesOf({ statementMs, commitMs }: { statementMs: number; commitMs: num
   }
 }
 
-function emptyStore({ params }: Setup<typeof DATABASE_PARAMS>): MvccStore {
+type DatabaseParams = Setup<typeof DATABASE_PARAMS>['params']
+
+function freshDisk({ params }: Setup<typeof DATABASE_PARAMS>): Disk {
   const store = new MvccStore({ serializable: params.serializable })
   schemaNamed(params.schema).create(store, params)
-  return store
+  return { store, definition: definitionOf(params) }
+}
+
+function definitionOf(params: DatabaseParams): string {
+  const { serializable, checks, rooms, nights, unitsPerRoom, overbookingPercent } = params
+  return [serializable, checks, rooms, nights, unitsPerRoom, overbookingPercent].join()
+}
+
+/** Constraints, sizes and the way of isolation change under an exclusive lock: what is open is rolled back. */
+function redefine(state: State, ctx: DatabaseContext): void {
+  const { params } = ctx
+  const { store } = state.disk
+  for (const txn of state.sessions.all()) rollBack(state, txn, ctx)
+  store.setSerializable(params.serializable)
+  const inventory = store.table('inventory')
+  assert(inventory !== undefined, 'the schema has an inventory')
+  store.setChecks(inventory, params.checks ? [{ column: 'available', is: '>=', value: 0 }] : [])
+  schemaNamed(params.schema).resize(store, params)
+  state.disk.definition = definitionOf(params)
 }
 
 function* begin(
@@ -149,7 +172,7 @@ export const service = defineService({
     connections: { title: 'Connections', servers: 'connections', queueLimit: 'waitLimit' },
     workers: { title: 'Workers', servers: 'workers' },
   },
-  durable: (setup): Disk => ({ store: emptyStore(setup) }),
+  durable: freshDisk,
   start: ({ params }, disk): State => {
     disk.store.recover()
     return { disk, sessions: new Sessions(), ...timesOf(params) }
@@ -168,13 +191,7 @@ export const service = defineService({
   on: {
     params(state, ctx) {
       Object.assign(state, timesOf(ctx.params))
-      const table = state.disk.store.table('inventory')
-      if (table === undefined || table.checks.length > 0 === ctx.params.checks) return
-      for (const txn of state.sessions.all()) rollBack(state, txn, ctx)
-      state.disk.store.setChecks(
-        table,
-        ctx.params.checks ? [{ column: 'available', is: '>=', value: 0 }] : [],
-      )
+      if (state.disk.definition !== definitionOf(ctx.params)) redefine(state, ctx)
     },
   },
   timers: {

@@ -1,4 +1,7 @@
-import type { Schema } from '../schema.ts'
+import type { Outcome } from '../../../algorithms/txn/outcome.ts'
+import type { Table } from '../../../algorithms/txn/table.ts'
+import { assert } from '../../../lib/assert.ts'
+import type { Schema, SchemaSizes } from '../schema.ts'
 
 /** A night of a room type: how many units may be sold, how many still can be, and the highest fencing token that wrote it. */
 export type Inventory = { units: number; sellable: number; available: number; fence: number }
@@ -19,24 +22,52 @@ export const NIGHTS_PER_ROOM = 1_000
 /** The row of a room's night. */
 export const nightKey = (room: number, night: number): number => room * NIGHTS_PER_ROOM + night
 
-/** Room types with a stock of units for each night, sold down to zero or, by policy, a little below. */
+type Sizes = Pick<SchemaSizes, 'rooms' | 'nights' | 'unitsPerRoom' | 'overbookingPercent'>
+
+/** Room types with a stock of units for each night; by policy a few more are sold than there are. */
 export const schema: Schema = {
   name: 'hotel',
-  create(store, { checks, rooms, nights, unitsPerRoom, overbookingPercent }) {
+  create(store, { checks, ...sizes }) {
     const inventory = store.createTable<Inventory>('inventory', {
       checks: checks ? [{ column: 'available', is: '>=', value: 0 }] : [],
     })
     store.createTable<Reservation>('reservations')
-    const sellable = unitsPerRoom + Math.floor((unitsPerRoom * overbookingPercent) / 100)
-    for (let room = 0; room < rooms; room++) {
-      for (let night = 0; night < nights; night++) {
-        store.load(inventory, nightKey(room, night), {
-          units: unitsPerRoom,
-          sellable,
-          available: sellable,
-          fence: 0,
-        })
-      }
-    }
+    const unsold = unsoldNight(sizes)
+    for (const key of nightKeys(sizes)) store.load(inventory, key, unsold)
   },
+  resize(store, sizes) {
+    const inventory = store.table('inventory') as Table<Inventory>
+    const unsold = unsoldNight(sizes)
+    const txn = store.begin('read-committed', 0)
+    for (const key of nightKeys(sizes)) {
+      const found = value(store.read(txn, inventory, key))
+      if (found === undefined) value(store.insert(txn, inventory, key, unsold))
+      else value(store.write(txn, inventory, key, restocked(found.row, unsold)))
+    }
+    assert(store.commit(txn).status === 'ok', 'a transaction alone commits')
+  },
+}
+
+function* nightKeys({ rooms, nights }: Sizes): Generator<number> {
+  for (let room = 0; room < rooms; room++)
+    for (let night = 0; night < nights; night++) yield nightKey(room, night)
+}
+
+function unsoldNight({ unitsPerRoom, overbookingPercent }: Sizes): Inventory {
+  const sellable = unitsPerRoom + Math.floor((unitsPerRoom * overbookingPercent) / 100)
+  return { units: unitsPerRoom, sellable, available: sellable, fence: 0 }
+}
+
+/** What is sold stays sold, even if it is more than would be sold now. */
+function restocked(
+  { sellable, available, fence }: Inventory,
+  { units, sellable: wanted }: Inventory,
+): Inventory {
+  const sold = sellable - available
+  return { units, sellable: Math.max(wanted, sold), available: Math.max(0, wanted - sold), fence }
+}
+
+function value<Value>(outcome: Outcome<Value>): Value {
+  assert(outcome.status === 'ok', 'nothing conflicts with a transaction that is alone')
+  return outcome.value
 }

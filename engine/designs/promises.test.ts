@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { s } from '../lib/units.ts'
+import { assemble } from '../run/assemble.ts'
+import { summarize } from '../run/summarize.ts'
+import type { Action, Scenario } from '../schema/design.ts'
+import { SERVICES } from '../services/catalogue.ts'
+import { DESIGNS } from './catalogue.ts'
+
+const LONG = process.env.BREAKWATER_LONG === '1'
+const SEEDS = LONG ? Array.from({ length: 40 }, (_, i) => i + 1) : [1, 2]
+/** What no setting can break: broken policies and stores are planted for it in cache-promises.test.ts. */
+const BOUNDS = new Set(['below-optimum'])
+const runnable = [...DESIGNS.values()].flatMap(({ design }) => (design === null ? [] : [design]))
+
+describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_slug, design) => {
+  const isNaive = (action: Action) =>
+    action.do === 'switch' && design.switches[action.name].options[action.to].naive !== undefined
+  const faults = Object.entries(design.breaks).filter(([, { actions }]) => !actions.some(isNaive))
+
+  test.each(faults)(
+    'keeps every promise when somebody presses "%s"',
+    { timeout: 120_000 },
+    (_name, { actions }) => {
+      for (const seed of SEEDS) {
+        const world = assemble(design.document, { kinds: SERVICES, seed, switches: design.switches })
+        world.runUntil(s(4))
+        for (const action of actions) world.act(action)
+        world.runUntil(s(12))
+        for (const { id } of [...world.faults.active]) world.act({ do: 'lift', id })
+        world.runUntil(s(25))
+        const broken = summarize(world).checks.filter(({ verdict }) => verdict === 'violated')
+        expect(broken.map(({ name, firstViolation }) => `${name}: ${firstViolation?.says}`)).toEqual([])
+      }
+    },
+  )
+
+  const naive = Object.entries(design.switches).flatMap(([name, { options }]) =>
+    Object.entries(options).flatMap(([to, { naive: why }]) =>
+      why === undefined ? [] : [[name, to] as const],
+    ),
+  )
+  test.each(naive)('some scenario shows what is wrong with %s: %s', (name, to) => {
+    const caught = Object.values(design.scenarios).filter(
+      (scenario) => setsSwitch(scenario, name, to) && (scenario.violates ?? scenario.breaks ?? []).length > 0,
+    )
+    expect(caught.length).toBeGreaterThan(0)
+  })
+
+  test('every promise is broken by some scenario', () => {
+    const broken = new Set(Object.values(design.scenarios).flatMap(({ violates }) => violates ?? []))
+    expect(design.document.invariants.filter((name) => !broken.has(name) && !BOUNDS.has(name))).toEqual([])
+  })
+})
+
+function setsSwitch({ with: first, script }: Scenario, name: string, to: string): boolean {
+  const actions = [...(first ?? []), ...(script ?? []).map(({ action }) => action)]
+  return actions.some((action) => action.do === 'switch' && action.name === name && action.to === to)
+}
