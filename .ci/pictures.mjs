@@ -5,6 +5,14 @@ import { openBuiltPage, untilItRuns } from './built-page.mjs'
 const folder = fileURLToPath(new URL('../e2e/pictures/', import.meta.url))
 const WIDE = { width: 1440, height: 900 }
 
+const NO_LAYERS = {
+  lock: 'off',
+  fencing: 'off',
+  constraint: 'off',
+  isolation: 'read-committed',
+  optimistic: 'off',
+}
+
 /** What is done before each picture is taken; every run is at a fixed seed and stops at a fixed instant. */
 const PICTURES = {
   async playground({ page, at }) {
@@ -29,7 +37,11 @@ const PICTURES = {
     await page.getByTestId('tab-load').click()
   },
   async 'a-broken-promise'({ page, at }) {
-    await at('hotel-reservation', { seed: 1, switches: { layers: 'none' } }, 10)
+    await at('hotel-reservation', { seed: 1, switches: NO_LAYERS }, 2)
+    await page.evaluate(async () => {
+      await window.breakwater.set('rush', 'ratePerSecond', 40)
+      await window.breakwater.runUntil(20)
+    })
     await page.getByTestId('tab-promises').click()
   },
   async regions({ page, at }) {

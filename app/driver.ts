@@ -76,9 +76,18 @@ export function installDriver(session: RunSession): void {
     lift: (id) => act({ do: 'lift', id }),
     play: (speed) => session.play(speed),
     pause: () => session.pause(),
-    runUntil: (seconds) => session.runTo(Math.round(seconds * 1e9)),
+    async runUntil(seconds) {
+      await session.runTo(Math.round(seconds * 1e9))
+      await painted()
+    },
     read: (lane = 0) => reading(session, lane),
   }
+}
+
+/** A picture taken after this shows what was drawn before. A hidden page paints nothing. */
+function painted(): Promise<void> {
+  if (document.hidden) return Promise.resolve()
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))
 }
 
 function reading(session: RunSession, lane: number): DriverReading {

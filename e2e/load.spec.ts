@@ -17,7 +17,7 @@ test('reads, popularity, skew, pattern and what a client does when it fails can 
   await playground.type('param-users-readShare', '0.5')
   await playground.choose('set-users-popularity', /uniform/i)
   await playground.choose('set-users-pattern', /spike/i)
-  await playground.by('node-users').click()
+  await playground.by('settings-users').click()
   const inspector = playground.by('inspector')
   await inspector.getByTestId('set-users-retries-entry').fill('3')
   await inspector.getByTestId('set-users-retries-entry').press('Enter')

@@ -84,7 +84,7 @@ function OpenCanvas({ opened }: { opened: OpenedRun }) {
         >
           <Background variant={BackgroundVariant.Cross} gap={34} size={5} color="var(--grid)" />
         </ReactFlow>
-        {!still && <FlightsLayer paths={graph.paths} dark={dark} />}
+        {!still && <FlightsLayer paths={graph.paths} cards={graph.cards} dark={dark} />}
         <ViewControls fit={fit} />
         <TitleBlock opened={opened} still={still} />
       </div>

@@ -1,4 +1,5 @@
 import { FLIGHT_MS, type FlightField } from './flight-field.ts'
+import type { Rect } from './geometry.ts'
 import { LOST, OUTCOMES } from './flight-outcomes.ts'
 import { SAMPLE_FIELDS, SAMPLES } from './rounded-path.ts'
 
@@ -8,6 +9,8 @@ export interface FlightScene {
   field: FlightField
   /** Samples of the path of each link, by its index; see RoundedPath. */
   paths: readonly Float32Array[]
+  /** Where the cards stand: what passes behind one is not seen. */
+  cards: readonly Rect[]
   /** Colour of each outcome, in the order of OUTCOMES. */
   colours: readonly string[]
   /** From graph to screen. */
@@ -48,6 +51,7 @@ export function drawFlights(ctx: Context2d, scene: FlightScene): void {
     }
     ctx.fill()
   }
+  for (const { x: left, y: top, width: w, height: h } of scene.cards) ctx.clearRect(left, top, w, h)
 }
 
 function addDot(

@@ -2,13 +2,17 @@ import { useStoreApi } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
 import css from './canvas.module.css'
 import { useCanvasLive } from './canvas-live.ts'
-import { drawFlights } from './draw-flights.ts'
+import { drawFlights, type FlightScene } from './draw-flights.ts'
 import { OUTCOME_LOOKS, OUTCOMES } from './flight-outcomes.ts'
 import { fitCanvas } from '../ui/fit-canvas.ts'
 import { resolvedColor } from '../ui/resolved-color.ts'
 
 /** The one canvas over the graph on which all dots are drawn. It draws only while there are dots. */
-export function FlightsLayer({ paths, dark }: { paths: readonly Float32Array[]; dark: boolean }) {
+export function FlightsLayer({
+  paths,
+  cards,
+  dark,
+}: Pick<FlightScene, 'paths' | 'cards'> & { dark: boolean }) {
   const canvasRef = useRef<HTMLCanvasElement>(null)
   const live = useCanvasLive()
   const store = useStoreApi()
@@ -24,6 +28,7 @@ export function FlightsLayer({ paths, dark }: { paths: readonly Float32Array[]; 
         ...fitCanvas(canvas),
         field: live.field,
         paths,
+        cards,
         colours,
         transform: store.getState().transform,
         nowMs,
@@ -39,6 +44,6 @@ export function FlightsLayer({ paths, dark }: { paths: readonly Float32Array[]; 
       live.onFlights(() => {})
       cancelAnimationFrame(frame)
     }
-  }, [live, paths, store, dark])
+  }, [live, paths, cards, store, dark])
   return <canvas ref={canvasRef} className={css.flights} aria-hidden data-testid="flights" />
 }

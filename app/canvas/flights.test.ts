@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { FLIGHT_FIELDS as ENGINE_FIELDS, FLIGHT_OUTCOMES } from '../../engine/run/flight-sampler.ts'
 import { drawFlights, type FlightScene } from './draw-flights.ts'
 import { FLIGHT_MS, FlightField } from './flight-field.ts'
+import type { Rect } from './geometry.ts'
 import { FLIGHT_FIELDS, LOST, OUTCOMES } from './flight-outcomes.ts'
 import { roundedPath } from './rounded-path.ts'
 
 /** A context that writes down where shapes are drawn. */
 function pen() {
   const spots: { shape: string; x: number; y: number; colour: string }[] = []
+  const cleared: Rect[] = []
   let colour = ''
   const note = (shape: string) => (x: number, y: number) => spots.push({ shape, x, y, colour })
   const context = {
@@ -15,7 +17,8 @@ function pen() {
       colour = value
     },
     setTransform() {},
-    clearRect() {},
+    clearRect: (x: number, y: number, width: number, height: number) =>
+      void cleared.push({ x, y, width, height }),
     beginPath() {},
     fill() {},
     moveTo() {},
@@ -24,7 +27,7 @@ function pen() {
     arc: note('arc'),
     rect: note('rect'),
   }
-  return { spots, context: context as unknown as CanvasRenderingContext2D }
+  return { spots, cleared, context: context as unknown as CanvasRenderingContext2D }
 }
 
 const level = roundedPath(
@@ -36,13 +39,14 @@ const level = roundedPath(
 ).samples
 const flight = (link: number, direction: number, outcome: number) => [link, direction, outcome, 1_000_000]
 
-function drawn(flights: number[][], ageMs: number) {
+function scene(flights: number[][], ageMs: number, cards: Rect[] = []) {
   const field = new FlightField()
   field.add(Float64Array.from(flights.flat()), 1000, 0)
-  const { spots, context } = pen()
-  const scene: FlightScene = {
+  const { context, ...result } = pen()
+  const told: FlightScene = {
     field,
     paths: [level],
+    cards,
     colours: OUTCOMES.map((name) => name),
     transform: [0, 0, 1],
     width: 200,
@@ -50,14 +54,20 @@ function drawn(flights: number[][], ageMs: number) {
     pixelRatio: 1,
     nowMs: 1000 + ageMs,
   }
-  drawFlights(context, scene)
-  return spots
+  drawFlights(context, told)
+  return result
 }
+const drawn = (flights: number[][], ageMs: number) => scene(flights, ageMs).spots
 
 describe('dots', () => {
   it('speak the engine’s codes', () => {
     expect(OUTCOMES).toEqual(FLIGHT_OUTCOMES)
     expect(FLIGHT_FIELDS).toBe(ENGINE_FIELDS)
+  })
+
+  it('pass behind cards', () => {
+    const card = { x: 40, y: -10, width: 20, height: 20 }
+    expect(scene([flight(0, 0, 0)], FLIGHT_MS / 2, [card]).cleared.at(-1)).toEqual(card)
   })
 
   it('travel from one end to the other, and back on the other side', () => {

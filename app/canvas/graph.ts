@@ -43,6 +43,8 @@ export interface CanvasGraph {
   edges: FlowEdge[]
   /** Samples along each edge, by link; see RoundedPath. */
   paths: Float32Array[]
+  /** Where the nodes' cards stand. */
+  cards: Rect[]
 }
 
 const REGION_MARGIN = 26
@@ -69,7 +71,7 @@ export function graphOf(document: Document, columns: readonly Column[]): CanvasG
     }
   })
   const paths = document.edges.map(({ id }) => routes.get(id)!.samples)
-  return { nodes: [...regionNodes(document, cards), ...nodes], edges, paths }
+  return { nodes: [...regionNodes(document, cards), ...nodes], edges, paths, cards: [...cards.values()] }
 }
 
 const nameOf = (document: Document, id: string): string => document.nodes[id].label

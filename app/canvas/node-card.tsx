@@ -12,6 +12,9 @@ import { StateBadge } from './state-badge.tsx'
 import { useNodeFaults } from './use-faults.ts'
 import { useNodeState } from './use-node-state.ts'
 
+/** Longer names are set smaller when the card is seen from a distance. */
+const LONG_LABEL = 13
+
 /** A node of the graph. It renders when its state changes; its figures write themselves. */
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
   const lane = useUi((ui) => ui.lane)
@@ -23,7 +26,9 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       <header className={css.head}>
         <Glyph name={data.icon} className={css.glyph} />
         <span className={css.names}>
-          <span className={css.label}>{data.label}</span>
+          <span className={css.label} data-long={data.label.length > LONG_LABEL} title={data.label}>
+            {data.label}
+          </span>
           {data.kind !== data.label && <span className={css.kind}>{data.kind}</span>}
         </span>
         <span className={css.badges}>

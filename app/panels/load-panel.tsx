@@ -1,6 +1,8 @@
 import { kindOf } from '../state/catalogue.ts'
 import type { Document } from '../../engine/schema/document.ts'
 import { useRun } from '../state/run-store.ts'
+import { selectNode, uiStore } from '../state/ui-store.ts'
+import { Button } from '../ui/button.tsx'
 import { ParameterControl } from './parameter-control.tsx'
 import { SwitchControl } from './switch-control.tsx'
 import css from './panel.module.css'
@@ -20,6 +22,7 @@ export function LoadPanel() {
         {load.map((path) => (
           <LoadControl key={path} path={path} document={document} />
         ))}
+        <ClientSettings document={document} />
       </section>
       {design !== null && Object.keys(design.switches).length > 0 && (
         <section className={css.section} aria-labelledby="switches-heading">
@@ -50,7 +53,25 @@ function LoadControl({ path, document }: { path: string; document: Document }) {
   )
 }
 
-const clientRates = (document: Document): string[] =>
-  Object.entries(document.nodes)
-    .filter(([, { kind }]) => kind === 'client')
-    .map(([id]) => `${id}.ratePerSecond`)
+/** The way to all that a client has, which is too much to stand here. */
+function ClientSettings({ document }: { document: Document }) {
+  return (
+    <div className={css.clients}>
+      <span className={css.faint}>Timeouts, retries, backoff and all else of</span>
+      {clients(document).map(([id, { label }]) => (
+        <Button key={id} size="small" onClick={() => inspectNode(id)} data-testid={`settings-${id}`}>
+          {label}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
+function inspectNode(id: string): void {
+  selectNode(id)
+  uiStore.setState({ narrowTab: 'inspector' })
+}
+
+const clients = (document: Document) =>
+  Object.entries(document.nodes).filter(([, { kind }]) => kind === 'client')
+const clientRates = (document: Document): string[] => clients(document).map(([id]) => `${id}.ratePerSecond`)

@@ -26,3 +26,17 @@ it('beats ten times a second however many frames come, and never swallows the la
   pulse.touch()
   expect(listener).toHaveBeenCalledTimes(left)
 })
+
+it('flushed, it beats at once and not again for the same frames', () => {
+  const pulse = new Pulse(100)
+  const listener = vi.fn()
+  pulse.subscribe(listener)
+  pulse.touch()
+  pulse.touch() // waits for its turn
+  pulse.flush()
+  expect(listener).toHaveBeenCalledTimes(2)
+  vi.advanceTimersByTime(1000)
+  expect(listener).toHaveBeenCalledTimes(2)
+  pulse.touch()
+  expect(listener).toHaveBeenCalledTimes(3)
+})

@@ -20,6 +20,12 @@ export class Pulse {
     else this.#timer = setTimeout(() => this.#beat(), wait)
   }
 
+  /** Beats at once: what there is to show is complete. */
+  flush(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#beat()
+  }
+
   #beat(): void {
     this.#timer = null
     this.#beatAt = performance.now()

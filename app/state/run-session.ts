@@ -23,6 +23,8 @@ export class RunSession {
   rings: FrameRing[] = []
   /** Beats after new frames at no more than 10 Hz, for figures. */
   readonly pulse = new Pulse(100)
+  /** Beats once a second, for what people should not have to watch: which lines are worth a chart. */
+  readonly slowPulse = new Pulse(1_000)
   readonly #frameListeners = new Set<(frame: Frame) => void>()
   #run = -1
   /** Frames that came before the answer to `open`, which says what their columns mean. */
@@ -106,6 +108,8 @@ export class RunSession {
     if (atNanos > this.store.getState().nowNanos) this.store.setState({ playing: true })
     await this.commands.runTo(atNanos)
     await this.#shown((state) => !state.playing && state.nowNanos >= atNanos)
+    this.slowPulse.flush()
+    this.pulse.flush()
   }
 
   /** Does something to the run. A refusal becomes a notice unless the caller shows it at its own place. */
@@ -156,6 +160,7 @@ export class RunSession {
     if (crashed !== null && before.crashed === null) this.notify('failure', `${crashed} Restart it to go on.`)
     for (const listener of this.#frameListeners) listener(frame)
     this.pulse.touch()
+    this.slowPulse.touch()
   }
 
   /** Shows a message that stands until it is dismissed. The same sentence is not shown twice at once. */

@@ -1,5 +1,5 @@
 import { Tabs as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 import css from './tabs.module.css'
 
 export interface Tab {
@@ -23,6 +23,11 @@ export interface TabsProps {
   'data-testid'?: string
 }
 
+/** The library focuses a pressed tab by script, which browsers take for the keyboard's doing and draw a ring. */
+function focusWithoutRing(event: MouseEvent<HTMLElement>): void {
+  event.currentTarget.focus({ focusVisible: false } as FocusOptions)
+}
+
 /** Several sheets, one on top. Only the top one is mounted. */
 export function Tabs({ tabs, value, onChange, label, aside, placement = 'top', ...rest }: TabsProps) {
   return (
@@ -40,6 +45,7 @@ export function Tabs({ tabs, value, onChange, label, aside, placement = 'top', .
               value={tab.id}
               disabled={tab.disabled}
               className={css.tab}
+              onMouseDownCapture={focusWithoutRing}
               data-testid={`tab-${tab.id}`}
             >
               {tab.label}

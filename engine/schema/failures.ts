@@ -27,7 +27,7 @@ export const FAILURES = {
   'transaction-ended': { title: 'transaction ended', definite: true, outcome: 'failed' },
   'constraint-violation': { title: 'constraint violated', definite: true, outcome: 'failed', final: true },
   'version-conflict': { title: 'version conflict', definite: true, outcome: 'failed' },
-  'payment-declined': { title: 'payment declined', definite: true, outcome: 'failed', final: true },
+  'payment-declined': { title: 'payment declined', definite: true, outcome: 'rejected', final: true },
   'hold-expired': { title: 'paid too late', definite: true, outcome: 'failed', final: true },
   'not-understood': { title: 'not understood', definite: true, outcome: 'failed', final: true },
   'not-leader': { title: 'not the leader', definite: true, outcome: 'failed' },

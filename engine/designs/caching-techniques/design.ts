@@ -36,7 +36,7 @@ export const design = defineDesign({
     },
     report: {
       kind: 'client',
-      label: 'Report over all records',
+      label: 'Full report',
       at: [0, 2],
       params: { ...CLIENT, operations: 'table-scan', ratePerSecond: 0, users: 1 },
     },

@@ -27,7 +27,7 @@ export const design = defineDesign({
     },
     rush: {
       kind: 'client',
-      label: 'Rush for one room',
+      label: 'Room rush',
       at: [0, 1],
       params: {
         operations: 'booking',

@@ -5,7 +5,7 @@ export const fault = defineFault({
   kind: 'loss',
   title: 'Message loss',
   doc: 'Messages get lost on the way, requests as well as answers; whoever waits for them times out.',
-  icon: 'signal-low',
+  icon: 'wifi-off',
   targets: ['node', 'edge', 'region', 'between'],
   params: {
     share: number({

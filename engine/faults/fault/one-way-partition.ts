@@ -6,7 +6,7 @@ export const fault = defineFault({
   kind: 'one-way-partition',
   title: 'One-way partition',
   doc: 'Nothing passes in one direction while the other works: requests arrive and their answers do not, or the other way round.',
-  icon: 'arrow-right-left',
+  icon: 'arrow-right-to-line',
   targets: ['edge', 'between'],
   params: {
     direction: choice({
