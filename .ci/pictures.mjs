@@ -46,6 +46,11 @@ const PICTURES = {
   },
   async regions({ page, at }) {
     await at('multi-datacenter-replication', { seed: 1 }, 15)
+    await page.evaluate(async () => {
+      const place = { region: 'ap-southeast' }
+      await window.breakwater.inject({ fault: 'region-outage', on: place })
+      await window.breakwater.runUntil(19)
+    })
     await page.getByTestId('tab-guide').click()
   },
 }

@@ -60,3 +60,20 @@ for (const [slug, strategy, b] of [
     await expect(playground.by('compare')).toBeVisible()
   })
 }
+
+test('the world map says what people of each region wait for, and shows a region that is gone', async ({
+  playground,
+  page,
+}) => {
+  await playground.prepare('multi-datacenter-replication')
+  await playground.runUntil(6)
+  const singapore = playground.by('place-ap-southeast')
+  await expect(singapore).toContainText(/Singapore.*writes \(p99\) \d+/)
+  await expect(singapore).toHaveAttribute('data-state', 'calm')
+  await page.evaluate(() =>
+    window.breakwater.inject({ fault: 'region-outage', on: { region: 'ap-southeast' } }),
+  )
+  await playground.runUntil(8)
+  await expect(singapore).toHaveAttribute('data-state', 'down')
+  await expect(singapore).toContainText('lag –')
+})

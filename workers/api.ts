@@ -1,3 +1,4 @@
+import type { Region } from '../engine/network/regions.ts'
 import type { ActiveFault } from '../engine/run/fault-board.ts'
 import type { SloVerdict } from '../engine/run/judge-slos.ts'
 import type { CheckVerdict } from '../engine/run/check-runner.ts'
@@ -57,6 +58,8 @@ export interface Opened {
   document: Document
   /** The kinds of its nodes. */
   kinds: KindDescription[]
+  /** The regions that its nodes name, where it is known where they are. */
+  regions: Region[]
   lanes: LaneDescription[]
 }
 export interface LaneDescription {

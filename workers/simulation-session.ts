@@ -1,6 +1,7 @@
 import { loadDesign, RUNNING } from './load-design.ts'
 import { loadKinds } from './load-kinds.ts'
 import { assemble } from '../engine/run/assemble.ts'
+import { REGIONS, type Region } from '../engine/network/regions.ts'
 import { withoutNodes } from '../engine/run/without-nodes.ts'
 import type { World } from '../engine/run/world.ts'
 import type { Design } from '../engine/schema/design.ts'
@@ -93,6 +94,7 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
       design,
       document,
       kinds: [...kinds.values()].map(describeKind),
+      regions: regionsOf(document),
       lanes: lanes.map((lane) => lane.describe()),
     }
   }
@@ -192,4 +194,9 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     this.#open?.frames.hurry()
     this.options.wake()
   }
+}
+
+function regionsOf({ nodes }: Document): Region[] {
+  const named = new Set(Object.values(nodes).map(({ region }) => region))
+  return REGIONS.filter(({ name }) => named.has(name))
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react'
+import { Fragment, lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { session } from '../state/session.ts'
 import { useRun } from '../state/run-store.ts'
 import { uiStore, useUi } from '../state/ui-store.ts'
@@ -10,6 +10,8 @@ import { worthShowing } from './shown-series.ts'
 import { TimeChart } from './time-chart.tsx'
 import { WINDOW_SECONDS } from './time-window.ts'
 
+/** The outlines of the continents are fetched only for designs that have a map. */
+const WorldMap = lazy(() => import('./world-map/world-map.tsx'))
 const FIXED = new Set(['load', 'latency'])
 
 /** All charts of the open design over one time axis with one cursor. */
@@ -35,7 +37,16 @@ export function ChartsPanel() {
         <span className={css.note}>Dotted lines mark what you did; dashed lines are limits.</span>
       </header>
       <div className={css.grid} role="group" aria-label="Charts, scrollable" tabIndex={0}>
-        {shown.map((spec) => (spec.series.length === 0 ? null : <TimeChart key={spec.id} spec={spec} />))}
+        {shown.map((spec) => (
+          <Fragment key={spec.id}>
+            {spec.series.length > 0 && <TimeChart spec={spec} />}
+            {spec.id === 'latency' && opened.design?.map !== undefined && (
+              <Suspense>
+                <WorldMap opened={opened} />
+              </Suspense>
+            )}
+          </Fragment>
+        ))}
       </div>
     </section>
   )

@@ -53,7 +53,13 @@ export class RunSession {
     this.store.setState({
       ...emptyRun,
       notices,
-      opened: { design: answer.design, document: answer.document, seed, lanes: answer.lanes },
+      opened: {
+        design: answer.design,
+        document: answer.document,
+        regions: answer.regions,
+        seed,
+        lanes: answer.lanes,
+      },
       status: answer.lanes.map(() => null),
       inspections: answer.lanes.map(() => null),
       nowNanos: 0,

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
+import type { Region } from '../../engine/network/regions.ts'
 import type { Design } from '../../engine/schema/design.ts'
 import type { Document } from '../../engine/schema/document.ts'
 import type { Inspection, LaneDescription, LaneStatus } from '../../workers/api.ts'
@@ -9,6 +10,8 @@ export interface OpenedRun {
   /** Null for a document of one's own. */
   design: Design | null
   document: Document
+  /** The regions that its nodes name, where it is known where they are. */
+  regions: readonly Region[]
   seed: number
   lanes: LaneDescription[]
 }

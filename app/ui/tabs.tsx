@@ -25,7 +25,7 @@ export interface TabsProps {
 
 /** The library focuses a pressed tab by script, which browsers take for the keyboard's doing and draw a ring. */
 function focusWithoutRing(event: MouseEvent<HTMLElement>): void {
-  event.currentTarget.focus({ focusVisible: false } as FocusOptions)
+  event.currentTarget.focus({ focusVisible: false })
 }
 
 /** Several sheets, one on top. Only the top one is mounted. */

@@ -26,7 +26,7 @@ describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_
         world.runUntil(s(4))
         for (const action of actions) world.act(action)
         world.runUntil(s(12))
-        for (const { id } of [...world.faults.active]) world.act({ do: 'lift', id })
+        for (const id of world.faults.active.map((fault) => fault.id)) world.act({ do: 'lift', id })
         world.runUntil(s(25))
         const broken = summarize(world).checks.filter(({ verdict }) => verdict === 'violated')
         expect(broken.map(({ name, firstViolation }) => `${name}: ${firstViolation?.says}`)).toEqual([])

@@ -23,6 +23,11 @@ export class MetricStore {
     }
   }
 
+  /** A process that has just begun has nothing of what its predecessor had in memory. */
+  clearGauges(): void {
+    for (const name in this.gauges) this.gauges[name] = 0
+  }
+
   observe(name: string, value: number): void {
     this.samples[name].record(value)
     this.recent[name].record(value)

@@ -88,6 +88,7 @@ function queueLength(stations: readonly Station[]): Read {
 }
 
 function ownMetric(behaviour: ServiceBehaviour, name: string, metric: Metric): Read {
+  const { node } = behaviour
   const { metrics } = behaviour.context
   switch (metric.type) {
     case 'counter': {
@@ -95,7 +96,8 @@ function ownMetric(behaviour: ServiceBehaviour, name: string, metric: Metric): R
       return (interval) => (grown() * SECOND) / interval
     }
     case 'gauge':
-      return () => metrics.gauges[name]
+      // A dead process has no readings, whatever it was last heard to say.
+      return () => (node.up ? metrics.gauges[name] : NaN)
     case 'sample':
       return () => {
         const [p99] = metrics.recent[name].read([0.99])

@@ -74,6 +74,8 @@ export interface Design {
   interview: InterviewQuestion[]
   /** Readouts that get a chart of their own: `node.metric` with a title; several series share a chart. */
   charts: Chart[]
+  /** What is written at a region on the world map: by region; a design without it has no map. */
+  map?: Record<string, Chart['series']>
   /** Node params shown as the load panel, in this order; `node.param`. */
   load: string[]
   /** Simulated seconds a second at which it opens. */

@@ -48,6 +48,7 @@ export class ServiceBehaviour implements Behaviour {
   }
 
   start(): void {
+    this.context.metrics.clearGauges()
     this.#durable ??= this.spec.durable?.(this.#setup())
     this.#state = this.spec.start(this.#setup(), this.#durable)
     this.spec.begin?.(this.#state, this.context)

@@ -1,7 +1,7 @@
 import { defineDesign } from '../../schema/design.ts'
 import { BREAKS } from './breaks.ts'
 import { ESTIMATES } from './estimates.ts'
-import { edges, nodes, REGION_IDS, REPLICAS, routerOf, usersOf } from './regions.ts'
+import { edges, MAP, nodes, REGION_IDS, REPLICAS, routerOf, usersOf } from './regions.ts'
 import { SCENARIOS } from './scenarios.ts'
 import { SWITCHES } from './switches.ts'
 
@@ -50,6 +50,7 @@ export const design = defineDesign({
     { title: 'Conflicts', series: ofReplicas('conflicts') },
     { title: 'Keys at rest that differ', series: [{ node: 'checks', metric: 'diverged' }] },
   ],
+  map: MAP,
   load: [
     ...REGION_IDS.map((id) => `${usersOf(id)}.ratePerSecond`),
     'us-users.readShare',

@@ -32,6 +32,17 @@ export const REPLICAS: readonly string[] = REGION_IDS.flatMap(replicasOf)
 /** Everything of a region, its users' way in included: what a cut around the region separates from the rest. */
 export const allOf = (...ids: RegionId[]): string[] => ids.flatMap((id) => [routerOf(id), ...replicasOf(id)])
 
+/** How long the people of a region wait for a write, and how far behind its first replica is. */
+export const MAP: NonNullable<DesignSource['map']> = Object.fromEntries(
+  REGIONS.map(({ id, region }) => [
+    region,
+    [
+      { node: routerOf(id), metric: 'writeTime', label: 'writes (p99)' },
+      { node: replicasOf(id)[0], metric: 'lag', label: 'lag' },
+    ],
+  ]),
+)
+
 /** Users and their router stand outside the region's data centre: they survive its loss. */
 export function nodes(): Nodes {
   return Object.fromEntries(
