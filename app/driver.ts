@@ -1,8 +1,9 @@
-import type { Action } from '../engine/schema/document.ts'
+import type { Action, Document } from '../engine/schema/document.ts'
 import type { ParameterValue } from '../engine/schema/parameter.ts'
 import type { LaneStatus } from '../workers/api.ts'
 import { catalogueStore } from './state/catalogue.ts'
 import type { RunSession } from './state/run-session.ts'
+import { uiStore } from './state/ui-store.ts'
 
 type Inject = Extract<Action, { do: 'inject' }>
 
@@ -18,6 +19,8 @@ export interface DriverReading {
   checks: LaneStatus['checks']
   faults: LaneStatus['faults']
   settings: LaneStatus['settings']
+  /** How many commands it was given so far. */
+  commands: number
   /** Newest reading of every column by its id (`run.goodput`, `cache.hitRate`), in the column's unit; null where there is none. */
   readings: Record<string, number | null>
 }
@@ -29,9 +32,9 @@ export interface DriverReading {
 export interface Driver {
   /** Slugs of the designs that run. */
   designs(): string[]
-  /** Opens a design, paused at zero; `switches` differ from its defaults. Several of them are several lanes, side by side. */
+  /** Opens a design or a document, paused at zero; `switches` differ from its defaults. Several of them are several lanes, side by side. */
   open(
-    slug: string,
+    design: string | Document,
     options?: { seed?: number; switches?: Record<string, string> | Record<string, string>[] },
   ): Promise<void>
   /** Sets a parameter of a node. */
@@ -47,6 +50,8 @@ export interface Driver {
   /** Runs flat out to an instant, pauses exactly there, and resolves when the page shows it. */
   runUntil(seconds: number): Promise<void>
   read(lane?: number): DriverReading
+  /** How many messages of a frame are drawn as dots; 0 for none. They live 0.7 s, and there are fifteen frames a second. */
+  dots(aFrame: number): void
 }
 
 declare global {
@@ -65,8 +70,8 @@ export function installDriver(session: RunSession): void {
   const act = (action: Action) => insist(session.act(action, { quiet: true }))
   window.breakwater = {
     designs: () => [...catalogueStore.getState().running],
-    open: (slug, { seed = 1, switches = {} } = {}) =>
-      insist(session.open(slug, { seed, lanes: Array.isArray(switches) ? switches : [switches] })),
+    open: (design, { seed = 1, switches = {} } = {}) =>
+      insist(session.open(design, { seed, lanes: Array.isArray(switches) ? switches : [switches] })),
     set: (node, param, value) => act({ do: 'set', node, param, value }),
     switch: (name, to) => act({ do: 'switch', name, to }),
     async inject({ id = `fault-${++faults}`, ...rest }) {
@@ -81,6 +86,7 @@ export function installDriver(session: RunSession): void {
       await painted()
     },
     read: (lane = 0) => reading(session, lane),
+    dots: (aFrame) => uiStore.setState({ flightsAFrame: aFrame }),
   }
 }
 
@@ -97,7 +103,7 @@ function reading(session: RunSession, lane: number): DriverReading {
   if (opened === null || known === null || known === undefined || ring === null) {
     throw new Error(`There is no lane ${lane} to read; open a design first.`)
   }
-  const { digest, totals, checks, faults, settings } = known
+  const { digest, totals, checks, faults, settings, log } = known
   const readings = ring.columns.map(({ id }) => {
     const value = ring.latest(id)
     return [id, Number.isNaN(value) ? null : value]
@@ -112,6 +118,7 @@ function reading(session: RunSession, lane: number): DriverReading {
     checks,
     faults,
     settings,
+    commands: log.length,
     readings: Object.fromEntries(readings),
   }
 }

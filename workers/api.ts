@@ -27,8 +27,8 @@ export interface SimulationApi {
   runTo(atNanos: number): Promise<void>
   /** Does something to the run (to one lane, or to all) at the present instant. */
   act(action: Action, lane?: number): Promise<Done | Refused>
-  /** Chooses what is sent: pictures of one node's inside, and dots on the edges. Changes nothing in the run. */
-  watch(wish: { inspect: string | null; flights: boolean }): Promise<void>
+  /** Chooses what is sent: pictures of one node's inside, and how many dots on the edges a frame. Changes nothing in the run. */
+  watch(wish: { inspect: string | null; flights: number }): Promise<void>
   /** Frames are posted to this port from now on. */
   connect(port: MessagePort): Promise<void>
 }

@@ -3,9 +3,6 @@ import type { World } from '../engine/run/world.ts'
 import { FlightSampler } from '../engine/run/flight-sampler.ts'
 import type { Inspection, LaneDescription, LaneFrame, LaneStatus, StatusChange } from './api.ts'
 
-/** Dots a frame at most: at 15 frames a second and 0.7 s a dot, about a thousand are in the air. */
-const FLIGHTS_A_FRAME = 96
-
 /** One of the runs that go side by side, and what of it has been told to the page. Reads the run, never changes it. */
 export class Lane {
   readonly #sent = new Map<keyof LaneStatus, string>()
@@ -18,11 +15,11 @@ export class Lane {
     return { columns: [...this.world.parts.timeline.columns], settings: { ...this.world.settings } }
   }
 
-  /** Whether messages are sampled for the picture. */
-  watchFlights(watched: boolean): void {
+  /** How many messages a frame are sampled for the picture; none when 0. */
+  watchFlights(most: number): void {
     const { recorder } = this.world.parts
-    if (!watched) recorder.flights = null
-    else recorder.flights ??= new FlightSampler(FLIGHTS_A_FRAME)
+    if (most === 0) recorder.flights = null
+    else if (recorder.flights?.limit !== most) recorder.flights = new FlightSampler(most)
   }
 
   /** What has happened since the last frame. */

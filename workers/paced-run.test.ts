@@ -59,7 +59,7 @@ describe('the digest', () => {
     const { clock, pass } = handClock(0.01)
     const only = world()
     const lane = new Lane(only)
-    lane.watchFlights(watched)
+    lane.watchFlights(watched ? 96 : 0)
     const run = new PacedRun({ worlds: [only], clock, batch })
     run.play(speed, s(2))
     for (let turn = 0; run.playing; turn++) {

@@ -118,7 +118,7 @@ describe('frames', () => {
   it('come fifteen times a second, statuses four times, pictures five times', async () => {
     const { session, frames, pass, drop } = bench()
     await session.open(request())
-    await session.watch({ inspect: 'store', flights: true })
+    await session.watch({ inspect: 'store', flights: 96 })
     await session.play(1)
     pass(100)
     drop()

@@ -38,7 +38,7 @@ const NOTHING_OPEN: Refused = { ok: false, message: 'No design is open; open one
 /** All of the simulation worker that does not need a worker: which run is open, who waits for it, when frames go out. */
 export class SimulationSession implements Omit<SimulationApi, 'connect'> {
   #open: OpenRun | null = null
-  #flights = false
+  #flights = 0
   #inspect: string | null = null
   #runs = 0
   /** Counts calls of `open`: only the newest one counts. */
@@ -137,7 +137,7 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     return answer
   }
 
-  async watch({ inspect, flights }: { inspect: string | null; flights: boolean }): Promise<void> {
+  async watch({ inspect, flights }: { inspect: string | null; flights: number }): Promise<void> {
     this.#inspect = inspect
     this.#flights = flights
     this.#applyWatch()

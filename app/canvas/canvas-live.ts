@@ -43,6 +43,14 @@ export class CanvasLive {
   }
 }
 
+/** How much a card has room to say at the present zoom. */
+export type Detail = 'far' | 'distant' | 'middle' | 'near'
+/** What cards and edges show: by zoom, and without motion where dots would say it. */
+export const DetailContext = createContext<{ detail: Detail; still: boolean }>({
+  detail: 'near',
+  still: false,
+})
+
 export const CanvasLiveContext = createContext<CanvasLive | null>(null)
 
 export function useCanvasLive(): CanvasLive {

@@ -14,7 +14,7 @@ import { session } from '../state/session.ts'
 import { selectEdge, selectNode, selectNothing, uiStore, useUi } from '../state/ui-store.ts'
 import { useDark } from '../ui/use-dark.ts'
 import { useReducedMotion } from '../ui/use-media.ts'
-import { CanvasLive, CanvasLiveContext } from './canvas-live.ts'
+import { CanvasLive, CanvasLiveContext, DetailContext, type Detail } from './canvas-live.ts'
 import css from './canvas.module.css'
 import { FlightsLayer } from './flights-layer.tsx'
 import { FlowEdge } from './flow-edge.tsx'
@@ -47,6 +47,7 @@ function OpenCanvas({ opened }: { opened: OpenedRun }) {
   const wrapperRef = useRef<HTMLDivElement>(null)
   const detail = useStore(({ transform }) => detailAt(transform[2]))
   const still = useReducedMotion()
+  const shows = useMemo(() => ({ detail, still }), [detail, still])
   const dark = useDark(useUi((ui) => ui.theme))
   const selected = useSelected(graph)
   const { fit, moved } = useFit(wrapperRef, opened)
@@ -57,43 +58,44 @@ function OpenCanvas({ opened }: { opened: OpenedRun }) {
   )
   return (
     <CanvasLiveContext value={live}>
-      <div
-        ref={wrapperRef}
-        className={css.canvas}
-        data-detail={detail}
-        data-still={still}
-        data-testid="canvas"
-        onKeyDown={pan}
-      >
-        <ReactFlow<CardNode | RegionNode, FlowEdgeType>
-          nodes={selected.nodes}
-          edges={selected.edges}
-          nodeTypes={nodeTypes}
-          edgeTypes={edgeTypes}
-          onNodesChange={takeNodeChanges}
-          onEdgesChange={takeEdgeChanges}
-          onPaneClick={selectNothing}
-          onMoveStart={moved}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          deleteKeyCode={null}
-          minZoom={0.15}
-          maxZoom={2.5}
-          zoomOnDoubleClick={false}
-          aria-label={`Graph of ${document.title}`}
+      <DetailContext value={shows}>
+        <div
+          ref={wrapperRef}
+          className={css.canvas}
+          data-detail={detail}
+          data-still={still}
+          data-testid="canvas"
+          onKeyDown={pan}
         >
-          <Background variant={BackgroundVariant.Cross} gap={34} size={5} color="var(--grid)" />
-        </ReactFlow>
-        {!still && <FlightsLayer paths={graph.paths} cards={graph.cards} dark={dark} />}
-        <ViewControls fit={fit} />
-        <TitleBlock opened={opened} still={still} />
-      </div>
+          <ReactFlow<CardNode | RegionNode, FlowEdgeType>
+            nodes={selected.nodes}
+            edges={selected.edges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            onNodesChange={takeNodeChanges}
+            onEdgesChange={takeEdgeChanges}
+            onPaneClick={selectNothing}
+            onMoveStart={moved}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            deleteKeyCode={null}
+            minZoom={0.15}
+            maxZoom={2.5}
+            zoomOnDoubleClick={false}
+            aria-label={`Graph of ${document.title}`}
+          >
+            <Background variant={BackgroundVariant.Cross} gap={34} size={5} color="var(--grid)" />
+          </ReactFlow>
+          {!still && <FlightsLayer paths={graph.paths} cards={graph.cards} dark={dark} />}
+          <ViewControls fit={fit} />
+          <TitleBlock opened={opened} still={still} />
+        </div>
+      </DetailContext>
     </CanvasLiveContext>
   )
 }
 
-/** How much a card has room to say. */
-const detailAt = (zoom: number): 'far' | 'distant' | 'middle' | 'near' =>
+const detailAt = (zoom: number): Detail =>
   zoom < 0.4 ? 'far' : zoom < 0.78 ? 'distant' : zoom < 1.15 ? 'middle' : 'near'
 
 /** The graph with the selection marked on it; all other objects stay the same. */

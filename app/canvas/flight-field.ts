@@ -2,7 +2,7 @@ import { FLIGHT_FIELDS } from './flight-outcomes.ts'
 
 /** How long a dot travels, in wall time: a tenth of a millisecond and a second look the same, or nobody could follow them. */
 export const FLIGHT_MS = 700
-const CAPACITY = 4096
+const CAPACITY = 8192
 
 /** The dots in the air. Parallel arrays, oldest overwritten first; nothing is allocated while it runs. */
 export class FlightField {

@@ -33,6 +33,7 @@ export function FlightsLayer({
         transform: store.getState().transform,
         nowMs,
       })
+      canvas.dataset.dots = String(live.field.end - live.field.first) // for scripts that measure
       frame = any ? requestAnimationFrame(draw) : 0
     }
     const wake = () => {

@@ -98,7 +98,7 @@ describe('dots', () => {
 
   it('let go of the oldest when there are too many', () => {
     const field = new FlightField()
-    const many = Float64Array.from(Array.from({ length: 3000 }, () => flight(0, 0, 0)).flat())
+    const many = Float64Array.from(Array.from({ length: 6000 }, () => flight(0, 0, 0)).flat())
     field.add(many, 0, 10)
     field.add(many, 10, 10)
     expect(field.end - field.first).toBe(field.capacity)

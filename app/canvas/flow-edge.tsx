@@ -1,10 +1,10 @@
 import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
-import { memo, useEffect, useRef } from 'react'
+import { memo, use, useEffect, useRef } from 'react'
 import { session } from '../state/session.ts'
 import { useUi } from '../state/ui-store.ts'
 import { formatCount } from '../ui/format.ts'
 import css from './canvas.module.css'
-import { useCanvasLive } from './canvas-live.ts'
+import { DetailContext, useCanvasLive } from './canvas-live.ts'
 import { widthOf } from './edge-flow.ts'
 import { FaultGlyphs } from './fault-glyphs.tsx'
 import type { FlowEdge as FlowEdgeType } from './graph.ts'
@@ -22,18 +22,26 @@ export const FlowEdge = memo(function FlowEdge({ id, data, selected }: EdgeProps
   const lane = useUi((ui) => ui.lane)
   const live = useCanvasLive()
   const faults = useEdgeFaults(id)
+  const { detail, still } = use(DetailContext)
+  const rated = selected === true || still || detail === 'near'
   useEffect(() => {
-    let beat = 0
+    const shown = { width: NaN, failing: '', rate: '' }
     const write = () => {
-      if (beat++ % 2 === 1) return
+      const [group, band, figure] = [groupRef.current, bandRef.current, rateRef.current]
+      if (group === null || band === null) return
       const { perSecond, badShare } = live.flow(lane)?.of(link) ?? { perSecond: 0, badShare: 0 }
-      bandRef.current?.setAttribute('stroke-width', widthOf(perSecond).toFixed(1))
-      if (groupRef.current !== null) groupRef.current.dataset.failing = String(badShare > FAILING_SHARE)
-      if (rateRef.current !== null) rateRef.current.textContent = `${formatCount(Math.round(perSecond))}/s`
+      const width = widthOf(perSecond)
+      const failing = String(badShare > FAILING_SHARE)
+      const rate = `${formatCount(Math.round(perSecond))}/s`
+      // Half a pixel is not seen, and every change has all edges painted again.
+      if (!(Math.abs(width - shown.width) < 0.75))
+        band.setAttribute('stroke-width', (shown.width = width).toFixed(1))
+      if (failing !== shown.failing) group.dataset.failing = shown.failing = failing
+      if (figure !== null && rate !== shown.rate) figure.textContent = shown.rate = rate
     }
     write()
-    return session.pulse.subscribe(write)
-  }, [live, lane, link])
+    return session.calmPulse.subscribe(write)
+  }, [live, lane, link, rated])
   return (
     <>
       <g
@@ -52,15 +60,17 @@ export const FlowEdge = memo(function FlowEdge({ id, data, selected }: EdgeProps
         />
         <path d={d} className={`react-flow__edge-interaction ${css.hit}`} />
       </g>
-      <EdgeLabelRenderer>
-        <span
-          className={css.edgeLabel}
-          style={{ transform: `translate(-50%, -50%) translate(${middle.x}px, ${middle.y}px)` }}
-        >
-          <FaultGlyphs faults={faults} />
-          <span ref={rateRef} className={css.rate} data-selected={selected} />
-        </span>
-      </EdgeLabelRenderer>
+      {(rated || faults.length > 0) && (
+        <EdgeLabelRenderer>
+          <span
+            className={css.edgeLabel}
+            style={{ transform: `translate(-50%, -50%) translate(${middle.x}px, ${middle.y}px)` }}
+          >
+            <FaultGlyphs faults={faults} />
+            {rated && <span ref={rateRef} className={css.rate} />}
+          </span>
+        </EdgeLabelRenderer>
+      )}
     </>
   )
 })

@@ -1,8 +1,9 @@
 import { Handle, Position, type NodeProps } from '@xyflow/react'
-import { memo } from 'react'
+import { memo, use } from 'react'
 import { Reading } from '../state/reading.tsx'
 import { useUi } from '../state/ui-store.ts'
 import { Glyph } from '../ui/glyph.tsx'
+import { DetailContext } from './canvas-live.ts'
 import { FaultGlyphs } from './fault-glyphs.tsx'
 import type { CardNode, Headline } from './graph.ts'
 import { LoadBar } from './load-bar.tsx'
@@ -21,6 +22,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
   const state = useNodeState(lane, id)
   const faults = useNodeFaults(id)
   const [first] = data.headline
+  const { detail } = use(DetailContext)
   return (
     <div className={css.card} data-state={state} data-selected={selected} data-testid={`node-${id}`}>
       <header className={css.head}>
@@ -36,12 +38,17 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
           <StateBadge state={state} />
         </span>
       </header>
-      <dl className={css.figures}>
-        {data.headline.map((headline) => (
-          <HeadlineFigure key={headline.columnId} headline={headline} lane={lane} />
-        ))}
-      </dl>
-      {first !== undefined && <Sparkline lane={lane} columnId={first.columnId} />}
+      {/* What the card has no room for is not there: it would be laid out ten times a second for nobody. */}
+      {detail !== 'far' && (
+        <dl className={css.figures}>
+          {data.headline.slice(0, detail === 'distant' ? 2 : 3).map((headline) => (
+            <HeadlineFigure key={headline.columnId} headline={headline} lane={lane} />
+          ))}
+        </dl>
+      )}
+      {first !== undefined && (detail === 'middle' || detail === 'near') && (
+        <Sparkline lane={lane} columnId={first.columnId} />
+      )}
       <LoadBar lane={lane} node={id} />
       <Handle type="target" position={Position.Left} className={css.handle} isConnectable={false} />
       <Handle type="source" position={Position.Right} className={css.handle} isConnectable={false} />

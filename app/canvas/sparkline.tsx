@@ -10,14 +10,12 @@ const WIDTH = 100
 export function Sparkline({ lane, columnId }: { lane: number; columnId: string }) {
   const pathRef = useRef<SVGPathElement>(null)
   useEffect(() => {
-    let beat = 0
     const write = () => {
-      if (beat++ % 2 === 1) return // five times a second is enough for a shape
       const ring = session.ring(lane)
       if (ring !== null) pathRef.current?.setAttribute('d', lineOf(ring.tail(columnId, READINGS).values))
     }
     write()
-    return session.pulse.subscribe(write)
+    return session.calmPulse.subscribe(write)
   }, [lane, columnId])
   return (
     <svg className={css.spark} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden>

@@ -34,7 +34,7 @@ function DotScale() {
   const textRef = useRef<HTMLSpanElement>(null)
   useEffect(
     () =>
-      session.pulse.subscribe(() => {
+      session.calmPulse.subscribe(() => {
         const text = live.oneIn > 1 ? ` (1 of ${formatCount(live.oneIn)} shown).` : ' (all shown).'
         if (textRef.current !== null && textRef.current.textContent !== text)
           textRef.current.textContent = text

@@ -8,7 +8,7 @@ export function useNodeState(lane: number, node: string): NodeState {
     const ring = session.ring(lane)
     return ring === null ? 'calm' : nodeState(ring, node)
   }, [lane, node])
-  return useSyncExternalStore(session.pulse.subscribe, read)
+  return useSyncExternalStore(session.calmPulse.subscribe, read)
 }
 
 /** The worst state of any of the nodes; `calm` when there are none. */
@@ -18,5 +18,5 @@ export function useWorstState(lane: number, nodes: readonly string[]): NodeState
     const states = new Set(ring === null ? [] : nodes.map((node) => nodeState(ring, node)))
     return NODE_STATES.find((state) => states.has(state)) ?? 'calm'
   }, [lane, nodes])
-  return useSyncExternalStore(session.pulse.subscribe, read)
+  return useSyncExternalStore(session.calmPulse.subscribe, read)
 }

@@ -19,19 +19,25 @@ export function TimeChart({ spec }: { spec: ChartSpec }) {
   const canvasRef = useRef<HTMLCanvasElement>(null)
   const windowSeconds = useUi((ui) => ui.windowSeconds)
   const dark = useDark(useUi((ui) => ui.theme))
-  const draw = useCallback(
-    () => drawOnto(canvasRef.current, spec, windowSeconds, dark),
-    [spec, windowSeconds, dark],
-  )
+  const visible = useRef(true)
+  const draw = useCallback(() => {
+    if (visible.current) drawOnto(canvasRef.current, spec, windowSeconds, dark)
+  }, [spec, windowSeconds, dark])
   useEffect(() => {
     draw()
     const canvas = canvasRef.current!
     const resized = new ResizeObserver(draw)
     resized.observe(canvas)
+    const seen = new IntersectionObserver(([entry]) => {
+      visible.current = entry.isIntersecting
+      draw()
+    })
+    seen.observe(canvas)
     const leavePulse = session.pulse.subscribe(draw)
     const leaveCursor = uiStore.subscribe((now, before) => now.cursorNanos !== before.cursorNanos && draw())
     return () => {
       resized.disconnect()
+      seen.disconnect()
       leavePulse()
       leaveCursor()
     }
@@ -56,7 +62,7 @@ export function TimeChart({ spec }: { spec: ChartSpec }) {
         onPointerMove={move}
         onPointerLeave={() => setCursor(null)}
       />
-      <ChartLegend spec={spec} />
+      <ChartLegend spec={spec} visible={visible} />
     </figure>
   )
 }

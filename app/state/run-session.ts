@@ -6,6 +6,8 @@ import { Pulse } from '../session/pulse.ts'
 import { takeKinds } from './catalogue.ts'
 import { emptyRun, type RunNotice, type RunState, type RunStore } from './run-store.ts'
 
+const READINGS_A_SECOND = 10
+
 /** The worker's commands as the session needs them; Comlink's remote object is one. */
 export type Commands = Omit<SimulationApi, 'connect'>
 
@@ -21,8 +23,10 @@ export interface OpenWish extends Partial<Omit<OpenRequest, 'design'>> {
 export class RunSession {
   /** Readings, one ring a lane. New rings with every `open`. */
   rings: FrameRing[] = []
-  /** Beats after new frames at no more than 10 Hz, for figures. */
+  /** Beats after new frames at no more than 10 Hz, for lines that grow. */
   readonly pulse = new Pulse(100)
+  /** Beats four times a second, for figures that are to be read. */
+  readonly calmPulse = new Pulse(250)
   /** Beats once a second, for what people should not have to watch: which lines are worth a chart. */
   readonly slowPulse = new Pulse(1_000)
   readonly #frameListeners = new Set<(frame: Frame) => void>()
@@ -115,6 +119,7 @@ export class RunSession {
     await this.commands.runTo(atNanos)
     await this.#shown((state) => !state.playing && state.nowNanos >= atNanos)
     this.slowPulse.flush()
+    this.calmPulse.flush()
     this.pulse.flush()
   }
 
@@ -132,6 +137,14 @@ export class RunSession {
   /** The newest reading of a column, exactly; NaN when there is none. */
   latest(lane: number, columnId: string): number {
     return this.rings[lane]?.latest(columnId) ?? NaN
+  }
+
+  /** What a figure shows: rates over the last second, for a tenth of one says little; all else as it is. */
+  recent(lane: number, columnId: string, unit: string): number {
+    const isRate = unit.endsWith('/s')
+    return isRate
+      ? (this.rings[lane]?.recentMean(columnId, READINGS_A_SECOND) ?? NaN)
+      : this.latest(lane, columnId)
   }
 
   /** Calls back with every frame of the open run, until the returned function is called. */
@@ -166,6 +179,7 @@ export class RunSession {
     if (crashed !== null && before.crashed === null) this.notify('failure', `${crashed} Restart it to go on.`)
     for (const listener of this.#frameListeners) listener(frame)
     this.pulse.touch()
+    this.calmPulse.touch()
     this.slowPulse.touch()
   }
 

@@ -16,8 +16,8 @@ export interface UiState {
   rightTab: string
   bottomTab: string
   narrowTab: string
-  /** Whether dots are drawn on the edges. */
-  flights: boolean
+  /** How many messages of a frame are drawn as dots; at 15 frames a second and 0.7 s a dot, ten times as many are in the air. */
+  flightsAFrame: number
   /** The instant under the pointer, shared by all charts and the time line; null when it is nowhere. */
   cursorNanos: number | null
   /** How far back charts and time line look, in simulated seconds. */
@@ -34,7 +34,7 @@ export const createUiStore = () =>
     rightTab: 'guide',
     bottomTab: 'charts',
     narrowTab: 'canvas',
-    flights: true,
+    flightsAFrame: 96,
     cursorNanos: null,
     windowSeconds: 60,
     galleryOpen: false,

@@ -3,9 +3,9 @@ import type { UiState, UiStore } from './ui-store.ts'
 
 /** Has the worker send pictures of the selected node's inside, and dots while they are drawn. Looking changes nothing in the run. */
 export function watchSelection(ui: UiStore, commands: Pick<Commands, 'watch'>): () => void {
-  const wish = ({ selection, flights }: UiState) => ({
+  const wish = ({ selection, flightsAFrame }: UiState) => ({
     inspect: selection !== null && 'node' in selection ? selection.node : null,
-    flights,
+    flights: flightsAFrame,
   })
   let sent = wish(ui.getState())
   void commands.watch(sent)

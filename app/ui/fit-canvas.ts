@@ -1,12 +1,34 @@
 /** Sharper than this is not seen, and costs. */
 const MOST_PIXELS = 2
 
+interface Size {
+  width: number
+  height: number
+}
+
+/** Sizes as the observer told them: asking the element would have the browser lay the page out, in every frame anew. */
+const sizes = new WeakMap<Element, Size>()
+const observer =
+  typeof ResizeObserver === 'undefined'
+    ? null
+    : new ResizeObserver((entries) => {
+        for (const { target, contentRect } of entries) sizes.set(target, sizeOf(contentRect))
+      })
+
 /** Makes a canvas' bitmap as large as the element is on the screen; says its size in CSS pixels, and pixels a CSS pixel. */
-export function fitCanvas(canvas: HTMLCanvasElement): { width: number; height: number; pixelRatio: number } {
+export function fitCanvas(canvas: HTMLCanvasElement): Size & { pixelRatio: number } {
   const pixelRatio = Math.min(MOST_PIXELS, devicePixelRatio)
-  const { clientWidth: width, clientHeight: height } = canvas
+  let size = sizes.get(canvas)
+  if (size === undefined) {
+    size = { width: canvas.clientWidth, height: canvas.clientHeight }
+    sizes.set(canvas, size)
+    observer?.observe(canvas)
+  }
+  const { width, height } = size
   const [across, down] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)]
   if (canvas.width !== across) canvas.width = across
   if (canvas.height !== down) canvas.height = down
   return { width, height, pixelRatio }
 }
+
+const sizeOf = ({ width, height }: Size): Size => ({ width: Math.round(width), height: Math.round(height) })

@@ -87,6 +87,20 @@ function queueLength(stations: readonly Station[]): Read {
   return (interval) => queued.reduce((sum, grown) => sum + grown(), 0) / interval
 }
 
+/** How many readings a share looks back on: of a handful of requests it would only tell their number. */
+const LATELY = 10
+
+/** By how much a total has grown over the latest readings. */
+function lately(total: () => number): () => number {
+  const before: number[] = [total()]
+  return () => {
+    const now = total()
+    before.push(now)
+    if (before.length > LATELY + 1) before.shift()
+    return now - before[0]
+  }
+}
+
 function ownMetric(behaviour: ServiceBehaviour, name: string, metric: Metric): Read {
   const { node } = behaviour
   const { metrics } = behaviour.context
@@ -106,7 +120,7 @@ function ownMetric(behaviour: ServiceBehaviour, name: string, metric: Metric): R
       }
     case 'ratio': {
       const sum = (names: readonly string[]) =>
-        growth(() => names.reduce((total, each) => total + metrics.counters[each], 0))
+        lately(() => names.reduce((total, each) => total + metrics.counters[each], 0))
       const of = sum(metric.of)
       const over = sum(metric.over)
       return () => {

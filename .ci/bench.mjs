@@ -1,0 +1,2 @@
+import { benchPage } from './bench/page.mjs'
+console.table(await benchPage({ quick: process.argv.includes('--quick') }))
