@@ -18,30 +18,27 @@ export const FlowEdge = memo(function FlowEdge({ id, data, selected }: EdgeProps
   const { link, d, middle, tip, heading } = data!
   const groupRef = useRef<SVGGElement>(null)
   const bandRef = useRef<SVGPathElement>(null)
-  const rateRef = useRef<HTMLSpanElement>(null)
   const lane = useUi((ui) => ui.lane)
   const live = useCanvasLive()
   const faults = useEdgeFaults(id)
   const { detail, still } = use(DetailContext)
   const rated = selected === true || still || detail === 'near'
   useEffect(() => {
-    const shown = { width: NaN, failing: '', rate: '' }
+    const shown = { width: NaN, failing: '' }
     const write = () => {
-      const [group, band, figure] = [groupRef.current, bandRef.current, rateRef.current]
+      const [group, band] = [groupRef.current, bandRef.current]
       if (group === null || band === null) return
       const { perSecond, badShare } = live.flow(lane)?.of(link) ?? { perSecond: 0, badShare: 0 }
       const width = widthOf(perSecond)
       const failing = String(badShare > FAILING_SHARE)
-      const rate = `${formatCount(Math.round(perSecond))}/s`
       // Half a pixel is not seen, and every change has all edges painted again.
       if (!(Math.abs(width - shown.width) < 0.75))
         band.setAttribute('stroke-width', (shown.width = width).toFixed(1))
       if (failing !== shown.failing) group.dataset.failing = shown.failing = failing
-      if (figure !== null && rate !== shown.rate) figure.textContent = shown.rate = rate
     }
     write()
     return session.calmPulse.subscribe(write)
-  }, [live, lane, link, rated])
+  }, [live, lane, link])
   return (
     <>
       <g
@@ -67,10 +64,25 @@ export const FlowEdge = memo(function FlowEdge({ id, data, selected }: EdgeProps
             style={{ transform: `translate(-50%, -50%) translate(${middle.x}px, ${middle.y}px)` }}
           >
             <FaultGlyphs faults={faults} />
-            {rated && <span ref={rateRef} className={css.rate} />}
+            {rated && <EdgeRate lane={lane} link={link} />}
           </span>
         </EdgeLabelRenderer>
       )}
     </>
   )
 })
+
+/** How many messages pass, where there is room to say it. */
+function EdgeRate({ lane, link }: { lane: number; link: number }) {
+  const textRef = useRef<HTMLSpanElement>(null)
+  const live = useCanvasLive()
+  useEffect(() => {
+    const write = () => {
+      const text = `${formatCount(Math.round(live.flow(lane)?.of(link).perSecond ?? 0))}/s`
+      if (textRef.current !== null && textRef.current.textContent !== text) textRef.current.textContent = text
+    }
+    write()
+    return session.calmPulse.subscribe(write)
+  }, [live, lane, link])
+  return <span ref={textRef} className={css.rate} />
+}
