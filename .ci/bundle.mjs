@@ -16,9 +16,8 @@ import { ensureDependencies } from './dependencies.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Builds `entry` if needed and runs it in this process. */
-export async function runBundled(entry, name) {
-  process.chdir(process.env.INIT_CWD ?? process.cwd())
+/** Builds `entry` if needed and imports it into this process. */
+export async function importBundled(entry, name) {
   ensureDependencies()
   const outDir = join(root, 'node_modules/.cache/breakwater', name)
   const file = join(outDir, `${name}.mjs`)
@@ -33,7 +32,7 @@ export async function runBundled(entry, name) {
     rmSync(ownDir, { recursive: true, force: true })
     writeFileSync(stampFile, stamp)
   }
-  await import(pathToFileURL(file).href)
+  return import(pathToFileURL(file).href)
 }
 
 async function build(entry, name, outDir) {

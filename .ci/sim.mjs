@@ -1,4 +1,5 @@
 // Runs the headless runner: bundles engine/cli once after every change of the engine, then imports the bundle.
-import { runBundled } from './bundle.mjs'
+import { importBundled } from './bundle.mjs'
 
-await runBundled('engine/cli/main.ts', 'sim')
+process.chdir(process.env.INIT_CWD ?? process.cwd()) // files are named from where it was called
+await importBundled('engine/cli/main.ts', 'sim')

@@ -7,7 +7,7 @@ const VIEWPORT = { width: 1440, height: 900 }
 const A_FRAME = { 1_000: 128, 5_000: 720 }
 
 /** Rows `{ suite, name, value, unit, note }` of the page. */
-export async function benchPage({ quick }) {
+export async function benchPage({ quick, tell }) {
   const built = await openBuiltPage()
   const rows = []
   try {

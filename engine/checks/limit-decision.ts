@@ -15,7 +15,9 @@ export interface LimitDecision {
 
 /** Whether two decisions were taken under the same promise. */
 export function sameLimit(a: LimitDecision, b: LimitDecision): boolean {
-  const [p, q] = [a.policy, b.policy]
+  const p = a.policy
+  const q = b.policy
+  if (p === q) return true
   return (
     p.algorithm === q.algorithm &&
     p.limit === q.limit &&

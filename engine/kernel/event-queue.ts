@@ -25,6 +25,11 @@ const BEYOND_TIME: Nanos = 9007199254740992 // 2^53: whatever claims to be that 
  * Invariant: bottom <= fine rungs <= coarse rung <= far tier, in (time, push order).
  */
 export class EventQueue {
+  /**
+   * The time of the event that is pushed next. Times go from hand to hand as a place in an array: passed to a function, a number
+   * that is no small integer costs an object, and events must cost none.
+   */
+  readonly coming = new Float64Array(1)
   #size = 0
   #poppedTime: Nanos = 0
   /** Events of this time or later are in the far tier, all others are not. */
@@ -47,20 +52,17 @@ export class EventQueue {
 
   /** Adds an event at `time`, not before `poppedTime` and before 2^53; `handle` is any 32-bit integer. */
   push(time: Nanos, handle: number): void {
+    this.coming[0] = time
+    this.pushComing(handle)
+  }
+
+  /** Adds an event at the time in `coming[0]`. */
+  pushComing(handle: number): void {
+    const { coming } = this
     this.#size++
-    if (time >= this.#farStart) {
-      this.#far.push(time, handle)
-      return
-    }
-    const coarse = this.#coarse
-    if (coarse.active) {
-      const position = (time - coarse.start) * coarse.inverseWidth
-      if (position >= coarse.next) {
-        coarse.push(position, time, handle)
-        return
-      }
-    }
-    if (!this.#fine.push(time, handle)) this.#pushNear(time, handle)
+    if (coming[0] >= this.#farStart) this.#far.push(coming, 0, handle)
+    else if (this.#coarse.active && this.#coarse.push(coming, 0, handle)) return
+    else if (!this.#fine.push(coming, 0, handle)) this.#pushNear(handle)
   }
 
   /** The time of the earliest event; Infinity when there is none. */
@@ -103,9 +105,10 @@ export class EventQueue {
     return this.#instant.shift()
   }
 
-  #pushNear(time: Nanos, handle: number): void {
+  #pushNear(handle: number): void {
+    const time = this.coming[0]
     if (time > this.#poppedTime) {
-      if (!this.#bottom.insertNewest(time, handle)) this.#pushCrowded(time, handle)
+      if (!this.#bottom.insertNewest(this.coming, 0, handle)) this.#pushCrowded(handle)
     } else {
       assert(time === this.#poppedTime, 'an event is not scheduled in the past')
       this.#instant.push(handle)
@@ -113,15 +116,16 @@ export class EventQueue {
   }
 
   /** Makes room in a crowded bottom: what is due now is queued apart, and the rest is spread over buckets. */
-  #pushCrowded(time: Nanos, handle: number): void {
+  #pushCrowded(handle: number): void {
+    const { coming } = this
     const bottom = this.#bottom
     const due = bottom.cutRunAtEnd(this.#poppedTime)
     if (due > 0) this.#instant.prependReversed(bottom.handles, bottom.count, due)
-    if (bottom.insertNewest(time, handle)) return
+    if (bottom.insertNewest(coming, 0, handle)) return
     if (this.#fine.depth === 0 && !this.#coarse.active && this.#far.count === 0) this.#demoteToFar()
-    else this.#fine.demote(bottom, time)
+    else this.#fine.demote(bottom, coming[0])
     this.#size--
-    this.push(time, handle)
+    this.pushComing(handle)
   }
 
   #demoteToFar(): void {
@@ -129,7 +133,7 @@ export class EventQueue {
     this.#farStart = bottom.times[bottom.count - 1]
     while (bottom.count > 0) {
       const last = --bottom.count
-      this.#far.push(bottom.times[last], bottom.handles[last])
+      this.#far.push(bottom.times, last, bottom.handles[last])
     }
   }
 
@@ -155,7 +159,7 @@ export class EventQueue {
     fine.open(coarse.earliest, coarse.latest, coarse.count)
     while (chunk !== 0) {
       const end = coarse.chunkEnd(chunk)
-      for (let i = chunk << 5; i < end; i++) fine.fill(coarse.times[i], coarse.handles[i])
+      for (let i = chunk << 5; i < end; i++) fine.fill(coarse.times, i, coarse.handles[i])
       chunk = coarse.release(chunk)
     }
   }
@@ -167,7 +171,7 @@ export class EventQueue {
     const { earliest, end, count } = far
     if (count <= FEW || earliest === far.latest) {
       this.#farStart = count <= FEW ? BEYOND_TIME : earliest + 1
-      for (let i = count - 1; i >= 0; i--) this.#bottom.insertOldest(far.times[i], far.handles[i])
+      for (let i = count - 1; i >= 0; i--) this.#bottom.insertOldest(far.times, i, far.handles[i])
       far.count = 0
       return
     }
@@ -188,8 +192,8 @@ export class EventQueue {
       if (time >= end) {
         times[kept] = time
         handles[kept++] = handles[i]
-      } else if (coarse.active) coarse.push((time - coarse.start) * coarse.inverseWidth, time, handles[i])
-      else this.#fine.fill(time, handles[i])
+      } else if (coarse.active) coarse.push(times, i, handles[i])
+      else this.#fine.fill(times, i, handles[i])
     }
     this.#far.count = kept
   }

@@ -1,16 +1,22 @@
 import { assert } from '../lib/assert.ts'
 import type { Nanos } from '../lib/units.ts'
 import { EventQueue } from './event-queue.ts'
+import { growInt32 } from './event-queue/grow.ts'
 
 /** Something that events happen to. `identity` enters the digest, so it must be the same in every run of the same design. */
 export interface Target {
   readonly identity: number
-  fire(code: number, argument: number): void
+  fire(code: number): void
 }
 
 /** Names one pending event, for `cancel`. Dead once the event has fired. */
 export type EventHandle = number
 export const NO_EVENT: EventHandle = -1
+
+/** The queue carries an event's slot and its code, so that firing it reads little memory. */
+const SLOT_BITS = 24
+const SLOT_MASK = 0xffffff
+const CODE_MASK = 0x7f
 
 /**
  * The clock and the list of what happens next. Time is integer nanoseconds; ties fire in the order they were scheduled.
@@ -23,9 +29,9 @@ export class Scheduler {
 
   readonly #queue = new EventQueue()
   readonly #targets: (Target | null)[] = []
-  readonly #codes: number[] = []
-  readonly #arguments: number[] = []
-  readonly #free: number[] = []
+  /** A stack: the slot of the event just fired is taken again by the next one, while it is in the cache. */
+  #free = new Int32Array(64)
+  #freeCount = 0
   #digestA = 0x2545f491
   #digestB = 0x9e3779b9 | 0
 
@@ -34,20 +40,22 @@ export class Scheduler {
     return this.#queue.size
   }
 
-  /** Schedules `target.fire(code, argument)` at the instant `at`, which is not before now. */
-  schedule(at: Nanos, target: Target, code: number, argument = 0): EventHandle {
-    return this.after(at - this.now, target, code, argument)
+  /** Schedules `target.fire(code)` at the instant `at`, which is not before now. */
+  schedule(at: Nanos, target: Target, code: number): EventHandle {
+    return this.after(at - this.now, target, code)
   }
 
-  /** Schedules `target.fire(code, argument)` for `delay` from now. Delays are small numbers, which engines pass without an allocation. */
-  after(delay: Nanos, target: Target, code: number, argument = 0): EventHandle {
+  /**
+   * Schedules `target.fire(code)` for `delay` from now; codes are from 0 to 127. Delays are small numbers, which engines
+   * pass without an allocation.
+   */
+  after(delay: Nanos, target: Target, code: number): EventHandle {
     assert(delay >= 0, 'time does not run backwards')
-    const handle = this.#free.length > 0 ? this.#free.pop()! : this.#targets.length
-    this.#targets[handle] = target
-    this.#codes[handle] = code
-    this.#arguments[handle] = argument
-    this.#queue.push(this.now + delay, handle)
-    return handle
+    const slot = this.#freeCount > 0 ? this.#free[--this.#freeCount] : this.#newSlot()
+    this.#targets[slot] = target
+    this.#queue.coming[0] = this.now + delay
+    this.#queue.pushComing(slot | (code << SLOT_BITS))
+    return slot
   }
 
   /** Forgets an event that has not fired. */
@@ -63,9 +71,9 @@ export class Scheduler {
   /** Whom the next event will happen to, and its code; null when none is pending or the next one was cancelled. */
   upcoming(): { target: Target; code: number } | null {
     if (this.#queue.size === 0) return null
-    const handle = this.#queue.peek()
-    const target = this.#targets[handle]
-    return target === null ? null : { target, code: this.#codes[handle] }
+    const event = this.#queue.peek()
+    const target = this.#targets[event & SLOT_MASK]
+    return target === null ? null : { target, code: codeOf(event) }
   }
 
   /** Fires the next event that was not cancelled. False when none is left. */
@@ -103,17 +111,28 @@ export class Scheduler {
   }
 
   #fireNext(): boolean {
-    const handle = this.#queue.pop()
-    const target = this.#targets[handle]
-    this.#free.push(handle)
+    const event = this.#queue.pop()
+    const slot = event & SLOT_MASK
+    const target = this.#targets[slot]
+    this.#free[this.#freeCount++] = slot
     if (target === null) return false
-    this.#targets[handle] = null
+    this.#targets[slot] = null
     const time = this.#queue.poppedTime
     this.now = time
     this.dispatched++
-    const code = this.#codes[handle]
+    const code = codeOf(event)
     this.fold(time ^ Math.imul(target.identity, 31) ^ (code << 24))
-    target.fire(code, this.#arguments[handle])
+    target.fire(code)
     return true
   }
+
+  #newSlot(): number {
+    const slot = this.#targets.length
+    assert(slot < SLOT_MASK, 'fewer than sixteen million events are pending')
+    this.#targets.push(null)
+    if (slot === this.#free.length) this.#free = growInt32(this.#free, slot * 2)
+    return slot
+  }
 }
+
+const codeOf = (event: number): number => (event >> SLOT_BITS) & CODE_MASK

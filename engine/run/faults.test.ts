@@ -102,7 +102,7 @@ const cases: Case[] = [
     fault: 'crash',
     on: APP,
     effect: ({ succeeded, failures }) => {
-      expect(succeeded).toBe(0)
+      expect(succeeded).toBeLessThan(3) // answers that were on their way
       expect(failures.unavailable).toBeGreaterThan(150)
     },
   },

@@ -1,5 +1,5 @@
 import { assert } from '../lib/assert.ts'
-import { exponential } from './unit-exponential.ts'
+import { exponential } from '../lib/distribution/exponential.ts'
 import type { RandomStream } from '../lib/random.ts'
 import { SECOND, type Nanos } from '../lib/units.ts'
 import type { Arrivals } from './arrivals.ts'

@@ -1,7 +1,7 @@
 import { assert } from '../lib/assert.ts'
 import type { RandomStream } from '../lib/random.ts'
 import type { Nanos } from '../lib/units.ts'
-import { exponential } from './unit-exponential.ts'
+import { exponential } from '../lib/distribution/exponential.ts'
 
 /**
  * How long pieces of work take: whole nanoseconds with a given mean and squared coefficient of variation, made of exponential

@@ -87,3 +87,13 @@ export interface LimiterSpec {
 export function createDecision(): Decision {
   return { allowed: false, limit: 0, remaining: 0, resetAfterNanos: 0, retryAfterNanos: 0, delayNanos: 0 }
 }
+
+/** Writes a decision over another; field by field, because it happens for every request. */
+export function copyDecision(from: Decision, into: Decision): void {
+  into.allowed = from.allowed
+  into.limit = from.limit
+  into.remaining = from.remaining
+  into.resetAfterNanos = from.resetAfterNanos
+  into.retryAfterNanos = from.retryAfterNanos
+  into.delayNanos = from.delayNanos
+}

@@ -40,14 +40,18 @@ export class CoarseRung {
     this.#bucketCount = bucketCount
   }
 
-  /** `position` is the time's place in bucket widths from the start, not below `next`. */
-  push(position: number, time: number, handle: number): void {
+  /** Takes the event if it belongs to a bucket that has not been taken yet. */
+  push(from: Float64Array, index: number, handle: number): boolean {
+    const time = from[index]
+    const position = (time - this.start) * this.inverseWidth
+    if (position < this.next) return false
     const bucket = position < this.#bucketCount ? position | 0 : this.#bucketCount - 1
     let slot = this.#tails[bucket]
     if ((slot & CHUNK_MASK) === 0) slot = this.#addChunk(bucket, slot)
     this.times[slot] = time
     this.handles[slot] = handle
     this.#tails[bucket] = slot + 1
+    return true
   }
 
   /** Advances to the next bucket with events and returns its first chunk; 0, and no longer active, if there is none. */

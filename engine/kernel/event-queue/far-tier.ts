@@ -16,7 +16,8 @@ export class FarTier {
   end = 0
   #samples = new Float64Array(SAMPLES)
 
-  push(time: number, handle: number): void {
+  push(from: Float64Array, index: number, handle: number): void {
+    const time = from[index]
     assert(time <= Number.MAX_SAFE_INTEGER, 'an event is scheduled before 2^53 nanoseconds')
     if (this.count === this.times.length) this.#grow()
     this.times[this.count] = time

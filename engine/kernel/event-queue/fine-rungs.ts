@@ -41,18 +41,17 @@ export class FineRungs {
   }
 
   /** Adds an event to the rung just opened; its time is not before that rung's start. */
-  fill(time: number, handle: number): void {
-    const rung = this.#rungs[this.depth - 1]
-    this.#link(rung, (time - rung.start) * rung.inverseWidth, this.#newNode(time, handle))
+  fill(from: Float64Array, index: number, handle: number): void {
+    this.#link(this.#rungs[this.depth - 1], this.#newNode(from, index, handle))
   }
 
   /** Takes the event if it belongs to a bucket that has not been taken yet. */
-  push(time: number, handle: number): boolean {
+  push(from: Float64Array, index: number, handle: number): boolean {
+    const time = from[index]
     for (let level = 0; level < this.depth; level++) {
       const rung = this.#rungs[level]
-      const position = (time - rung.start) * rung.inverseWidth
-      if (position >= rung.next) {
-        this.#link(rung, position, this.#newNode(time, handle))
+      if ((time - rung.start) * rung.inverseWidth >= rung.next) {
+        this.#link(rung, this.#newNode(from, index, handle))
         return true
       }
     }
@@ -87,7 +86,7 @@ export class FineRungs {
     let node = head
     while (node !== 0) {
       if (bottom.count === MOST_SORTED) return this.#split(bottom, node)
-      bottom.insertOldest(this.#nodeTimes[node], this.#nodeHandles[node])
+      bottom.insertOldest(this.#nodeTimes, node, this.#nodeHandles[node])
       node = this.#release(node)
     }
     return true
@@ -112,7 +111,7 @@ export class FineRungs {
     const rung = this.#rungs[this.depth - 1]
     for (let node = oldest; node !== 0;) {
       const next = this.#nodeNext[node]
-      this.#link(rung, (times[node] - rung.start) * rung.inverseWidth, node)
+      this.#link(rung, node)
       node = next
     }
     this.#pushAll(bottom)
@@ -133,7 +132,7 @@ export class FineRungs {
 
   /** Moves all of the bottom into the deepest rung, oldest first. */
   #pushAll(bottom: SortedBottom): void {
-    for (let i = bottom.count - 1; i >= 0; i--) this.fill(bottom.times[i], bottom.handles[i])
+    for (let i = bottom.count - 1; i >= 0; i--) this.fill(bottom.times, i, bottom.handles[i])
     bottom.count = 0
   }
 
@@ -141,18 +140,19 @@ export class FineRungs {
   #takeAll(bottom: SortedBottom): void {
     const rung = this.#rungs[--this.depth]
     for (let node = rung.heads[0]; node !== 0; node = this.#release(node)) {
-      bottom.insertOldest(this.#nodeTimes[node], this.#nodeHandles[node])
+      bottom.insertOldest(this.#nodeTimes, node, this.#nodeHandles[node])
     }
     rung.heads[0] = 0
   }
 
-  #link(rung: FineRung, position: number, node: number): void {
+  #link(rung: FineRung, node: number): void {
+    const position = (this.#nodeTimes[node] - rung.start) * rung.inverseWidth
     const bucket = position < rung.bucketCount ? position | 0 : rung.bucketCount - 1
     this.#nodeNext[node] = rung.heads[bucket]
     rung.heads[bucket] = node
   }
 
-  #newNode(time: number, handle: number): number {
+  #newNode(from: Float64Array, index: number, handle: number): number {
     let node = this.#freeNode
     if (node !== 0) {
       this.#freeNode = this.#nodeNext[node]
@@ -160,7 +160,7 @@ export class FineRungs {
       if (this.#nodesUsed === this.#nodeTimes.length) this.#grow()
       node = this.#nodesUsed++
     }
-    this.#nodeTimes[node] = time
+    this.#nodeTimes[node] = from[index]
     this.#nodeHandles[node] = handle
     return node
   }

@@ -16,7 +16,8 @@ export class SortedBottom {
    * Inserts an event that is newer than all others of its time. False, and nothing done, when too many events would
    * have to move.
    */
-  insertNewest(time: number, handle: number): boolean {
+  insertNewest(from: Float64Array, index: number, handle: number): boolean {
+    const time = from[index]
     const times = this.times
     const lowest = this.count - LONGEST_SHIFT
     let at = this.count
@@ -24,16 +25,17 @@ export class SortedBottom {
       if (at === lowest) return false
       at--
     }
-    this.#insertAt(at, time, handle)
+    this.#insertAt(at, from, index, handle)
     return true
   }
 
   /** Inserts an event that is older than all others of its time. For lists that are walked from their newest event. */
-  insertOldest(time: number, handle: number): void {
+  insertOldest(from: Float64Array, index: number, handle: number): void {
+    const time = from[index]
     const times = this.times
     let at = this.count
     while (at > 0 && times[at - 1] < time) at--
-    this.#insertAt(at, time, handle)
+    this.#insertAt(at, from, index, handle)
   }
 
   /** Takes the events of exactly this time off the end and returns how many; they stay readable behind `count`. */
@@ -43,7 +45,8 @@ export class SortedBottom {
     return before - this.count
   }
 
-  #insertAt(at: number, time: number, handle: number): void {
+  #insertAt(at: number, from: Float64Array, index: number, handle: number): void {
+    const time = from[index] // read first: it may be one of those that move
     const count = this.count
     if (count === this.times.length) this.#grow()
     const times = this.times

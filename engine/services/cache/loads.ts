@@ -61,7 +61,9 @@ export class Loads {
 
   /** The call `id` to the origin was sent, after `ask` said so. */
   begin(load: Omit<Load, 'askers'>, call: Call | null): void {
-    const begun: Load = { ...load, askers: this.coalesce ? null : [call?.id ?? NOBODY] }
+    const { id, key, lease, startedAt, node } = load
+    const askers = this.coalesce ? null : [call?.id ?? NOBODY]
+    const begun: Load = { id, key, lease, startedAt, node, askers }
     this.#loads.set(load.id, begun)
     if (this.coalesce) this.#open.set(load.key, begun)
     const atOnce = (this.#perKey.get(load.key) ?? 0) + 1

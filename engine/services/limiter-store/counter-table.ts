@@ -1,5 +1,6 @@
 import { limiterNamed } from '../../algorithms/ratelimit/catalogue.ts'
 import {
+  copyDecision,
   createDecision,
   type Decision,
   type LimiterCore,
@@ -16,16 +17,17 @@ export interface Verdict extends Decision {
 
 interface Entry {
   /** Under which policy the state was made: another one starts afresh. */
-  policy: string
+  policy: LimitPolicy
   state: LimiterState
 }
 
 /** Counters by subject (`user:7`, `ip:3`, `all`), whoever keeps them: a store that servers share, or one server for itself. */
 export class CounterTable {
   readonly #entries = new Map<string, Entry>()
-  readonly #cores = new Map<string, LimiterCore>()
-  readonly #pools = new Map<string, { policy: string; pool: TokenLeasePool }>()
+  readonly #cores = new Map<LimitPolicy, LimiterCore>()
+  readonly #pools = new Map<string, { policy: LimitPolicy; pool: TokenLeasePool }>()
   readonly #decision = createDecision()
+  #bytes = 0
 
   get size(): number {
     return this.#entries.size + this.#pools.size
@@ -33,12 +35,11 @@ export class CounterTable {
 
   /** What the counters take, in bytes. */
   get bytes(): number {
-    let bytes = 0
-    for (const { policy, state } of this.#entries.values()) bytes += this.#cores.get(policy)!.bytes(state)
-    return bytes
+    return this.#bytes
   }
 
   clear(): void {
+    this.#bytes = 0
     this.#entries.clear()
     this.#pools.clear()
   }
@@ -48,12 +49,13 @@ export class CounterTable {
    * ones stay charged for what a later one rejects.
    */
   decide(charges: readonly Charge[], charging: 'all-or-nothing' | 'in-order', now: Nanos): Verdict {
-    const inOrder = charging === 'in-order'
-    const verdict: Verdict = { ...createDecision(), allowed: true, remaining: Infinity, inVain: 0 }
+    // Alone, a charge that is rejected charges nobody.
+    const inOrder = charging === 'in-order' || charges.length === 1
+    const verdict = emptyVerdict()
     for (const charge of charges) {
       const decision = this.#decide(charge, now, inOrder)
-      if (!decision.allowed) return { ...decision, inVain: verdict.inVain }
-      if (decision.remaining < verdict.remaining) Object.assign(verdict, decision)
+      if (!decision.allowed || decision.remaining < verdict.remaining) copyDecision(decision, verdict)
+      if (!decision.allowed) return verdict
       if (inOrder) verdict.inVain += charge.cost
     }
     if (!inOrder)
@@ -70,19 +72,21 @@ export class CounterTable {
 
   /** Replaces a counter's state by what somebody has decided elsewhere. */
   write(subject: string, policy: LimitPolicy, state: LimiterState): void {
-    this.core(policy)
-    this.#entries.set(subject, { policy: policyName(policy), state })
+    const core = this.core(policy)
+    const before = this.#entries.get(subject)
+    if (before !== undefined) this.#bytes -= this.core(before.policy).bytes(before.state)
+    this.#bytes += core.bytes(state)
+    this.#entries.set(subject, { policy, state })
   }
 
   /** Hands out up to `tokens` of a subject's limit to be spent elsewhere within `leaseNanos`. */
   lease(subject: string, policy: LimitPolicy, tokens: number, leaseNanos: Nanos, now: Nanos): LeaseGrant {
-    const name = policyName(policy)
     let held = this.#pools.get(subject)
-    if (held === undefined || held.policy !== name) {
+    if (held === undefined || held.policy !== policy) {
       // Tokens are handed out at once or not at all: a bucket that would delay them is metered instead.
       const spec = limiterNamed(policy.algorithm === 'leaky-bucket' ? 'leaky-meter' : policy.algorithm)
       held = {
-        policy: name,
+        policy,
         pool: new TokenLeasePool({ spec, options: policy, leaseTokensMax: tokens, leaseNanos }, now),
       }
       this.#pools.set(subject, held)
@@ -92,9 +96,8 @@ export class CounterTable {
 
   /** The algorithm of a policy, without state. */
   core(policy: LimitPolicy): LimiterCore {
-    const name = policyName(policy)
-    let core = this.#cores.get(name)
-    if (core === undefined) this.#cores.set(name, (core = limiterNamed(policy.algorithm).core(policy)))
+    let core = this.#cores.get(policy)
+    if (core === undefined) this.#cores.set(policy, (core = limiterNamed(policy.algorithm).core(policy)))
     return core
   }
 
@@ -102,7 +105,7 @@ export class CounterTable {
   inspect(now: Nanos, most = 40) {
     const counters = [...this.#entries].slice(0, most).map(([subject, { policy, state }]) => {
       const core = this.#cores.get(policy)!
-      return { subject, policy, bytes: core.bytes(state), ...core.inspect(state, now) }
+      return { subject, policy: policyName(policy), bytes: core.bytes(state), ...core.inspect(state, now) }
     })
     const pools = [...this.#pools]
       .slice(0, most)
@@ -111,18 +114,31 @@ export class CounterTable {
   }
 
   #decide({ subject, policy, cost }: Charge, now: Nanos, commit: boolean): Decision {
-    this.core(policy).decide(this.#entry(subject, policy, now).state, now, cost, this.#decision, commit)
+    const core = this.core(policy)
+    const { state } = this.#entry(subject, policy, now)
+    const before = core.bytes(state)
+    core.decide(state, now, cost, this.#decision, commit)
+    this.#bytes += core.bytes(state) - before
     return this.#decision
   }
 
   #entry(subject: string, policy: LimitPolicy, now: Nanos): Entry {
-    const name = policyName(policy)
-    let entry = this.#entries.get(subject)
-    if (entry === undefined || entry.policy !== name) {
-      entry = { policy: name, state: this.core(policy).initial(now) }
-      this.#entries.set(subject, entry)
-    }
-    return entry
+    const entry = this.#entries.get(subject)
+    if (entry !== undefined && entry.policy === policy) return entry
+    this.write(subject, policy, this.core(policy).initial(now))
+    return this.#entries.get(subject)!
+  }
+}
+
+function emptyVerdict(): Verdict {
+  return {
+    allowed: true,
+    limit: 0,
+    remaining: Infinity,
+    resetAfterNanos: 0,
+    retryAfterNanos: 0,
+    delayNanos: 0,
+    inVain: 0,
   }
 }
 

@@ -3,10 +3,30 @@ import type { Nanos } from '../../lib/units.ts'
 
 /** Which algorithm with which numbers. */
 export interface LimitPolicy {
-  algorithm: string
-  limit: number
-  windowNanos: Nanos
-  burst: number
+  readonly algorithm: string
+  readonly limit: number
+  readonly windowNanos: Nanos
+  readonly burst: number
+}
+
+/** Policies that were made lately: there are few at a time, and equal ones are one object, so that they compare at once. */
+const known: LimitPolicy[] = []
+const KNOWN_MOST = 64
+
+/** The policy of these numbers. */
+export function policyOf(algorithm: string, limit: number, windowNanos: Nanos, burst: number): LimitPolicy {
+  for (const policy of known)
+    if (
+      policy.limit === limit &&
+      policy.burst === burst &&
+      policy.windowNanos === windowNanos &&
+      policy.algorithm === algorithm
+    )
+      return policy
+  if (known.length === KNOWN_MOST) known.shift()
+  const policy = { algorithm, limit, windowNanos, burst }
+  known.push(policy)
+  return policy
 }
 
 /** One counter that a request is charged to: a user, a key, an address, everybody. */

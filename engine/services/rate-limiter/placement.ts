@@ -11,10 +11,13 @@ export interface LimiterMemory {
   table: CounterTable
   /** Tokens on lease, by client. */
   leases: Map<number, TokenLease>
-  /** The latest decision, for the headers that the picture shows. */
-  latest: (Decision & { client: number; windowNanos: Nanos }) | null
+  /** The latest decision and whose it was, for the headers that the picture shows. */
+  latest: Decision
+  latestClient: number | null
   /** Admitted and rejected by client, for the picture. */
   clients: Map<number, { admitted: number; rejected: number }>
+  /** Null until the service has begun. */
+  tools: PlacementTools | null
 }
 
 /** What a placement may do; the service gives it. */

@@ -1,6 +1,6 @@
 import { s } from '../../lib/units.ts'
 import type { Call } from '../define-service.ts'
-import type { Charge, LimitPolicy } from '../limiter-store/protocol.ts'
+import { policyOf, type Charge } from '../limiter-store/protocol.ts'
 
 /** Requests per hour of the plans. */
 const PLAN_LIMITS = { free: 100, basic: 1_000, premium: 10_000 } as const
@@ -30,11 +30,7 @@ export function chargesOf(call: Call, params: LimitParams): Charge[] {
   const charge = (subject: string, limit: number, windowSeconds: number, wished = limit): Charge => {
     const windowNanos = s(windowSeconds)
     const burst = Math.max(1, Math.min(wished, Math.floor((limit * LONGEST_REFILL_NANOS) / windowNanos)))
-    return {
-      subject,
-      policy: { algorithm, limit, windowNanos, burst } satisfies LimitPolicy,
-      cost: call.cost,
-    }
+    return { subject, policy: policyOf(algorithm, limit, windowNanos, burst), cost: call.cost }
   }
   switch (params.subjects) {
     case 'client':

@@ -1,8 +1,9 @@
-import type { Decision } from '../../algorithms/ratelimit/limiter.ts'
+import { copyDecision, createDecision, type Decision } from '../../algorithms/ratelimit/limiter.ts'
 import { rateLimitHeaders } from '../../algorithms/ratelimit/headers.ts'
-import { ms, us } from '../../lib/units.ts'
+import { ms, s, us, type Nanos } from '../../lib/units.ts'
 import { counter, gauge, ratio, sample } from '../../measure/metric.ts'
 import { CounterTable } from '../limiter-store/counter-table.ts'
+import type { Charge, DecisionSubject, StoreRequest } from '../limiter-store/protocol.ts'
 import { defineService, type Call, type Context } from '../define-service.ts'
 import { LIMITER_PARAMS } from './params.ts'
 import type { LimiterMemory, Placement, PlacementTools } from './placement.ts'
@@ -32,28 +33,42 @@ const METRICS = {
 
 type LimiterContext = Context<typeof LIMITER_PARAMS, typeof METRICS, 'next' | 'store', 'processor'>
 
-function toolsOf(memory: LimiterMemory, ctx: LimiterContext): PlacementTools {
-  const { params } = ctx
-  return {
-    clock: ctx.clock,
-    servers: params.servers,
-    leaseTokens: params.leaseTokens,
-    charging: params.charging,
-    timeFromServer: params.timeFromServer,
-    charges: (call) => chargesOf(call, params),
-    ask: (call, body) => {
-      const request = {
-        op: `limit-${body.what}`,
-        key: call.client,
-        body,
-        client: call.client,
-        sizeBytes: 200,
-      }
-      return ctx.issue(ctx.links('store')[0], request, call, { timeoutNanos: ms(params.storeTimeoutMs) })
-    },
-    settle: (call, decision) => settle(memory, call, decision, ctx),
-    decided: (about, allowed, inVain) =>
-      ctx.fact('limit-decision', { ...about, allowed, inVain, atNanos: ctx.now }),
+/** What placements may do, made once a start. */
+class Tools implements PlacementTools {
+  constructor(
+    readonly memory: LimiterMemory,
+    readonly ctx: LimiterContext,
+  ) {}
+  get clock(): Nanos {
+    return this.ctx.clock
+  }
+  get servers(): number {
+    return this.ctx.params.servers
+  }
+  get leaseTokens(): number {
+    return this.ctx.params.leaseTokens
+  }
+  get charging(): PlacementTools['charging'] {
+    return this.ctx.params.charging
+  }
+  get timeFromServer(): boolean {
+    return this.ctx.params.timeFromServer
+  }
+  charges(call: Call): Charge[] {
+    return chargesOf(call, this.ctx.params)
+  }
+  ask(call: Call, body: StoreRequest): Call {
+    const { ctx } = this
+    const request = { op: `limit-${body.what}`, key: call.client, body, client: call.client, sizeBytes: 200 }
+    const timeoutNanos = ms(ctx.params.storeTimeoutMs)
+    return ctx.issue(ctx.links('store')[0], request, call, { timeoutNanos })
+  }
+  settle(call: Call, decision: Decision): void {
+    settle(this.memory, call, decision, this.ctx)
+  }
+  decided({ client, cost, policy, slack }: DecisionSubject, allowed: boolean, inVain: number): void {
+    const { ctx } = this
+    ctx.fact('limit-decision', { client, cost, policy, slack, allowed, inVain, atNanos: ctx.now })
   }
 }
 
@@ -61,8 +76,8 @@ function settle(memory: LimiterMemory, call: Call, decision: Decision, ctx: Limi
   ctx.observe('decisionTime', ctx.now - call.arrivedAt)
   ctx.count(decision.allowed ? 'admitted' : 'rejected')
   tally(memory, call.client, decision.allowed)
-  const [{ policy }] = chargesOf(call, ctx.params)
-  memory.latest = { ...decision, client: call.client, windowNanos: policy.windowNanos }
+  copyDecision(decision, memory.latest)
+  memory.latestClient = call.client
   call.quotaLimit = decision.limit
   call.quotaRemaining = decision.remaining
   call.quotaResetNanos = decision.resetAfterNanos
@@ -114,17 +129,22 @@ export const service = defineService({
   start: (): LimiterMemory => ({
     table: new CounterTable(),
     leases: new Map(),
-    latest: null,
+    latest: createDecision(),
+    latestClient: null,
     clients: new Map(),
+    tools: null,
   }),
-  begin: (_memory, ctx) => void ctx.timer('measure', ms(500)),
+  begin(memory, ctx) {
+    memory.tools = new Tools(memory, ctx)
+    ctx.timer('measure', ms(500))
+  },
   on: {
     request(_memory, call, ctx) {
       ctx.serve(call, us(ctx.params.decisionMicros), 'processor')
     },
     served(memory, call, ctx) {
       const placement = ctx.links('store').length === 0 ? local : PLACEMENTS[ctx.params.placement]
-      placement.begin(memory, call, toolsOf(memory, ctx))
+      placement.begin(memory, call, memory.tools!)
     },
     reply(memory, child, call, ctx) {
       // A write that nobody waits for may fail after the call has gone on.
@@ -133,7 +153,7 @@ export const service = defineService({
         memory.leases.get(call.client)?.askFailed(ctx.clock, ms(ctx.params.storeTimeoutMs))
         return storeFailed(call, ctx)
       }
-      ASKED_BY[child.op].answered!(memory, child, call, toolsOf(memory, ctx))
+      ASKED_BY[child.op].answered!(memory, child, call, memory.tools!)
     },
     woken(_memory, call, ctx) {
       ctx.forward(ctx.links('next')[0], call)
@@ -151,16 +171,19 @@ export const service = defineService({
       ctx.timer('measure', ms(500))
     },
   },
-  inspect: ({ table, clients, latest, leases }, { now, params }) => ({
+  inspect: ({ table, clients, latest, latestClient, leases }, { now, params }) => ({
     view: 'rate-limiter',
     algorithm: params.algorithm,
     clients: [...clients].slice(0, 60).map(([client, counts]) => ({ client, ...counts })),
     leases: [...leases].slice(0, 20).map(([client, lease]) => ({ client, ...lease.inspect(now) })),
     headers:
-      latest === null
+      latestClient === null
         ? null
-        : rateLimitHeaders(latest, { limit: Math.max(1, latest.limit), windowNanos: latest.windowNanos }),
-    latestClient: latest?.client ?? null,
+        : rateLimitHeaders(latest, {
+            limit: Math.max(1, latest.limit),
+            windowNanos: s(params.windowSeconds),
+          }),
+    latestClient,
     ...table.inspect(now),
   }),
   calibration: {

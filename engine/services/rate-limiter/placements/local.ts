@@ -1,5 +1,5 @@
 import { subjectOf, type Placement, type PlacementTools } from '../placement.ts'
-import type { Charge } from '../../limiter-store/protocol.ts'
+import { policyOf, type Charge } from '../../limiter-store/protocol.ts'
 
 function decideHere(charges: (charges: Charge[], tools: PlacementTools) => Charge[]): Placement {
   return {
@@ -19,10 +19,11 @@ export const local = decideHere((charges) => charges)
 export const split = decideHere((charges, { servers }) =>
   charges.map(({ policy, ...charge }) => ({
     ...charge,
-    policy: {
-      ...policy,
-      limit: Math.max(1, Math.floor(policy.limit / servers)),
-      burst: Math.max(1, Math.floor(policy.burst / servers)),
-    },
+    policy: policyOf(
+      policy.algorithm,
+      Math.max(1, Math.floor(policy.limit / servers)),
+      policy.windowNanos,
+      Math.max(1, Math.floor(policy.burst / servers)),
+    ),
   })),
 )

@@ -1,0 +1,29 @@
+import { Scheduler, type Target } from '../../kernel/scheduler.ts'
+import { exponential } from '../../lib/distribution/exponential.ts'
+import { RandomStream } from '../../lib/random.ts'
+import { SECOND } from '../../lib/units.ts'
+
+/** As many as a design has nodes with timers; the compiled peer's events carry a number in their place. */
+const HOLDERS = 64
+
+/** Whose events come back after an exponential time of mean 1 s, for ever. */
+class Holder implements Target {
+  constructor(
+    readonly identity: number,
+    readonly scheduler: Scheduler,
+    readonly random: RandomStream,
+  ) {}
+
+  fire(): void {
+    this.scheduler.after(Math.round(exponential(this.random) * SECOND), this, 0)
+  }
+}
+
+/** A scheduler with so many pending events; `run` fires `events` of them. */
+export function hold(pending: number): (events: number) => void {
+  const scheduler = new Scheduler()
+  const random = new RandomStream(1, 'hold')
+  const holders = Array.from({ length: HOLDERS }, (_, i) => new Holder(i, scheduler, random))
+  for (let i = 0; i < pending; i++) holders[i % HOLDERS].fire()
+  return (events) => void scheduler.runUntil(Number.MAX_SAFE_INTEGER, events)
+}

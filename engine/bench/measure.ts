@@ -1,0 +1,75 @@
+/** Something that is timed: does `count` operations, going on where it stopped. */
+export type Work = (count: number) => void
+
+export interface Workload {
+  suite: string
+  name: string
+  /** Operations a repetition. */
+  count: number
+  /** Made anew for each measurement, before the clock runs. */
+  ours: () => Work
+  /** Others that do the same, by name; null when they cannot be run here. A peer may time itself: operations a second. */
+  peers?: Readonly<Record<string, () => Work | SelfTimed | null>>
+}
+/** Measures itself, because it is another process; answers operations a second. */
+export interface SelfTimed {
+  perSecond: (count: number) => number
+}
+
+export interface Spread {
+  min: number
+  median: number
+  max: number
+}
+export interface BenchRow {
+  suite: string
+  name: string
+  opsPerSecond: Spread
+  /** Medians. */
+  peers: Record<string, number>
+}
+
+export interface MeasureOptions {
+  repetitions: number
+  /** Share of `count` that is really done; for quick looks. */
+  share: number
+  /** Milliseconds of a clock that only moves forward. */
+  clock: () => number
+}
+
+/** Times a workload and its peers by turns, after one round that is not counted. */
+export function measure(workload: Workload, { repetitions, share, clock }: MeasureOptions): BenchRow {
+  const count = Math.max(1, Math.round(workload.count * share))
+  const runners = new Map<string, Work | SelfTimed>([['ours', workload.ours()]])
+  for (const [name, make] of Object.entries(workload.peers ?? {})) {
+    const peer = make()
+    if (peer !== null) runners.set(name, peer)
+  }
+  const seen = new Map([...runners.keys()].map((name) => [name, [] as number[]]))
+  for (let round = 0; round <= repetitions; round++) {
+    for (const [name, runner] of runners) {
+      const perSecond = timed(runner, count, clock)
+      if (round > 0) seen.get(name)!.push(perSecond)
+    }
+  }
+  const { suite, name } = workload
+  const peers = [...seen].filter(([who]) => who !== 'ours')
+  return {
+    suite,
+    name,
+    opsPerSecond: spread(seen.get('ours')!),
+    peers: Object.fromEntries(peers.map(([who, values]) => [who, spread(values).median])),
+  }
+}
+
+function timed(runner: Work | SelfTimed, count: number, clock: () => number): number {
+  if (typeof runner !== 'function') return runner.perSecond(count)
+  const from = clock()
+  runner(count)
+  return (count * 1000) / (clock() - from)
+}
+
+function spread(values: readonly number[]): Spread {
+  const sorted = values.toSorted((a, b) => a - b)
+  return { min: sorted[0], median: sorted[sorted.length >> 1], max: sorted[sorted.length - 1] }
+}

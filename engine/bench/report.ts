@@ -1,0 +1,59 @@
+import type { BenchRow } from './measure.ts'
+
+/** Rows as a table for people: operations a second, the peer, and how many times it we are. */
+export function benchTable(rows: readonly BenchRow[]): string {
+  const lines = [
+    ['suite', 'workload', 'ops/s: min', 'median', 'max', 'peer', 'peer ops/s', 'ratio'],
+    ...rows.flatMap(rowLines),
+  ]
+  return aligned(lines, (column) => column >= 2 && column !== 5)
+}
+
+/** What was measured of the page: one figure a row, with what was seen beside it. */
+export function pageTable(
+  rows: readonly { name: string; value: number; unit: string; note: string }[],
+): string {
+  const lines = [
+    ['page', 'measured', '', ''],
+    ...rows.map(({ name, value, unit, note }) => [name, value.toFixed(1), unit, note]),
+  ]
+  return aligned(lines, (column) => column === 1)
+}
+
+function aligned(lines: readonly string[][], right: (column: number) => boolean): string {
+  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)))
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => pad(cell, widths[column], right(column)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+function rowLines({ suite, name, opsPerSecond: { min, median, max }, peers }: BenchRow): string[][] {
+  const own = [suite, name, figure(min), figure(median), figure(max)]
+  const against = Object.entries(peers)
+  if (against.length === 0) return [[...own, '', '', '']]
+  return against.map(([peer, perSecond], i) => [
+    ...(i === 0 ? own : ['', '', '', '', '']),
+    peer,
+    figure(perSecond),
+    `${(median / perSecond).toFixed(2)}×`,
+  ])
+}
+
+/** 12,345,678 as 12.3 M: more digits would not be true. */
+export function figure(value: number): string {
+  for (const [unit, suffix] of [
+    [1e9, ' G'],
+    [1e6, ' M'],
+    [1e3, ' k'],
+  ] as const)
+    if (value >= unit) return `${(value / unit).toPrecision(3)}${suffix}`
+  return value.toPrecision(3)
+}
+
+const pad = (text: string, width: number, right: boolean): string =>
+  right ? text.padStart(width) : text.padEnd(width)
