@@ -10,15 +10,19 @@ const A_FRAME = { 1_000: 128, 5_000: 720 }
 export async function benchPage({ quick, tell }) {
   const built = await openBuiltPage()
   const rows = []
+  const take = (measured) => {
+    rows.push(measured)
+    tell(measured)
+  }
   try {
-    rows.push(...(await firstDesign(built, quick ? 2 : 7)))
+    take(await firstDesign(built, quick ? 2 : 7))
     for (const nodes of quick ? [60] : [60, 200, 500]) {
       for (const dots of quick ? [1_000] : [1_000, 5_000]) {
         for (const panned of [false, true])
-          rows.push(...(await frames(built, { nodes, dots, panned, seconds: quick ? 3 : 8 })))
+          take(await frames(built, { nodes, dots, panned, seconds: quick ? 3 : 8 }))
       }
     }
-    rows.push(...(await controlToEffect(built, quick ? 5 : 25)))
+    take(await controlToEffect(built, quick ? 5 : 25))
   } finally {
     await built.close()
   }
@@ -65,7 +69,7 @@ async function frames(built, { nodes, dots, panned, seconds }) {
   await page.context().close()
   const name = `${nodes} nodes, ${dots} dots${panned ? ', panned' : ''}`
   const note = `${seen} dots seen, slowest frame ${worstMs.toFixed(0)} ms, ${longTasks} long tasks${longTasks > 0 ? ` (longest ${longestMs.toFixed(0)} ms)` : ''}`
-  return [row(name, fps, 'frames/s', note)]
+  return row(name, fps, 'frames/s', note)
 }
 
 /** Runs in the page: frames and long tasks over so many milliseconds. */
@@ -133,14 +137,12 @@ async function controlToEffect(built, times) {
     return marks
   }, times)
   await page.context().close()
-  return [
-    row(
-      'control moved to its effect shown',
-      median(took),
-      'ms',
-      `median of ${times}, slowest ${Math.max(...took).toFixed(0)} ms`,
-    ),
-  ]
+  return row(
+    'control moved to its effect shown',
+    median(took),
+    'ms',
+    `median of ${times}, slowest ${Math.max(...took).toFixed(0)} ms`,
+  )
 }
 
 function median(values) {

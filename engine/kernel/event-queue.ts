@@ -30,6 +30,8 @@ export class EventQueue {
    * that is no small integer costs an object, and events must cost none.
    */
   readonly coming = new Float64Array(1)
+  /** How far `popDue` goes. */
+  readonly until = new Float64Array(1)
   #size = 0
   #poppedTime: Nanos = 0
   /** Events of this time or later are in the far tier, all others are not. */
@@ -93,6 +95,21 @@ export class EventQueue {
     this.#size--
     const last = --bottom.count
     this.#poppedTime = bottom.times[last]
+    return bottom.handles[last]
+  }
+
+  /** Pops the earliest event if it is not later than `until[0]`; -1 when none is. For handles that are not negative. */
+  popDue(): number {
+    const bottom = this.#bottom
+    if (this.#instant.head !== this.#instant.tail)
+      return this.#poppedTime > this.until[0] ? -1 : this.#popInstant()
+    if (bottom.count === 0 && !this.#promote()) return -1
+    const last = bottom.count - 1
+    const time = bottom.times[last]
+    if (time > this.until[0]) return -1
+    bottom.count = last
+    this.#size--
+    this.#poppedTime = time
     return bottom.handles[last]
   }
 

@@ -78,7 +78,7 @@ export class Scheduler {
 
   /** Fires the next event that was not cancelled. False when none is left. */
   step(): boolean {
-    while (this.#queue.size > 0) if (this.#fireNext()) return true
+    while (this.#queue.size > 0) if (this.#fire(this.#queue.pop())) return true
     return false
   }
 
@@ -87,11 +87,18 @@ export class Scheduler {
    * True when all of it has fired; the clock then stands at `until`.
    */
   runUntil(until: Nanos, limit = Infinity): boolean {
+    const queue = this.#queue
     let fired = 0 // counts up, because an integer costs no allocation and Infinity counted down does
-    while (this.#queue.peekTime() <= until) {
-      if (fired >= limit) return false
-      if (this.#fireNext()) fired++
+    while (fired < limit) {
+      queue.until[0] = until // what fires may run on its own
+      const event = queue.popDue()
+      if (event < 0) {
+        if (until > this.now) this.now = until
+        return true
+      }
+      if (this.#fire(event)) fired++
     }
+    if (queue.peekTime() <= until) return false
     if (until > this.now) this.now = until
     return true
   }
@@ -110,8 +117,7 @@ export class Scheduler {
     return hex(this.#digestA) + hex(this.#digestB)
   }
 
-  #fireNext(): boolean {
-    const event = this.#queue.pop()
+  #fire(event: number): boolean {
     const slot = event & SLOT_MASK
     const target = this.#targets[slot]
     this.#free[this.#freeCount++] = slot

@@ -1,5 +1,5 @@
 import { assert } from '../lib/assert.ts'
-import type { Nanos } from '../lib/units.ts'
+import { wholeNanos, type Nanos } from '../lib/units.ts'
 import { WORK_DONE, type Activity } from './activity.ts'
 import type { Node } from './node.ts'
 
@@ -179,7 +179,7 @@ export class Station {
     const { kernel } = this.node
     activity.pausedNanosBefore = this.node.pausedNanos
     activity.workIncarnation = this.node.incarnation
-    const lasts = Math.round(activity.workNanos * this.node.slowness)
+    const lasts = wholeNanos(activity.workNanos * this.node.slowness)
     activity.doneAt = kernel.now + lasts
     activity.pin()
     kernel.scheduler.after(lasts, activity, WORK_DONE)

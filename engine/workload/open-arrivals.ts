@@ -1,7 +1,7 @@
 import { assert } from '../lib/assert.ts'
 import { exponential } from '../lib/distribution/exponential.ts'
 import type { RandomStream } from '../lib/random.ts'
-import { SECOND, type Nanos } from '../lib/units.ts'
+import { SECOND, wholeNanos, type Nanos } from '../lib/units.ts'
 import type { Arrivals } from './arrivals.ts'
 import type { LoadShape } from './load-shape.ts'
 
@@ -45,7 +45,7 @@ export class OpenArrivals implements Arrivals {
       if (at + gap < until) {
         at += gap
         const multiple = shape.at(at)
-        if (multiple === bound || this.#random.uniform53() * bound < multiple) return Math.round(at)
+        if (multiple === bound || this.#random.uniform53() * bound < multiple) return wholeNanos(at)
       } else at = until // the process has no memory: from here on it begins anew
     }
     return Infinity
@@ -58,11 +58,11 @@ export class OpenArrivals implements Arrivals {
       const multiple = shape.at(at)
       if (multiple > 0) {
         const next = at + SECOND / (ratePerSecond * multiple)
-        if (shape.at(next) > 0) return Math.round(next)
+        if (shape.at(next) > 0) return wholeNanos(next)
         at = next
       }
       at = shape.boundUntil(at)
-      if (at !== Infinity && shape.at(at) > 0) return Math.round(at)
+      if (at !== Infinity && shape.at(at) > 0) return wholeNanos(at)
     }
     return Infinity
   }

@@ -1,6 +1,6 @@
 import { assert } from '../lib/assert.ts'
 import type { RandomStream } from '../lib/random.ts'
-import type { Nanos } from '../lib/units.ts'
+import { wholeNanos, type Nanos } from '../lib/units.ts'
 import { exponential } from '../lib/distribution/exponential.ts'
 
 /**
@@ -40,13 +40,13 @@ export class WorkTime {
   }
 
   draw(random: RandomStream): Nanos {
-    if (this.#variation === 0) return Math.round(this.#phaseNanos)
-    if (this.#variation === 1) return Math.round(this.#phaseNanos * exponential(random))
+    if (this.#variation === 0) return wholeNanos(this.#phaseNanos)
+    if (this.#variation === 1) return wholeNanos(this.#phaseNanos * exponential(random))
     const likely = random.chance(this.#probability)
     if (this.#variation > 1)
-      return Math.round((likely ? this.#phaseNanos : this.#rarePhaseNanos) * exponential(random))
+      return wholeNanos((likely ? this.#phaseNanos : this.#rarePhaseNanos) * exponential(random))
     let sum = 0
     for (let phase = likely ? 1 : 0; phase < this.#phases; phase++) sum += exponential(random)
-    return Math.round(sum * this.#phaseNanos)
+    return wholeNanos(sum * this.#phaseNanos)
   }
 }

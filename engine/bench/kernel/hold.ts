@@ -1,7 +1,7 @@
 import { Scheduler, type Target } from '../../kernel/scheduler.ts'
 import { exponential } from '../../lib/distribution/exponential.ts'
 import { RandomStream } from '../../lib/random.ts'
-import { SECOND } from '../../lib/units.ts'
+import { SECOND, wholeNanos } from '../../lib/units.ts'
 
 /** As many as a design has nodes with timers; the compiled peer's events carry a number in their place. */
 const HOLDERS = 64
@@ -15,7 +15,7 @@ class Holder implements Target {
   ) {}
 
   fire(): void {
-    this.scheduler.after(Math.round(exponential(this.random) * SECOND), this, 0)
+    this.scheduler.after(wholeNanos(exponential(this.random) * SECOND), this, 0)
   }
 }
 

@@ -1,7 +1,7 @@
 import { Scheduler, type Target } from '../../kernel/scheduler.ts'
 import { exponential } from '../../lib/distribution/exponential.ts'
 import { RandomStream } from '../../lib/random.ts'
-import { MICROSECOND, type Nanos } from '../../lib/units.ts'
+import { MICROSECOND, wholeNanos, type Nanos } from '../../lib/units.ts'
 import { Histogram } from '../../measure/histogram.ts'
 
 const ARRIVE = 0
@@ -59,7 +59,7 @@ class Queue {
   }
 
   #start(server: Server): void {
-    this.scheduler.after(Math.round(exponential(this.random) * MEAN_WORK), server, DEPART)
+    this.scheduler.after(wholeNanos(exponential(this.random) * MEAN_WORK), server, DEPART)
   }
 
   #append(bornAt: Nanos): void {
@@ -92,7 +92,7 @@ class Source implements Target {
 
   fire(): void {
     this.first.take(this.scheduler.now)
-    this.scheduler.after(Math.round(exponential(this.random) * this.meanGap), this, ARRIVE)
+    this.scheduler.after(wholeNanos(exponential(this.random) * this.meanGap), this, ARRIVE)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { RandomStream } from '../../lib/random.ts'
-import { SECOND, ms, s, type Nanos } from '../../lib/units.ts'
+import { SECOND, ms, s, wholeNanos, type Nanos } from '../../lib/units.ts'
 import { InputError } from '../../schema/input-error.ts'
 import type { ValuesOf } from '../../schema/parameter.ts'
 import type { Arrivals } from '../../workload/arrivals.ts'
@@ -80,7 +80,7 @@ export class ClientLoad {
   /** How long a user of a closed loop thinks. */
   thinkNanos(): Nanos {
     const { thinkMs, spikeFactor } = this.#params
-    return Math.round((ms(thinkMs) / spikeFactor) * exponential(this.#streams.users))
+    return wholeNanos((ms(thinkMs) / spikeFactor) * exponential(this.#streams.users))
   }
 
   /** Who asks next in an open loop. */
