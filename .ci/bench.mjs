@@ -1,39 +1,50 @@
-// npm run bench -- [kernel|algorithms|designs|page] [--json] [--quick]: how fast it is, beside others in the same run.
+// npm run bench -- [kernel|algorithms|designs|page] [--json] [--quick] [--keep]: how fast it is, beside others in the same run.
 import { performance } from 'node:perf_hooks'
+import v8 from 'node:v8'
+import vm from 'node:vm'
 import { importBundled } from './bundle.mjs'
 import { benchPage } from './bench/page.mjs'
+import { benchWorker } from './bench/worker.mjs'
 import { compiledPeer } from './bench/compiled-peer.mjs'
+import { keepResults } from './bench/keep-results.mjs'
 
 const SUITES = ['kernel', 'algorithms', 'designs', 'page']
+const FLAGS = ['--json', '--quick', '--keep']
 const words = process.argv.slice(2)
 const flags = new Set(words.filter((word) => word.startsWith('--')))
 const named = words.filter((word) => !word.startsWith('--'))
 const unknown = [
   ...named.filter((name) => !SUITES.includes(name)),
-  ...[...flags].filter((flag) => !['--json', '--quick'].includes(flag)),
+  ...[...flags].filter((flag) => !FLAGS.includes(flag)),
 ]
 if (unknown.length > 0) {
-  console.error(
-    `There is no suite or flag "${unknown[0]}"; there are ${SUITES.join(', ')}, --json and --quick.`,
-  )
+  console.error(`There is no suite or flag "${unknown[0]}"; there are ${[...SUITES, ...FLAGS].join(', ')}.`)
   process.exit(2)
 }
 
+v8.setFlagsFromString('--expose-gc') // so that a measurement of the heap begins with an empty one
+const collect = vm.runInNewContext('gc')
 const suites = named.length === 0 ? SUITES : named
 const quick = flags.has('--quick')
 const tell = ({ suite, name }) => console.error(`${suite}: ${name}`)
-const { bench, benchTable, pageTable } = await importBundled('engine/bench/main.ts', 'bench')
-const rows = bench(suites, {
+const { bench, benchTable, designTable, pageTable } = await importBundled('engine/bench/main.ts', 'bench')
+const { rows, designs } = await bench(suites, {
   repetitions: quick ? 2 : 7,
   share: quick ? 0.1 : 1,
   clock: () => performance.now(),
+  memory: { used: () => process.memoryUsage().heapUsed, collect },
   compiled: suites.includes('kernel') ? compiledPeer() : null,
   tell,
 })
+if (suites.includes('designs')) await benchWorker(designs, { quick, tell })
 const page = suites.includes('page') ? await benchPage({ quick, tell }) : []
 
-if (flags.has('--json')) console.log(JSON.stringify([...rows, ...page], null, 2))
-else {
-  if (rows.length > 0) console.log(benchTable(rows))
-  if (page.length > 0) console.log(pageTable(page))
-}
+const tables = [
+  rows.length > 0 ? benchTable(rows) : '',
+  designs.length > 0 ? designTable(designs) : '',
+  page.length > 0 ? pageTable(page) : '',
+].filter((table) => table !== '')
+console.log(
+  flags.has('--json') ? JSON.stringify([...rows, ...designs, ...page], null, 2) : tables.join('\n\n'),
+)
+if (flags.has('--keep')) keepResults(tables)

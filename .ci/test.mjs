@@ -11,7 +11,7 @@ const { ensureBrowser } = await import('./browser.mjs')
 const browser = await ensureBrowser()
 
 const long = process.argv.includes('--long')
-const env = { ...process.env, CHROMIUM_PATH: browser, BREAKWATER_LONG: long ? '1' : '', FORCE_COLOR: '0' }
+const env = { ...process.env, CHROMIUM_PATH: browser, BREAKWATER_LONG: long ? '1' : '', NO_COLOR: '1' }
 const REPORTS = 'node_modules/.cache/breakwater/reports'
 rmSync(REPORTS, { recursive: true, force: true })
 

@@ -21,6 +21,8 @@ export interface DriverReading {
   settings: LaneStatus['settings']
   /** How many commands it was given so far. */
   commands: number
+  /** How many events have fired. */
+  events: number
   /** Newest reading of every column by its id (`run.goodput`, `cache.hitRate`), in the column's unit; null where there is none. */
   readings: Record<string, number | null>
 }
@@ -119,6 +121,7 @@ function reading(session: RunSession, lane: number): DriverReading {
     faults,
     settings,
     commands: log.length,
+    events: ring.events,
     readings: Object.fromEntries(readings),
   }
 }

@@ -17,6 +17,7 @@ const ENTRIES = [
   /^engine\/checks\/history\/models\/[^/]+\.ts$/,
   /^engine\/algorithms\/[^/]+\/(policy|algorithm)\/[^/]+\.ts$/,
   /^engine\/workload\/[^/]+\/[^/]+\.ts$/,
+  /^engine\/lib\/distribution\/[^/]+\.ts$/, // a family: its members are tested alike, whoever draws from them
   /^workers\/\w+\.ts$/,
   /^app\/main\.tsx$/,
   /-plugin\.ts$/,

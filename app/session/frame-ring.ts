@@ -23,6 +23,8 @@ const NO_VALUES = new Float32Array(0)
 export class FrameRing {
   readonly #indexes: ReadonlyMap<string, number>
   readonly #listeners = new Set<() => void>()
+  /** Events that have fired, by the newest frame. */
+  events = 0
   readonly #latest: Float64Array
   #times = new Float64Array(FIRST_ROWS)
   #columns: Float32Array[]
@@ -62,8 +64,9 @@ export class FrameRing {
     return this.columns[this.columnIndex(id)] ?? null
   }
 
-  /** Takes rows of `columns.length + 1` numbers, the instant first. */
-  append(rows: Float64Array): void {
+  /** Takes rows of `columns.length + 1` numbers, the instant first, and how many events had fired by then. */
+  append(rows: Float64Array, events = this.events): void {
+    this.events = events
     const width = this.columns.length + 1
     const count = Math.floor(rows.length / width)
     if (count === 0) return

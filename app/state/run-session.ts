@@ -166,7 +166,7 @@ export class RunSession {
       lane.status === null ? old : mergeStatus(old, lane.status),
     )
     const inspections = take(before.inspections, (lane, old) => lane.inspect ?? old)
-    frame.lanes.forEach((lane, i) => this.rings[i].append(lane.rows))
+    frame.lanes.forEach((lane, i) => this.rings[i].append(lane.rows, lane.events))
     const { nowNanos, pace, playing, crashed } = frame
     this.store.setState({
       nowNanos,

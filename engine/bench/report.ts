@@ -1,3 +1,4 @@
+import type { DesignRow } from './designs.ts'
 import type { BenchRow } from './measure.ts'
 
 /** Rows as a table for people: operations a second, the peer, and how many times it we are. */
@@ -7,6 +8,23 @@ export function benchTable(rows: readonly BenchRow[]): string {
     ...rows.flatMap(rowLines),
   ]
   return aligned(lines, (column) => column >= 2 && column !== 5)
+}
+
+/** What the designs cost to run, in Node and, where it was measured, in a browser's worker. */
+export function designTable(rows: readonly (DesignRow & { inWorker?: number })[]): string {
+  const lines = [
+    ['design', 'events/s', 'in Chromium', 'ratio', 'simulated s/s', 'bytes a request', 'peak heap'],
+    ...rows.map(({ name, eventsPerSecond, inWorker, speed, bytesPerRequest, peakHeapMb }) => [
+      name,
+      figure(eventsPerSecond),
+      inWorker === undefined ? '' : figure(inWorker),
+      inWorker === undefined ? '' : `${(inWorker / eventsPerSecond).toFixed(2)}×`,
+      figure(speed),
+      figure(bytesPerRequest),
+      `${peakHeapMb.toFixed(0)} MB`,
+    ]),
+  ]
+  return aligned(lines, (column) => column > 0)
 }
 
 /** What was measured of the page: one figure a row, with what was seen beside it. */

@@ -1,4 +1,5 @@
 import { integer, number } from '../../schema/parameter.ts'
+import { SHAPE_PARAMETER } from '../work-shape.ts'
 
 export const DATABASE_PARAMETERS = {
   connections: integer({
@@ -39,6 +40,7 @@ export const DATABASE_PARAMETERS = {
     max: 100,
     unit: '',
   }),
+  shape: SHAPE_PARAMETER,
   rowsAtStart: integer({
     title: 'Rows at start',
     doc: 'Keys from 0 up to this many hold a row from the start, with the value 0; other keys hold none before they are written.',

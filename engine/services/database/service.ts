@@ -81,10 +81,10 @@ export const service = defineService({
 })
 
 function workTimes(params: ValuesOf<typeof DATABASE_PARAMETERS>) {
-  const { readMs, writeMs, variation, batchRowMs, rowsAtStart } = params
+  const { readMs, writeMs, variation, shape, batchRowMs, rowsAtStart } = params
   return {
-    read: new WorkTime(ms(readMs), variation),
-    write: new WorkTime(ms(writeMs), variation),
+    read: new WorkTime(ms(readMs), variation, shape),
+    write: new WorkTime(ms(writeMs), variation, shape),
     batchRowNanos: ms(batchRowMs),
     rowsAtStart,
   }

@@ -1,4 +1,5 @@
 import { choice, integer, number, toggle } from '../../schema/parameter.ts'
+import { SHAPE_PARAMETER } from '../work-shape.ts'
 
 export const SERVICE_PARAMETERS = {
   workers: integer({
@@ -31,6 +32,7 @@ export const SERVICE_PARAMETERS = {
     max: 100,
     unit: '',
   }),
+  shape: SHAPE_PARAMETER,
   discipline: choice({
     title: 'Queue order',
     doc: 'Who is served first when several wait.',

@@ -39,7 +39,7 @@ export const service = defineService({
     },
   },
   start: ({ params, random, links }): State => ({
-    work: new WorkTime(ms(params.serviceMs), params.variation),
+    work: new WorkTime(ms(params.serviceMs), params.variation, params.shape),
     random: random('work'),
     dependencies: links('next'),
   }),
@@ -63,13 +63,13 @@ export const service = defineService({
       else if (ctx.params.calls === 'in-turn' || --call.stage === 0) ctx.relay(call, child)
     },
     params(state, ctx) {
-      state.work = new WorkTime(ms(ctx.params.serviceMs), ctx.params.variation)
+      state.work = new WorkTime(ms(ctx.params.serviceMs), ctx.params.variation, ctx.params.shape)
     },
   },
   inspect: (_state, { params }) => ({ view: 'service', workers: params.workers, calls: params.calls }),
   calibration: {
     models:
-      'A queue in front of a fixed number of workers. Work times are constant, gamma, exponential or lognormal by their squared coefficient of variation. Calls to others go over the network as requests of their own.',
+      'A queue in front of a fixed number of workers. Work times have the given mean and squared coefficient of variation: constant, of exponential phases, gamma, lognormal or Pareto. Calls to others go over the network as requests of their own.',
     constants: [],
     leavesOut:
       'Processor sharing, caches and memory of the machine, garbage collection; a slow-down applies to work that begins after it.',
