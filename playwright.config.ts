@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test'
 
-const PORT = 4179
+/** Another port lets two checkouts be tested side by side. */
+const PORT = Number(process.env.BREAKWATER_PORT ?? 4179)
 
 export default defineConfig({
   testDir: 'e2e',

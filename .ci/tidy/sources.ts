@@ -46,4 +46,4 @@ export function codeOf(text: string): string {
 
 /** Tests, what they stand on (beds, oracles), and benchmarks do not run in the product. */
 export const isProduct = ({ path }: Source): boolean =>
-  !/\.(test|bench|bed)\.tsx?$/.test(path) && !path.includes('/oracle/') && !path.startsWith('e2e/')
+  !/\.(test|bench|bed|plant)\.tsx?$/.test(path) && !path.includes('/oracle/') && !path.startsWith('e2e/')
