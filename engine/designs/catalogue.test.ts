@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { INVARIANTS } from '../checks/catalogue.ts'
 import { assemble } from '../run/assemble.ts'
 import { evaluateEstimates } from '../run/estimates.ts'
-import { simulate } from '../run/simulate.ts'
 import { summarize } from '../run/summarize.ts'
 import type { Design, Scenario } from '../schema/design.ts'
 import { RandomStream } from '../lib/random.ts'
@@ -15,7 +14,6 @@ import { DESIGNS } from './catalogue.ts'
 import { SERVICES } from '../services/catalogue.ts'
 
 const LONG = process.env.BREAKWATER_LONG === '1'
-const SEEDS = LONG ? 20 : 5
 const seedsUpTo = (most: number) => Array.from({ length: most }, (_, i) => i + 1)
 const runnable = [...DESIGNS.values()].flatMap(({ design }) => (design === null ? [] : [design]))
 
@@ -117,27 +115,6 @@ describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_
     const guide = readFileSync(new URL(`./${design.slug}/guide.md`, import.meta.url), 'utf8')
     expect(guide.length).toBeGreaterThan(1500)
     expect(danglingDirectives(guide, design)).toEqual([])
-  })
-
-  describe.each(Object.entries(design.scenarios))('scenario %s', (_name, scenario) => {
-    test.each(seedsUpTo(SEEDS))('keeps its word with seed %i', { timeout: 120_000 }, (seed) => {
-      const { summary } = simulate(design, { seed, seconds: scenario.seconds, scenario })
-      const slos = Object.fromEntries(summary.slos.map(({ name, met, says }) => [name, { met, says }]))
-      const checks = Object.fromEntries(summary.checks.map((check) => [check.name, check]))
-      for (const name of scenario.meets ?? [])
-        expect(slos[name], `meets ${name}`).toMatchObject({ met: true })
-      for (const name of scenario.breaks ?? [])
-        expect(slos[name], `breaks ${name}`).toMatchObject({ met: false })
-      for (const name of scenario.holds ?? [])
-        expect(checks[name], `holds ${name}`).toMatchObject({ verdict: 'holds' })
-      for (const name of scenario.violates ?? []) {
-        expect(checks[name], `violates ${name}`).toMatchObject({ verdict: 'violated' })
-        expect(
-          checks[name].firstViolation!.operations.length,
-          `${name} names the operations`,
-        ).toBeGreaterThan(0)
-      }
-    })
   })
 })
 

@@ -1,0 +1,3 @@
+import { walkScenarios } from '../scenarios.bed.ts'
+
+walkScenarios(1, 4)
