@@ -10,6 +10,7 @@ const planted = (path: string, text: string): Source => ({ path, text, code: cod
 const ENTRIES = [
   /^engine\/cli\/main\.ts$/,
   /^engine\/bench\/[^/]+\.ts$/,
+  /^engine\/bench\/algorithms\/family\/[^/]+\.ts$/,
   /^engine\/services\/[^/]+\/service\.ts$/,
   /^engine\/designs\/[^/]+\/design\.ts$/,
   /^engine\/faults\/fault\/[^/]+\.ts$/,

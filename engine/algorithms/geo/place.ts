@@ -1,0 +1,5 @@
+/** A place on Earth, in degrees. */
+export interface Place {
+  readonly latitude: number
+  readonly longitude: number
+}
