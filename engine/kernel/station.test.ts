@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { KernelBed } from './kernel.bed.ts'
-import { STATION_DEFAULTS, type StationOptions } from './station.ts'
+import { STATION_DEFAULTS, Station, type StationOptions } from './station.ts'
 
 /** Five requests with their priorities reach a server at once; says which are answered, in order. */
 function orderOf(options: Partial<StationOptions>, priorities = [5, 4, 3, 2, 1]): (number | string)[] {
@@ -118,4 +118,127 @@ test('a long line of holders that give back at once is worked off without a deep
   expect(served).toBe(1)
   server.stations.get('work')!.release()
   expect(served).toBe(50_000)
+})
+
+describe('shared servers', () => {
+  /** When requests that come at these instants with this much work are answered, in the order they came. */
+  const answeredAt = (
+    arrivals: [at: number, work: number][],
+    options: Partial<StationOptions> = {},
+    also: (bed: KernelBed, server: ReturnType<KernelBed['node']>) => void = () => {},
+  ): (number | string)[] => {
+    const bed = new KernelBed()
+    const answers: (number | string)[] = []
+    const client = bed.node('client', {
+      reply: (child) => void (answers[child.key] = child.ok ? bed.kernel.now : child.failure!),
+    })
+    const server = bed.node('server', {
+      request: (call) => server.stations.get('work')!.work(call, call.cost),
+      served: (call) => bed.kernel.calls.answer(call, true, null, null),
+    })
+    server.stations.set(
+      'work',
+      new Station(server, 'work', { ...STATION_DEFAULTS, discipline: 'sharing', ...options }),
+    )
+    const link = bed.link(client, server, 0)
+    arrivals.forEach(([at, cost], key) => bed.at(at, () => bed.ask(link, { op: 'read', key, cost })))
+    also(bed, server)
+    bed.run(10_000)
+    return answers
+  }
+
+  test('work on all at once, each at an equal share', () => {
+    expect(
+      answeredAt([
+        [0, 100],
+        [0, 100],
+      ]),
+    ).toEqual([200, 200])
+    expect(
+      answeredAt([
+        [0, 100],
+        [50, 100],
+      ]),
+    ).toEqual([150, 200])
+    expect(
+      answeredAt([
+        [0, 300],
+        [100, 50],
+      ]),
+    ).toEqual([350, 200])
+  })
+  test('slow nobody down while there is one for each', () => {
+    expect(
+      answeredAt(
+        [
+          [0, 100],
+          [0, 60],
+          [80, 10],
+        ],
+        { servers: 2 },
+      ),
+    ).toEqual([100, 60, 90])
+    expect(
+      answeredAt(
+        [
+          [0, 100],
+          [0, 100],
+          [0, 100],
+        ],
+        { servers: 2 },
+      ),
+    ).toEqual([150, 150, 150])
+  })
+  test('take so many beyond the servers as may wait', () => {
+    expect(
+      answeredAt(
+        [
+          [0, 100],
+          [0, 100],
+          [0, 100],
+        ],
+        { queueLimit: 1 },
+      ),
+    ).toEqual([200, 200, 'queue-full'])
+  })
+  test('do nothing while the node is paused, and forget all when it dies', () => {
+    const paused = (bed: KernelBed, server: ReturnType<KernelBed['node']>) => {
+      bed.at(50, () => server.pause())
+      bed.at(1050, () => server.resume())
+    }
+    expect(
+      answeredAt(
+        [
+          [0, 100],
+          [0, 100],
+        ],
+        {},
+        paused,
+      ),
+    ).toEqual([1200, 1200])
+    const crashed = (bed: KernelBed, server: ReturnType<KernelBed['node']>) => {
+      bed.at(50, () => server.crash())
+      bed.at(60, () => server.restart())
+    }
+    expect(
+      answeredAt(
+        [
+          [0, 100],
+          [70, 100],
+        ],
+        {},
+        crashed,
+      ),
+    ).toEqual(['connection-lost', 170])
+  })
+  test('are counted busy while anybody is here, and the queue is whoever has no server of his own', () => {
+    const bed = new KernelBed()
+    const server = bed.server('server', 100, { discipline: 'sharing' })
+    const station = server.stations.get('work')!
+    const link = bed.link(bed.node('client'), server, 0)
+    for (const key of [1, 2, 3]) bed.ask(link, { op: 'read', key })
+    bed.at(1000, () => station.settle())
+    bed.run(1000)
+    expect([station.busyNanos, station.queueNanos, station.queueMax]).toEqual([300, 600, 2])
+  })
 })

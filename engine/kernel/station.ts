@@ -2,14 +2,16 @@ import { assert } from '../lib/assert.ts'
 import { wholeNanos, type Nanos } from '../lib/units.ts'
 import { WORK_DONE, type Activity } from './activity.ts'
 import type { Node } from './node.ts'
+import { SharedServers } from './station/shared-servers.ts'
+import { WaitingLine } from './station/waiting-line.ts'
 
 export interface StationOptions {
   /** How many are served at once. */
   servers: number
-  /** How many may wait. */
+  /** How many may wait; those who share the servers count from the first that has no server of his own. */
   queueLimit: number
-  /** Who goes first, and what happens to those who are too late. */
-  discipline: 'fifo' | 'lifo' | 'priority'
+  /** Who goes first; `sharing`: all at once, at an equal share. */
+  discipline: 'fifo' | 'lifo' | 'priority' | 'sharing'
   /** A full queue turns the newcomer away, or throws out whoever has waited longest. */
   overflow: 'reject' | 'drop-oldest'
   /** Do not start work for a caller whose deadline has passed. */
@@ -39,9 +41,9 @@ export class Station {
   queueMax = 0
   #settledAt: Nanos = 0
   #starting = false
-  #waiting: (Activity | null)[] = []
-  #head = 0
-  #length = 0
+  readonly #line = new WaitingLine()
+  /** Made when the servers are shared for the first time. */
+  #shared: SharedServers | null = null
 
   constructor(
     readonly node: Node,
@@ -51,8 +53,10 @@ export class Station {
     assert(options.servers >= 1, 'a station has at least one server')
   }
 
+  /** How many wait for a server, or for more than a share of one. */
   get queueLength(): number {
-    return this.#length
+    const { discipline, servers } = this.options
+    return discipline === 'sharing' ? Math.max(0, this.busy - servers) : this.#line.length
   }
 
   /** Queues `activity` for `workNanos` of service. */
@@ -90,6 +94,7 @@ export class Station {
   configure(options: StationOptions): void {
     this.settle()
     this.options = options
+    this.#shared?.resize(options.servers)
     this.#startWaiting()
   }
 
@@ -112,31 +117,27 @@ export class Station {
 
   /** Takes a waiting activity out of the queue, because nobody wants its answer any more. */
   withdraw(activity: Activity): boolean {
-    for (let i = 0; i < this.#length; i++) {
-      const at = (this.#head + i) % this.#waiting.length
-      if (this.#waiting[at] !== activity) continue
-      this.settle()
-      this.#removeAt(i)
-      activity.station = null
-      return true
-    }
-    return false
+    const index = this.#line.indexOf(activity)
+    if (index < 0) return false
+    this.settle()
+    this.#line.removeAt(index)
+    activity.station = null
+    return true
   }
 
   /** Everything that waits or is served is gone: the process died. */
   clear(): void {
     this.settle()
     this.busy = 0
-    this.#waiting = []
-    this.#head = 0
-    this.#length = 0
+    this.#line.clear()
+    this.#shared?.clear()
   }
 
   /** Brings the time integrals up to now. */
   settle(): void {
     const elapsed = this.node.kernel.now - this.#settledAt
     this.busyNanos += elapsed * Math.min(this.busy, this.options.servers)
-    this.queueNanos += elapsed * this.#length
+    this.queueNanos += elapsed * this.queueLength
     this.#settledAt = this.node.kernel.now
   }
 
@@ -144,14 +145,23 @@ export class Station {
     this.settle()
     activity.station = this
     activity.enqueuedAt = this.node.kernel.now
-    if (this.busy < this.options.servers && this.#length === 0) return this.#start(activity)
-    if (this.#length >= this.options.queueLimit) {
-      this.refusedCount++
-      if (this.options.overflow === 'reject' || this.#length === 0) return this.#refuse(activity)
-      this.#refuse(this.#removeAt(0))
-    }
-    this.#append(activity)
-    if (this.#length > this.queueMax) this.queueMax = this.#length
+    if (this.#hasRoom && this.#line.length === 0) this.#start(activity)
+    else if (this.queueLength < this.options.queueLimit) this.#line.append(activity)
+    else this.#overflow(activity)
+    if (this.queueLength > this.queueMax) this.queueMax = this.queueLength
+  }
+
+  /** Whether whoever comes is served at once. */
+  get #hasRoom(): boolean {
+    const { servers, queueLimit, discipline } = this.options
+    return this.busy < (discipline === 'sharing' ? servers + queueLimit : servers)
+  }
+
+  #overflow(activity: Activity): void {
+    this.refusedCount++
+    if (this.options.overflow === 'reject' || this.#line.length === 0) return this.#refuse(activity)
+    this.#refuse(this.#line.removeAt(0))
+    this.#line.append(activity)
   }
 
   #refuse(activity: Activity): void {
@@ -176,6 +186,7 @@ export class Station {
   }
 
   #schedule(activity: Activity): void {
+    if (this.options.discipline === 'sharing') return this.#share(activity)
     const { kernel } = this.node
     activity.pausedNanosBefore = this.node.pausedNanos
     activity.workIncarnation = this.node.incarnation
@@ -189,8 +200,8 @@ export class Station {
   #startWaiting(): void {
     if (this.#starting) return
     this.#starting = true
-    while (this.#length > 0 && this.busy < this.options.servers) {
-      const activity = this.#removeAt(this.#nextIndex())
+    while (this.#line.length > 0 && this.#hasRoom) {
+      const activity = this.#line.removeAt(this.#nextIndex())
       if (this.options.dropExpired && activity.deadline < this.node.kernel.now) {
         activity.station = null
         activity.refused('deadline-exceeded')
@@ -199,45 +210,14 @@ export class Station {
     this.#starting = false
   }
 
+  #share(activity: Activity): void {
+    this.#shared ??= new SharedServers(this.node, this.options.servers)
+    this.#shared.take(activity)
+  }
+
   #nextIndex(): number {
-    if (this.options.discipline === 'fifo') return 0
-    if (this.options.discipline === 'lifo') return this.#length - 1
-    let best = 0
-    for (let i = 1; i < this.#length; i++) if (this.#at(i).priority < this.#at(best).priority) best = i
-    return best
-  }
-
-  #at(index: number): Activity {
-    return this.#waiting[(this.#head + index) % this.#waiting.length]!
-  }
-
-  #append(activity: Activity): void {
-    if (this.#length === this.#waiting.length) this.#grow()
-    this.#waiting[(this.#head + this.#length) % this.#waiting.length] = activity
-    this.#length++
-  }
-
-  #grow(): void {
-    const grown: (Activity | null)[] = Array.from(
-      { length: Math.max(16, this.#waiting.length * 2) },
-      () => null,
-    )
-    for (let i = 0; i < this.#length; i++) grown[i] = this.#at(i)
-    this.#waiting = grown
-    this.#head = 0
-  }
-
-  #removeAt(index: number): Activity {
-    const removed = this.#at(index)
-    const size = this.#waiting.length
-    if (index === 0) {
-      this.#waiting[this.#head] = null
-      this.#head = (this.#head + 1) % size
-    } else {
-      for (let i = index; i < this.#length - 1; i++) this.#waiting[(this.#head + i) % size] = this.#at(i + 1)
-      this.#waiting[(this.#head + this.#length - 1) % size] = null
-    }
-    this.#length--
-    return removed
+    const { discipline } = this.options
+    if (discipline === 'priority') return this.#line.mostUrgent()
+    return discipline === 'lifo' ? this.#line.length - 1 : 0
   }
 }

@@ -22,7 +22,7 @@ export interface StationSpec<ParameterName extends string> {
   title: string
   servers: number | ParameterName
   queueLimit?: number | ParameterName
-  discipline?: 'fifo' | 'lifo' | 'priority' | ParameterName
+  discipline?: 'fifo' | 'lifo' | 'priority' | 'sharing' | ParameterName
   /** Work whose deadline has passed is not begun. */
   dropExpired?: boolean | ParameterName
 }

@@ -103,7 +103,7 @@ export class ClientLoad {
     operation.client = user
     operation.cost = 1
     operation.sizeBytes = 0
-    operation.priority = 0
+    operation.priority = this.#params.priority
     this.#operations.next(operation, now)
     return operation
   }

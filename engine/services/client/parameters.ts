@@ -114,6 +114,13 @@ const wishes = {
     max: 1,
     unit: '',
   }),
+  priority: integer({
+    title: 'Priority',
+    doc: 'Smaller is served first, where a queue goes by priority.',
+    default: 0,
+    max: 1000,
+    unit: '',
+  }),
   sizeBytes: integer({
     title: 'Size',
     doc: 'Bytes of a request or its answer.',

@@ -35,8 +35,13 @@ export const SERVICE_PARAMETERS = {
   shape: SHAPE_PARAMETER,
   discipline: choice({
     title: 'Queue order',
-    doc: 'Who is served first when several wait.',
-    options: { fifo: 'first come, first served', lifo: 'last come, first served', priority: 'by priority' },
+    doc: 'Who is served first when several wait; sharing: nobody waits, all get slower.',
+    options: {
+      fifo: 'first come, first served',
+      lifo: 'last come, first served',
+      priority: 'by priority',
+      sharing: 'all at once, sharing the workers',
+    },
     default: 'fifo',
   }),
   dropExpired: toggle({

@@ -69,10 +69,10 @@ export const service = defineService({
   inspect: (_state, { params }) => ({ view: 'service', workers: params.workers, calls: params.calls }),
   calibration: {
     models:
-      'A queue in front of a fixed number of workers. Work times have the given mean and squared coefficient of variation: constant, of exponential phases, gamma, lognormal or Pareto. Calls to others go over the network as requests of their own.',
+      'A queue in front of a fixed number of workers, or workers shared by all. Work times have the given mean and squared coefficient of variation: constant, of exponential phases, gamma, lognormal or Pareto. Calls to others go over the network as requests of their own.',
     constants: [],
     leavesOut:
-      'Processor sharing, caches and memory of the machine, garbage collection; a slow-down applies to work that begins after it.',
+      'Caches and memory of the machine, garbage collection; a slow-down applies to work that begins after it.',
   },
 })
 
