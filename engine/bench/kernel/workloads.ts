@@ -1,12 +1,13 @@
 import type { SelfTimed, Workload } from '../measure.ts'
 import { hold } from './hold.ts'
 import { queues } from './queues.ts'
+import { raft } from './raft.ts'
 import { requests } from './request.ts'
 
 /** The compiled peer, when there is a compiler: runs a workload by name and answers operations a second. */
 export type Compiled = ((workload: string, count: number) => number) | null
 
-/** The event queue alone, queues of plain handlers, and whole requests through the call tree. */
+/** The event queue alone, queues of plain handlers, whole requests through the call tree, and a group of servers that runs Raft. */
 export function kernelWorkloads(compiled: Compiled): Workload[] {
   const peers = (name: string) => ({
     'C++ priority_queue': (): SelfTimed | null =>
@@ -27,5 +28,6 @@ export function kernelWorkloads(compiled: Compiled): Workload[] {
     workload('mmc16', 6_000_000, () => queues(1, 16)),
     workload('tandem10', 6_000_000, () => queues(10, 1)),
     { suite: 'kernel', name: 'request', count: 400_000, ours: requests },
+    { suite: 'kernel', name: 'raft5-seconds', count: 600, ours: raft },
   ]
 }

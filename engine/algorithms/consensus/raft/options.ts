@@ -1,0 +1,32 @@
+import type { RandomStream } from '../../../lib/random.ts'
+import type { Nanos } from '../../../lib/units.ts'
+import type { RaftRules } from './rules.ts'
+
+/** What may be changed while it runs. */
+export interface RaftSwitches {
+  readonly heartbeatNanos: Nanos
+  /** A follower that hears nothing stands after one to two times this; a leader that no quorum answers steps down after it. */
+  readonly electionTimeoutNanos: Nanos
+  /** Ask whether an election could be won before the term is raised for it. */
+  readonly preVote: boolean
+  /** A leader steps down when no quorum answers, and voters stay loyal to a leader heard of lately. Leases rest on it. */
+  readonly checkQuorum: boolean
+  /** How a leader makes sure that it still leads before a read: by asking, or by its lease. */
+  readonly reads: 'read-index' | 'lease'
+  /** By how much a clock may run fast or slow, as a share, for leases to be safe. */
+  readonly driftBound: number
+  /** Tell followers at once how far the log is committed, not with the next append or heartbeat. */
+  readonly eagerCommit: boolean
+  readonly rules: RaftRules
+}
+
+export interface RaftOptions extends RaftSwitches {
+  /** Our own number. */
+  readonly self: number
+  readonly random: RandomStream
+  /** At most so many entries in one message, and so many sent but not confirmed to one follower. */
+  readonly maxAppendEntries: number
+  readonly maxInFlightEntries: number
+  /** A learner may become a voter when it lacks at most so many entries. */
+  readonly caughtUpEntries: number
+}

@@ -1,0 +1,259 @@
+import type { Configuration } from '../../algorithms/consensus/raft/configuration.ts'
+import type { RaftMessage } from '../../algorithms/consensus/raft/messages.ts'
+import type { Outgoing, Output, RaftRefusal } from '../../algorithms/consensus/raft/output.ts'
+import { Raft } from '../../algorithms/consensus/raft/raft.ts'
+import type { Timer } from '../../kernel/timer.ts'
+import { assert } from '../../lib/assert.ts'
+import { ms, type Nanos } from '../../lib/units.ts'
+import type { Failure } from '../../schema/failures.ts'
+import type { Context, Setup } from '../define-service.ts'
+import { DiskQueue } from './disk-queue.ts'
+import type { RaftEnvelope } from './envelope.ts'
+import { Forwarded } from './forwarded.ts'
+import { measure } from './measure.ts'
+import type { RAFT_METRICS } from './metrics.ts'
+import { switchesOf, type RAFT_PARAMS } from './params.ts'
+import { raftPlaceOf, type RaftPlace } from './place.ts'
+import { Proposals } from './proposals.ts'
+import type { RaftHostDisk } from './raft-disk.ts'
+import type { Done, Replicated } from './replicated.ts'
+import { tellNotice } from './tell-notice.ts'
+
+export type RaftContext = Context<typeof RAFT_PARAMS, typeof RAFT_METRICS, 'peers', 'disk'>
+export type RaftSetup = Setup<typeof RAFT_PARAMS>
+
+/** How often the machine looks at its clock. */
+const TICK: Nanos = ms(10)
+/** Entries in one message, on their way to one server, and that a learner may lack. */
+const LIMITS = { maxAppendEntries: 64, maxInFlightEntries: 1_024, caughtUpEntries: 100 }
+/** How long a command that was passed on waits for the leader's answer, in election timeouts. */
+const FORWARD_PATIENCE = 4
+
+/**
+ * Hosts one server of a Raft group in a node: gives its machine time and messages, keeps the disk, applies what is committed to a
+ * state machine, and tells who asked. A kind makes one in `start` from its `raftDisk`, and passes on `begin`, its messages, its
+ * timer `raft` and changes of parameters.
+ */
+export class RaftHost<Command, Result> {
+  readonly place: RaftPlace
+  readonly raft: Raft<Command>
+  readonly machine: Replicated<Command, Result>
+  readonly #disk: RaftHostDisk<Command>
+  readonly #queue: DiskQueue<Command>
+  readonly #proposals = new Proposals<Result>()
+  readonly #forwarded = new Forwarded<Result>()
+  readonly #reads = new Map<number, Done<null>>()
+  #ctx!: RaftContext
+  #tick!: Timer
+  #requests = 0
+  #applied: number
+  #snapshotIndex: number
+  /** True time: when a leader was last heard of. */
+  #heardAt: Nanos = 0
+  /** The newest entry that the leader is known to have. */
+  #head = 0
+
+  constructor(setup: RaftSetup, disk: RaftHostDisk<Command>, machine: Replicated<Command, Result>) {
+    this.place = raftPlaceOf(setup)
+    this.machine = machine
+    this.#disk = disk
+    const { self } = this.place
+    const options = { ...LIMITS, ...switchesOf(setup.params), self, random: setup.random('raft') }
+    this.raft = new Raft(options, disk, setup.now)
+    this.#applied = this.#snapshotIndex = disk.snapshot.index
+    machine.restore(disk.snapshot.state)
+    this.#queue = new DiskQueue(disk, {
+      emit: ({ send }) => this.#send(send),
+      persisted: (persist) => this.#perform(this.raft.persisted(this.#ctx.clock, persist), null),
+    })
+  }
+
+  /** Whether this server takes part. One that has lost its disk does not: it might break promises it has forgotten. */
+  get takesPart(): boolean {
+    return !this.#disk.lostBefore
+  }
+  get leads(): boolean {
+    return this.raft.role === 'leader'
+  }
+  /** The id of the node that leads, as far as is known here; null otherwise. */
+  get leader(): string | null {
+    return this.raft.leader === -1 ? null : this.place.names[this.raft.leader]
+  }
+  /** Up to here the state machine has applied the log. */
+  get appliedIndex(): number {
+    return this.#applied
+  }
+  /** How many entries that the leader has are not applied here. */
+  get behind(): number {
+    return this.leads ? 0 : Math.max(0, this.#head - this.#applied)
+  }
+
+  /** To be called from the kind's `begin`; the kind's timer `raft` calls `tick`. */
+  begin(ctx: RaftContext): void {
+    this.#ctx = ctx
+    this.#heardAt = ctx.now
+    this.#tick = ctx.timer('raft', ctx.random('raft').below(TICK))
+    const { term, vote, snapshot } = this.#disk
+    const { group, self: member } = this.place
+    const start = { group, member, term, vote, snapshotIndex: snapshot.index, snapshotTerm: snapshot.term }
+    if (ctx.wants('raft-start')) ctx.fact('raft-start', start)
+    if (!this.takesPart) ctx.mark('has lost its disk and with it its promises: it takes no part any more')
+  }
+
+  tick(): void {
+    this.#tick.again(TICK)
+    if (!this.takesPart) return
+    if (this.leads) this.#heardAt = this.#ctx.now
+    this.#perform(this.raft.tick(this.#ctx.clock), null)
+    this.#forwarded.expire(this.#ctx.clock)
+    measure(this, this.#ctx)
+  }
+
+  /** Parameters have changed. */
+  configure(): void {
+    this.raft.configure(switchesOf(this.#ctx.params))
+  }
+
+  /** Takes a message if it is one of Raft's; false: it is the kind's own. `from` is the sender's node index. */
+  receive(payload: unknown, from: number): boolean {
+    const envelope = payload as RaftEnvelope<Command, Result>
+    const member = this.place.memberOf.get(from)
+    if (envelope.type === 'raft') {
+      if (member !== undefined && this.takesPart) this.#hear(member, envelope.message)
+    } else if (envelope.type === 'raft-command') {
+      const { id, command, sizeBytes } = envelope
+      this.propose(command, sizeBytes, (result, failure) =>
+        this.#deliver(member!, { type: 'raft-result', id, result, failure }, 64),
+      )
+    } else if (envelope.type === 'raft-result') {
+      this.#forwarded.take(envelope.id)?.(envelope.result, envelope.failure)
+    } else return false
+    return true
+  }
+
+  /** Has the group do `command`: `done` gets the result once it is committed and applied here. Only a leader takes commands. */
+  propose(command: Command, sizeBytes: number, done: Done<Result>): void {
+    if (!this.takesPart) return done(null, 'unavailable')
+    const output = this.raft.propose(this.#ctx.clock, command, sizeBytes)
+    if (typeof output === 'string') return done(null, 'not-leader')
+    this.#proposals.add(this.raft.lastIndex, this.raft.term, this.#ctx.now, done)
+    this.#perform(output, null)
+  }
+
+  /** As `propose`; a server that does not lead passes the command on to the one that does. */
+  submit(command: Command, sizeBytes: number, done: Done<Result>): void {
+    const { leader } = this.raft
+    if (this.leads || leader === -1 || leader === this.place.self || !this.takesPart)
+      return this.propose(command, sizeBytes, done)
+    const id = this.#newRequestId()
+    const patience = ms(this.#ctx.params.electionMs) * FORWARD_PATIENCE
+    this.#forwarded.add(id, this.#ctx.clock + patience, done)
+    this.#deliver(leader, { type: 'raft-command', id, command, sizeBytes }, 64 + sizeBytes)
+  }
+
+  /** Calls `done` when what this server has applied may be read as the present state of the group; or says why it cannot. */
+  read(done: Done<null>): void {
+    if (!this.takesPart) return done(null, 'unavailable')
+    const id = this.#newRequestId()
+    this.#reads.set(id, done)
+    this.#perform(this.raft.read(this.#ctx.clock, id), null)
+  }
+
+  /** Asks for other members, by their numbers in `place.names`; why not, or null. */
+  changeMembers(next: Configuration): RaftRefusal | null {
+    return this.#ask(this.raft.changeMembers(this.#ctx.clock, next))
+  }
+
+  /** Hands leadership over; why not, or null. */
+  transfer(to: number): RaftRefusal | null {
+    return this.#ask(this.raft.transfer(this.#ctx.clock, to))
+  }
+
+  #ask(output: RaftRefusal | Output<Command>): RaftRefusal | null {
+    if (typeof output === 'string') return output
+    this.#perform(output, null)
+    return null
+  }
+
+  #hear(from: number, message: RaftMessage<Command>): void {
+    const output = this.raft.receive(this.#ctx.clock, from, message)
+    if (from === this.raft.leader && message.term === this.raft.term) {
+      this.#heardAt = this.#ctx.now
+      if (message.type === 'append')
+        this.#head = Math.max(message.commitIndex, message.previousIndex + message.entries.length)
+    }
+    this.#perform(output, { from, message })
+  }
+
+  /** Does what the machine asks for, in the order that `Output` demands. */
+  #perform(
+    output: Output<Command>,
+    received: { readonly from: number; readonly message: RaftMessage<Command> } | null,
+  ): void {
+    const ctx = this.#ctx
+    const { restore, committed, reads, refusedReads, notices } = output
+    if (ctx.wants('raft-step')) {
+      const { group, self: member } = this.place
+      ctx.fact('raft-step', { group, member, raft: this.raft, received, output })
+    }
+    for (const notice of notices) {
+      if (notice.type === 'became-leader') ctx.observe('electionTime', ctx.now - this.#heardAt)
+      tellNotice(notice, this.place.names, ctx)
+    }
+    this.#send(output.sendFirst)
+    if (output.persist !== null || output.send.length > 0) this.#queue.add(output, ctx)
+    if (restore !== null) this.#restore(restore.index, restore.state)
+    if (committed.length > 0) this.#apply(output)
+    for (const { requestId } of reads) this.#answerRead(requestId, null)
+    for (const { requestId } of refusedReads) this.#answerRead(requestId, 'not-leader')
+  }
+
+  #restore(index: number, state: unknown): void {
+    this.machine.restore(state)
+    this.#applied = this.#snapshotIndex = index
+    this.#proposals.skipped(index)
+  }
+
+  #apply({ committed }: Output<Command>): void {
+    const ctx = this.#ctx
+    for (const { index, term, command } of committed) {
+      assert(index === this.#applied + 1, 'entries are applied one after the other')
+      this.#applied = index
+      // What only Raft understands may stand where a command was proposed.
+      const result = command === null ? null : this.machine.apply(command, index)
+      if (command !== null) ctx.count('committed')
+      const askedAt = this.#proposals.applied(index, term, result as Result)
+      if (askedAt >= 0) ctx.observe('commitTime', ctx.now - askedAt)
+    }
+    if (this.#applied - this.#snapshotIndex >= ctx.params.snapshotEntries) this.#compact()
+  }
+
+  #compact(): void {
+    const { state, sizeBytes } = this.machine.snapshot()
+    const { clock, params } = this.#ctx
+    this.#snapshotIndex = this.#applied
+    this.#ctx.count('snapshots')
+    this.#perform(this.raft.compact(clock, this.#applied, state, sizeBytes, params.retainEntries), null)
+  }
+
+  #answerRead(requestId: number, failure: Failure | null): void {
+    const done = this.#reads.get(requestId)
+    this.#reads.delete(requestId)
+    done?.(null, failure)
+  }
+
+  #send(messages: readonly Outgoing<Command>[]): void {
+    for (const { to, message, sizeBytes } of messages) this.#deliver(to, { type: 'raft', message }, sizeBytes)
+  }
+
+  #deliver(to: number, envelope: RaftEnvelope<Command, Result>, sizeBytes: number): void {
+    this.#ctx.count('sent', sizeBytes)
+    this.#ctx.send(this.place.linkTo[to]!, envelope, sizeBytes)
+  }
+
+  /** Never used before by this server, crashes included. */
+  #newRequestId(): number {
+    this.#requests += 1
+    return this.#ctx.node.incarnation * 1e9 + this.#requests
+  }
+}
