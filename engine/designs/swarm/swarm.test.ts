@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { RandomStream } from '../../lib/random.ts'
+import type { Design } from '../../schema/design.ts'
+import { DESIGNS } from '../catalogue.ts'
+import { drawFaults, PRESET_NAMES } from './presets.bed.ts'
+import { shrink } from './shrink.bed.ts'
+import { healthyGoodput, judge, type SwarmRun } from './swarm-run.bed.ts'
+
+const LONG = process.env.BREAKWATER_LONG === '1'
+/** Seeds of the long search, for each preset and each sound setting. */
+const LONG_SEEDS = Number(process.env.BREAKWATER_SEEDS ?? 200)
+const TIMEOUT_MS = 24 * 3_600_000
+
+const runnable = [...DESIGNS.values()].flatMap(({ design }) => (design === null ? [] : [design]))
+
+interface Regression extends SwarmRun {
+  design: string
+}
+const kept = import.meta.glob<Regression>('./regressions/*.json', { eager: true, import: 'default' })
+
+/** The defaults, and every switch on its own in each of its other sound settings. */
+function soundSettings({ switches }: Design): Record<string, string>[] {
+  const flipped = Object.entries(switches).flatMap(([name, item]) =>
+    Object.keys(item.options)
+      .filter((to) => to !== item.default && item.options[to].naive === undefined)
+      .map((to) => ({ [name]: to })),
+  )
+  return [{}, ...flipped]
+}
+
+/** Runs one seed; what fails is shrunk and told so that it can be kept in `regressions`. */
+function search(design: Design, settings: SwarmRun['settings'], preset: string, seed: number): string | null {
+  const healthy = healthyGoodput(design, settings, seed)
+  const commands = drawFaults(preset, design, new RandomStream(seed, `swarm/${preset}`))
+  const wrong = (fewer: SwarmRun['commands']) => judge(design, { settings, seed, commands: fewer }, healthy)
+  const told = wrong(commands)
+  if (told === null) return null
+  const least = shrink(commands, (fewer) => wrong(fewer) !== null)
+  const regression: Regression = { design: design.slug, settings, seed, commands: least }
+  return `${preset}: ${told}\nkeep as a regression: ${JSON.stringify(regression)}`
+}
+
+describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_slug, design) => {
+  const settings = soundSettings(design)
+
+  // The sample takes each preset once, at a setting that moves on with it.
+  const sample = PRESET_NAMES.map((preset, i) => [preset, settings[i % settings.length]] as const)
+  const whole = settings.flatMap((setting) => PRESET_NAMES.map((preset) => [preset, setting] as const))
+  test.each(LONG ? whole : sample)(
+    'keeps its promises under %s and goes on when all is healed, set to %j',
+    { timeout: TIMEOUT_MS },
+    (preset, setting) => {
+      const found: string[] = []
+      for (let seed = 1; seed <= (LONG ? LONG_SEEDS : 1); seed++) {
+        const told = search(design, setting, preset, seed)
+        if (told !== null) found.push(told)
+      }
+      expect(found).toEqual([])
+    },
+  )
+})
+
+test.each(Object.entries(kept))('%s does not come back', (_file, { design: slug, ...run }) => {
+  const design = DESIGNS.get(slug)!.design!
+  expect(judge(design, run, healthyGoodput(design, run.settings, run.seed))).toBeNull()
+})
+
+test(
+  'the search finds a planted weakness, and shrinks the run to the fault that it takes',
+  { timeout: 120_000 },
+  () => {
+    const design = DESIGNS.get('caching-techniques')!.design!
+    const wrong = (seed: number, commands: SwarmRun['commands']) =>
+      judge(design, { settings: { pattern: 'write-behind' }, seed, commands }, 0)
+    const drawn = (seed: number) => drawFaults('crashes', design, new RandomStream(seed, 'swarm/crashes'))
+    const seed = Array.from({ length: 200 }, (_, i) => i + 1).find(
+      (each) => wrong(each, drawn(each)) !== null,
+    )!
+    expect(seed, 'a seed that finds it').toBeDefined()
+    const least = shrink(drawn(seed), (fewer) => wrong(seed, fewer) !== null)
+    expect(least.map(({ action }) => action.do)).toEqual(['inject', 'lift'])
+    expect(wrong(seed, least)).toMatch(/^acknowledged-writes-survive: /)
+  },
+)
