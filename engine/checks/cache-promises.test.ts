@@ -18,6 +18,7 @@ function judge(name: string, { nodes = {} }: Around = {}) {
       return now
     },
     nodesOf: (kind) => Object.keys(nodes).filter((id) => nodes[id].kind === kind),
+    nodesWith: (parameter) => Object.keys(nodes).filter((id) => parameter in (nodes[id].params ?? {})),
     state: (id) => nodes[id].state,
     params: (id) => nodes[id].params ?? {},
     isUp: (id) => nodes[id].up ?? true,
@@ -330,4 +331,62 @@ describe('below-optimum', () => {
     happen([1, MISS], [1, STORED], [1, FORGOTTEN], [1, HIT])
     expect(violations).toHaveLength(1)
   })
+})
+
+describe('copies-end', () => {
+  const copy = { key: 7, value: 'old', stamp: 0, sizeBytes: 100, storedAt: 0, expiresAt: Infinity }
+  const around = (value: unknown, copies = [copy], current = true): Around => ({
+    nodes: {
+      app: {
+        kind: 'tiered-app',
+        params: { staleSecondsMax: 5 },
+        state: { local: { entries: () => copies }, isCurrent: () => current },
+      },
+      other: {
+        kind: 'tiered-app',
+        params: { staleSecondsMax: 5 },
+        state: { local: { entries: () => copies }, isCurrent: () => current },
+      },
+      db: { kind: 'database', state: { rows: new Map([[7, { value, writtenAt: s(1) }]]) } },
+    },
+  })
+
+  test('is broken by a copy that is older than promised, whether anybody reads it or not', () => {
+    const { at, look, violations, reading } = judge('copies-end', around('new'))
+    at(5)
+    look()
+    expect(violations).toEqual([])
+    expect(reading('staleCopies')).toBe(2)
+    at(6.5)
+    look()
+    expect(violations[0].says).toMatch(/still answers key 7 with old, overwritten 5.500 s ago/)
+    expect(violations[0].operations).toHaveLength(2)
+  })
+
+  test('is kept by copies of what is written, expired copies, and copies whose stamp is old', () => {
+    for (const nodes of [
+      around('old'),
+      around('new', [{ ...copy, expiresAt: s(2) }]),
+      around('new', [copy], false),
+    ]) {
+      const { at, look, violations } = judge('copies-end', nodes)
+      at(100)
+      look()
+      expect(violations).toEqual([])
+    }
+  })
+
+  test('tells how much memory holds what another server holds too', () => {
+    const { look, reading } = judge('copies-end', around('old'))
+    look()
+    expect(reading('duplicated')).toBe(100)
+  })
+})
+
+test('cached-values-count is broken by a value that was found and not used', () => {
+  const { tell, violations } = judge('cached-values-count')
+  tell('cached-value', { key: 7, value: 0, level: 'its own memory', used: true, atNanos: 0 })
+  expect(violations).toEqual([])
+  tell('cached-value', { key: 7, value: 0, level: 'its own memory', used: false, atNanos: 0 })
+  expect(violations[0].says).toMatch(/took it for a miss/)
 })

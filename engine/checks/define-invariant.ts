@@ -5,6 +5,8 @@ export interface CheckContext {
   readonly now: Nanos
   /** Ids of all nodes of a kind, in the order of the document. */
   nodesOf(kind: string): readonly string[]
+  /** Ids of all nodes whose kind has a parameter of this name. */
+  nodesWith(parameter: string): readonly string[]
   /** The volatile state of a node as its service keeps it. */
   state(nodeId: string): unknown
   params(nodeId: string): Readonly<Record<string, number | string | boolean>>

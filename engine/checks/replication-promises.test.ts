@@ -27,6 +27,7 @@ function judge(name: string, mode = 'multi-leader') {
       return now
     },
     nodesOf: () => Object.keys(replicas),
+    nodesWith: () => [],
     isUp: (id) => replicas[id].up,
     params: () => ({ mode }),
     faulty: false,

@@ -172,6 +172,9 @@ class WorldView implements CheckContext {
   nodesOf(kind: string): string[] {
     return [...this.behaviours].filter(([, { spec }]) => spec.kind === kind).map(([id]) => id)
   }
+  nodesWith(parameter: string): string[] {
+    return [...this.behaviours].filter(([, { spec }]) => parameter in spec.params).map(([id]) => id)
+  }
   state(nodeId: string): unknown {
     return this.behaviours.get(nodeId)!.state
   }

@@ -19,7 +19,7 @@ export const invariant = defineInvariant<State>({
   title: 'No read is older than promised',
   doc: 'A read never returns what was overwritten longer ago than the promised staleness: the time to live, and the time a load may take.',
   start: (ctx) => ({
-    server: ctx.nodesOf('cached-app')[0],
+    server: ctx.nodesWith('staleSecondsMax')[0],
     history: new WriteHistory(),
     oldest: new RecentMost(),
   }),

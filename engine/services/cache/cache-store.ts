@@ -63,6 +63,11 @@ export class CacheStore {
     return this.#entries.keys()
   }
 
+  /** All entries, expired ones that nobody has noticed yet included. */
+  entries(): Iterable<CacheEntry> {
+    return this.#entries.values()
+  }
+
   /** A look-up: the policy learns of it, the history notes it. */
   lookUp(key: number, now: Nanos): CacheEntry | null {
     const entry = this.#entries.get(key)
@@ -82,7 +87,7 @@ export class CacheStore {
 
   /** Stores a value under the rules of the policy; false if that refuses it. */
   put(key: number, fill: Omit<CacheFill, 'lease'>, sizeBytes: number, ttlNanos: Nanos, now: Nanos): boolean {
-    const { value, recomputeNanos } = fill
+    const { value, recomputeNanos, stamp = 0 } = fill
     this.#take(key)
     this.history.note(key, STORED, now)
     const admitted = this.#policy.admit(key, 1)
@@ -91,7 +96,7 @@ export class CacheStore {
     const expiresAt = now + ttlNanos
     const lease = this.leaseOf(key)
     const times = { storedAt: now, expiresAt, recomputeNanos }
-    this.#entries.set(key, { key, value, sizeBytes, lease, ...times, used: false })
+    this.#entries.set(key, { key, value, sizeBytes, lease, stamp, ...times, used: false })
     this.#bytes += sizeBytes + OVERHEAD_BYTES
     if (expiresAt === Infinity) this.#wheel.delete(key)
     else this.#wheel.set(key, expiresAt)

@@ -22,6 +22,8 @@ export interface CacheEntry extends CachedUntil {
   readonly sizeBytes: number
   /** For a refresh. */
   readonly lease: number
+  /** How far the origin's writes had come when it was read; 0 when nobody asked. */
+  readonly stamp: number
 }
 
 /** What a `cache-get` answers. */
@@ -34,4 +36,6 @@ export interface CacheFill {
   readonly lease: number
   /** How long the origin took. */
   readonly recomputeNanos: number
+  /** The version stamp that the origin's answer carried, if it did. */
+  readonly stamp?: number
 }

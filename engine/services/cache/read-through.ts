@@ -1,10 +1,9 @@
-import type { Nanos } from '../../lib/units.ts'
 import type { Failure } from '../../schema/failures.ts'
 import type { Call } from '../define-service.ts'
 import type { CacheContext, CacheState } from './cache-state.ts'
 import { earlyRefreshOf } from './early-refresh-rule.ts'
 import type { OriginLoad } from './loads.ts'
-import { READ_AHEAD, type CacheAnswer, type CacheEntry } from './protocol.ts'
+import { READ_AHEAD, type CacheAnswer, type CacheEntry, type CacheFill } from './protocol.ts'
 
 /** Looks a key up for somebody else, who loads it himself if it is not there. */
 export function answerGet(state: CacheState, call: Call, ctx: CacheContext): void {
@@ -46,14 +45,15 @@ export function loaded(state: CacheState, child: Call, ctx: CacheContext): void 
 export function fill(
   state: CacheState,
   key: number,
-  { value, lease, recomputeNanos }: { value: unknown; lease: number; recomputeNanos: Nanos },
+  { value, lease, recomputeNanos, stamp }: CacheFill,
   sizeBytes: number,
   ctx: CacheContext,
 ): boolean {
   const ttlNanos = value === null ? state.negativeTtlNanos : state.ttlNanos
   if (ttlNanos === 0) return false
   const valid = !ctx.params.leases || state.store.leaseOf(key) === lease
-  const stored = valid && state.store.put(key, { value, recomputeNanos }, sizeBytes, ttlNanos, ctx.clock)
+  const stored =
+    valid && state.store.put(key, { value, recomputeNanos, stamp }, sizeBytes, ttlNanos, ctx.clock)
   ctx.count(stored ? 'fills' : 'refusedFills')
   return stored
 }
@@ -83,7 +83,8 @@ function lookUp({ store, dirty }: CacheState, key: number, ctx: CacheContext): C
 
 /** A dirty write that was evicted from the cache still is the newest value there is. */
 function dirtyEntry(key: number, value: unknown, ctx: CacheContext): CacheEntry {
-  return { key, value, sizeBytes: 0, lease: -1, storedAt: ctx.clock, expiresAt: Infinity, recomputeNanos: 0 }
+  const times = { storedAt: ctx.clock, expiresAt: Infinity, recomputeNanos: 0 }
+  return { key, value, sizeBytes: 0, lease: -1, stamp: 0, ...times }
 }
 
 function isAhead({ storedAt, expiresAt }: CacheEntry, ctx: CacheContext): boolean {

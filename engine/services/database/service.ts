@@ -1,5 +1,6 @@
+import { VersionStamps } from '../../algorithms/cache/version-stamps.ts'
 import type { RandomStream } from '../../lib/random.ts'
-import { ms, type Nanos } from '../../lib/units.ts'
+import { ms, us, type Nanos } from '../../lib/units.ts'
 import { counter } from '../../measure/metric.ts'
 import type { ValuesOf } from '../../schema/parameter.ts'
 import { WorkTime } from '../../workload/work-time.ts'
@@ -23,13 +24,40 @@ export interface PresentKeys {
   readonly others: readonly number[]
 }
 
-interface State {
+/** The answer to `read-stamped`: what a key holds, and how far all writes had come by then. */
+export interface StampedValue {
+  readonly value: unknown
+  readonly stamp: number
+}
+
+/** A look into a table of a few kilobytes in memory, which waits for no statement. */
+const STAMPS_WORK: Nanos = us(100)
+
+/** Groups of keys that share a version stamp. */
+export const STAMP_GROUPS = 1_024
+
+interface Disk {
+  readonly rows: Map<number, Row>
+  readonly stamps: VersionStamps
+}
+
+interface State extends Disk {
   read: WorkTime
   write: WorkTime
   batchRowNanos: Nanos
   rowsAtStart: number
   readonly random: RandomStream
-  readonly rows: Map<number, Row>
+}
+
+/** Statements that only look, and what they answer. */
+const LOOKS: Readonly<Record<string, (state: State, call: Call) => unknown>> = {
+  read: (state, { key }) => valueOf(state, key),
+  keys: (state) => presentKeys(state),
+  'read-stamped': (state, { key }): StampedValue => ({
+    value: valueOf(state, key),
+    stamp: state.stamps.latest,
+  }),
+  stamps: ({ stamps }, { body }) => stamps.risenSince(body as number),
 }
 
 /** One node that keeps rows by key, durably: what was acknowledged is there after a crash. */
@@ -45,15 +73,20 @@ export const service = defineService({
   headline: { utilization: 'Busy', queue: 'Queue', rate: 'Arrivals' },
   stations: {
     connections: { title: 'Connections', servers: 'connections', queueLimit: 'queueLimit' },
+    stamps: { title: 'Version stamps', servers: 1, queueLimit: 1_000 },
   },
-  durable: () => new Map<number, Row>(),
-  start: ({ params, random }, rows): State => ({ ...workTimes(params), random: random('work'), rows }),
+  durable: (): Disk => ({ rows: new Map(), stamps: new VersionStamps({ groups: STAMP_GROUPS }) }),
+  start: ({ params, random }, disk): State => ({ ...workTimes(params), random: random('work'), ...disk }),
   on: {
-    request: (state, call, ctx) => ctx.serve(call, workOf(state, call), 'connections'),
+    request(state, call, ctx) {
+      if (call.op === 'stamps') ctx.serve(call, STAMPS_WORK, 'stamps')
+      else ctx.serve(call, workOf(state, call), 'connections')
+    },
     served(state, call, ctx) {
-      if (call.op === 'read' || call.op === 'keys') {
+      const look = LOOKS[call.op]
+      if (look !== undefined) {
         ctx.count('reads')
-        return ctx.reply(call, call.op === 'read' ? valueOf(state, call.key) : presentKeys(state))
+        return ctx.reply(call, look(state, call))
       }
       if (call.op === 'write-batch') {
         const batch = call.body as RowBatch
@@ -73,7 +106,7 @@ export const service = defineService({
   }),
   calibration: {
     models:
-      'A pool of connections with a queue in front; a statement occupies one for a random time and then takes effect at once, durably. Reads return the value written last; writes return the new version of their key; `write-batch` writes several rows in one statement, `keys` says which keys hold a row.',
+      'A pool of connections with a queue in front; a statement occupies one for a random time and then takes effect at once, durably. Reads return the value written last; writes return the new version of their key; `write-batch` writes several rows in one statement, `keys` says which keys hold a row. Each write raises the version stamp of its group of keys; `stamps`, which waits for no connection, says which have risen.',
     constants: [],
     leavesOut:
       'Transactions, indexes, buffer pool, locks and log shipping: kinds of their own have those. Statements do not wait for each other’s rows.',
@@ -91,7 +124,7 @@ function workTimes(params: ValuesOf<typeof DATABASE_PARAMETERS>) {
 }
 
 function workOf({ read, write, batchRowNanos, random }: State, { op, body }: Call): Nanos {
-  if (op === 'read' || op === 'keys') return read.draw(random)
+  if (op in LOOKS) return read.draw(random)
   const work = write.draw(random)
   return op === 'write-batch' ? work + batchRowNanos * ((body as RowBatch).length - 1) : work
 }
@@ -103,7 +136,8 @@ function valueOf({ rows, rowsAtStart }: State, key: number): unknown {
 }
 
 /** Writes a row; returns its new version. */
-function put({ rows }: State, key: number, value: unknown, now: Nanos): number {
+function put({ rows, stamps }: State, key: number, value: unknown, now: Nanos): number {
+  stamps.raise(key)
   const version = (rows.get(key)?.version ?? 0) + 1
   rows.set(key, { value, version, writtenAt: now })
   return version
