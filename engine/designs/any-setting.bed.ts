@@ -17,6 +17,7 @@ export function setAnything(world: World, design: Design, random: RandomStream):
   const nodes = Object.entries(design.document.nodes)
   const [node, { kind }] = nodes[random.below(nodes.length)]
   const params = Object.entries<Parameter>(SERVICES.get(kind)!.params).filter(([name]) => !SLOW.has(name))
+  if (params.length === 0) return
   const [param, declared] = params[random.below(params.length)]
   try {
     world.act({ do: 'set', node, param, value: anyValue(param, declared, random) })
