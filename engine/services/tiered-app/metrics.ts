@@ -1,0 +1,27 @@
+import { counter, gauge, ratio, sample } from '../../measure/metric.ts'
+
+export const TIERED_APP_METRICS = {
+  reads: counter('Reads', 'requests'),
+  writes: counter('Writes', 'requests'),
+  localHits: counter('Found in its own memory', 'requests'),
+  localMisses: counter('Not in its own memory', 'requests'),
+  localHitRate: ratio('Hit rate of its own memory', ['localHits'], ['localHits', 'localMisses']),
+  sharedHits: counter('Found in the shared cache', 'requests'),
+  sharedMisses: counter('Not in the shared cache', 'requests'),
+  sharedHitRate: ratio('Hit rate of the shared cache', ['sharedHits'], ['sharedHits', 'sharedMisses']),
+  loads: counter('Loads from the origin', 'requests'),
+  joined: counter('Joined a load', 'requests'),
+  absentHits: counter('Known to be absent', 'requests'),
+  outdated: counter('Cached, but outdated by its stamp', 'requests'),
+  ignored: counter('Cached, but taken for a miss', 'requests'),
+  published: counter('Invalidations published', 'messages'),
+  heard: counter('Invalidations heard', 'messages'),
+  failedInvalidations: counter('Shared invalidations that failed', 'requests'),
+  evictions: counter('Evictions', 'entries'),
+  entries: gauge('Entries', 'entries'),
+  memory: gauge('Memory', 'bytes'),
+  stampAge: gauge('Stamps asked for', 'ns'),
+  localTime: sample('From its own memory', 'ns'),
+  sharedTime: sample('From the shared cache', 'ns'),
+  originTime: sample('From the origin', 'ns'),
+} as const
