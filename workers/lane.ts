@@ -70,7 +70,7 @@ export class Lane {
     return {
       digest: world.digest(),
       checks: checks.verdicts(),
-      slos: judgeSlos(world.parts.document, recorder),
+      slos: judgeSlos(world.parts.graph.document, recorder),
       faults: [...world.faults.active],
       settings: { ...world.settings },
       params: Object.fromEntries([...behaviours].map(([id, behaviour]) => [id, behaviour.params])),

@@ -87,7 +87,7 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     const { design, kinds, lanes, frames } = this.#open
     await this.runTo(request.untilNanos ?? request.log?.at(-1)?.atNanos ?? 0)
     if (frames !== this.#open?.frames) return OVERTAKEN
-    const { document } = lanes[0].world.parts
+    const { document } = lanes[0].world.parts.graph
     return {
       ok: true,
       run: frames.number,

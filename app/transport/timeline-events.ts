@@ -1,5 +1,6 @@
 import { FAULTS } from '../../engine/faults/catalogue.ts'
 import type { Action, Document, FaultPlace } from '../../engine/schema/document.ts'
+import { describeEdits } from '../../engine/schema/edit/describe-edits.ts'
 import { kindOf } from '../state/catalogue.ts'
 import type { LaneStatus } from '../../workers/api.ts'
 
@@ -45,6 +46,8 @@ export function describeAction(action: Action, document: Document): string {
       return `${FAULTS.get(action.fault)?.title ?? action.fault} at ${describePlace(action.on, document)}`
     case 'lift':
       return `Lifted: ${action.id}`
+    case 'edit':
+      return describeEdits(action.edits, document)
   }
 }
 

@@ -1,8 +1,16 @@
 import { ANSWER, CANCEL, ARRIVE, TIMEOUT, type Call, type FailureCode } from './call.ts'
 import { copyHeaders, type CallTree } from './call-tree.ts'
 import type { Kernel } from './kernel.ts'
+import type { Barrier } from './link.ts'
 import type { Node } from './node.ts'
 import { NO_EVENT } from './scheduler.ts'
+
+/** How a call ends that a barrier keeps out. */
+const REFUSALS: Readonly<Record<Barrier, FailureCode>> = {
+  closed: 'unavailable',
+  'open-end': 'not-connected',
+  circle: 'call-circle',
+}
 
 /** What time does to calls: they arrive, are answered, time out, are cancelled. Whatever finds its node paused waits for the end of that. */
 export class CallEvents {
@@ -19,7 +27,9 @@ export class CallEvents {
     if (node.paused) return this.#deferPinned(node, call, ARRIVE)
     call.arrivedAt = this.#kernel.now
     call.addSpan('network', this.#kernel.now - call.sentAt)
-    if (!node.up) return this.#refuse(call)
+    const { barrier } = call.link!
+    if (barrier !== null && this.#holds(barrier, call)) return this.#refuse(call, REFUSALS[barrier])
+    if (!node.up) return this.#refuse(call, 'unavailable')
     node.owe(call)
     node.behaviour.request(call)
   }
@@ -96,9 +106,21 @@ export class CallEvents {
     if (call.relayed && wanted !== null && wanted.owing) this.#calls.relay(call, wanted)
   }
 
-  #refuse(call: Call): void {
+  /** Whether a barrier keeps the call out. In a circle only what comes round is: to a node that waits for it already. */
+  #holds(barrier: Barrier, call: Call): boolean {
+    if (barrier !== 'circle') return true
+    let { parent, parentId } = call
+    while (parent !== null && parent.id === parentId) {
+      if (parent.target === call.target) return true
+      parentId = parent.parentId
+      parent = parent.parent
+    }
+    return false
+  }
+
+  #refuse(call: Call, failure: FailureCode): void {
     call.answerOk = false
-    call.answerFailure = 'unavailable'
+    call.answerFailure = failure
     call.answerValue = null
     this.#calls.sendAnswer(call)
   }

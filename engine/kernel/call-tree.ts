@@ -120,6 +120,15 @@ export class CallTree {
     this.answer(call, false, 'connection-lost', null)
   }
 
+  /** A connection is gone for good: its far end gives up what it does for it, and whoever waits hears that it broke. */
+  disconnect(link: Link): void {
+    for (const call of link.to.owedOver(link)) {
+      call.station?.withdraw(call)
+      call.worker?.abandon()
+      if (call.owing) this.answer(call, false, 'connection-lost', null)
+    }
+  }
+
   /** Wakes a call later; the time until then was spent on `kind`. It is not reused before. */
   wake(call: Call, delayNanos: Nanos, kind: SpanKind): void {
     call.delayedAt = this.kernel.now

@@ -2,13 +2,14 @@ import type { Nanos } from '../lib/units.ts'
 import type { Call, Request } from './call.ts'
 import type { IssueOptions } from './call-tree.ts'
 import { Kernel } from './kernel.ts'
-import { LOST, type Direction, type Link } from './link.ts'
+import { LOST, type Barrier, type Direction, type Link } from './link.ts'
 import { Node, type Behaviour } from './node.ts'
 import { STATION_DEFAULTS, Station, type StationOptions } from './station.ts'
 
 /** A link that does as it is told. */
 export class BedLink implements Link {
   readonly index = 0
+  barrier: Barrier | null = null
   /** Lose the next messages of these directions. */
   readonly lose: Direction[] = []
   /** How much later than the first the copy of the next request arrives. */
@@ -63,7 +64,7 @@ export class KernelBed {
   link(from: Node, to: Node, delay: Nanos = 10): BedLink {
     const link = new BedLink(`${from.id}>${to.id}`, from, to, delay)
     from.outputs.set('next', [...(from.outputs.get('next') ?? []), link])
-    to.inputs.push(link)
+    to.inputs = [...to.inputs, link]
     return link
   }
 

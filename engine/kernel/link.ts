@@ -8,6 +8,12 @@ export const FORWARD = 0
 export const BACKWARD = 1
 export type Direction = typeof FORWARD | typeof BACKWARD
 
+/**
+ * Why a request does not get in at the far end although it arrived: the connection has been taken away, nothing is connected
+ * there, or it comes round in a circle to where somebody waits for it already.
+ */
+export type Barrier = 'closed' | 'open-end' | 'circle'
+
 /** An edge of the graph as the kernel sees it. What happens on the way is `network/`'s business. */
 export interface Link {
   readonly index: number
@@ -16,6 +22,8 @@ export interface Link {
   readonly to: Node
   /** The port of `from` that it leaves by. */
   readonly port: string
+  /** Null on an ordinary edge: everything that arrives gets in. */
+  readonly barrier: Barrier | null
   /** How long a message of `sizeBytes` that leaves now takes, or LOST. Called once a message; draws the link's own randomness. */
   transit(now: Nanos, direction: Direction, sizeBytes: number): Nanos
   /** Whether the message just sent arrives a second time, and how long the copy takes; LOST when there is no copy. */

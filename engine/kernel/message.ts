@@ -17,6 +17,7 @@ export class Message implements Target {
   }
 
   fire(code: number): void {
+    if (this.link.barrier === 'closed') return
     if (!this.to.up || this.to.incarnation !== this.#receiverIncarnation) return
     if (this.to.paused) return this.to.defer(this, code)
     this.to.behaviour.message(this.payload, this.from, this.link)

@@ -40,9 +40,9 @@ export class Node {
   readonly clock = new NodeClock()
   readonly meter: NodeMeter
   readonly stations = new Map<string, Station>()
-  /** Outgoing links by port, in the order of the document. */
-  readonly outputs = new Map<string, Link[]>()
-  readonly inputs: Link[] = []
+  /** Outgoing links by port, in the order of the document. A list that has been given out never changes: another one replaces it. */
+  readonly outputs = new Map<string, readonly Link[]>()
+  inputs: readonly Link[] = []
   /** How many causes keep it down, and how many keep it frozen: it goes on when the last of them is gone. */
   #downs = 0
   #pauses = 0
@@ -56,7 +56,7 @@ export class Node {
     readonly id: string,
     readonly kind: string,
     /** Where it stands, for delays and for faults that hit a whole region; empty when nowhere in particular. */
-    readonly region: string,
+    public region: string,
   ) {
     this.meter = new NodeMeter(kernel)
   }
@@ -86,6 +86,14 @@ export class Node {
     if (call.nextOwed !== null) call.nextOwed.previousOwed = call.previousOwed
     call.previousOwed = null
     call.nextOwed = null
+  }
+
+  /** The calls over `link` that it owes answers to. */
+  owedOver(link: Link): Call[] {
+    const owed: Call[] = []
+    for (let call = this.#firstOwed; call !== null; call = call.nextOwed)
+      if (call.link === link) owed.push(call)
+    return owed
   }
 
   /** The process dies: everything volatile is gone, callers see their connections break. Each crash wants a `restart` of its own. */

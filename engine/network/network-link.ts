@@ -1,5 +1,5 @@
 import { Factors } from '../kernel/factors.ts'
-import { LOST, type Direction, type Link } from '../kernel/link.ts'
+import { LOST, type Barrier, type Direction, type Link } from '../kernel/link.ts'
 import type { Node } from '../kernel/node.ts'
 import type { RandomStream } from '../lib/random.ts'
 import { MILLISECOND, SECOND, type Nanos } from '../lib/units.ts'
@@ -24,6 +24,7 @@ export class NetworkLink implements Link {
   readonly port: string
   latencyNanos: Nanos
   bandwidthBitsPerSecond: number
+  barrier: Barrier | null = null
   /** How many faults cut each direction: nothing passes while it is above zero. */
   readonly cuts: [number, number] = [0, 0]
   extraDelayNanos: Nanos = 0

@@ -39,11 +39,15 @@ const UNKNOWN_ROUND_TRIP_MS = 100
 /** Round trip within one region, between zones. */
 const LOCAL_ROUND_TRIP_MS = 1
 
-/** Typical round trip between two regions. */
+/** Where a region or one of its zones is: `eu-west/a` is in `eu-west`, and `/a` nowhere in particular. */
+export const placeOf = (region: string): string => region.split('/', 1)[0]
+
+/** Typical round trip between two regions, or between zones of one. */
 export function roundTripNanos(a: string, b: string): Nanos {
-  if (a === b) return ms(LOCAL_ROUND_TRIP_MS)
-  const i = REGIONS.findIndex(({ name }) => name === a)
-  const j = REGIONS.findIndex(({ name }) => name === b)
+  const [from, to] = [placeOf(a), placeOf(b)]
+  if (from === to) return ms(LOCAL_ROUND_TRIP_MS)
+  const i = REGIONS.findIndex(({ name }) => name === from)
+  const j = REGIONS.findIndex(({ name }) => name === to)
   if (i === -1 || j === -1) return ms(UNKNOWN_ROUND_TRIP_MS)
   return ms(ROUND_TRIP_MS[Math.min(i, j)][Math.abs(i - j) - 1])
 }

@@ -46,7 +46,6 @@ test('the spans that exemplars keep sum to their latency: client, service and da
 
 describe('what cannot run is refused in a sentence:', () => {
   const refused: [string, (document: Document) => void, string][] = [
-    ['no nodes', (d) => void (d.nodes = {}), 'The design has no nodes'],
     [
       'a kind that does not exist',
       (d) => void (d.nodes.app.kind = 'toaster'),
@@ -74,7 +73,6 @@ describe('what cannot run is refused in a sentence:', () => {
       'leaves "users" (client) by "x"; its ports are out',
     ],
     ['two edges of one name', (d) => void (d.edges[1].id = d.edges[0].id), 'Two edges have the id'],
-    ['an open port', (d) => void d.edges.splice(0, 1), 'Port "out" of node "users" is open'],
     ['an unknown invariant', (d) => void d.invariants.push('x'), 'There is no invariant "x"'],
     [
       'an objective of nothing',

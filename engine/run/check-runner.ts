@@ -2,6 +2,7 @@ import type { Nanos } from '../lib/units.ts'
 import { INVARIANTS } from '../checks/catalogue.ts'
 import type { AnyInvariant, CheckContext, Violation } from '../checks/define-invariant.ts'
 import { InputError } from '../schema/input-error.ts'
+import { NodeMissing } from './node-missing.ts'
 import type { Reader } from './timeline.ts'
 import type { ServiceBehaviour } from '../services/service-behaviour.ts'
 
@@ -17,6 +18,8 @@ export interface CheckVerdict {
   violations: number
   firstViolation: RecordedViolation | null
   latestViolation: RecordedViolation | null
+  /** Why it cannot be judged in a graph that was edited: what it is about is not there. */
+  stopped: string | null
 }
 
 interface Running {
@@ -27,6 +30,8 @@ interface Running {
   first: RecordedViolation | null
   latest: RecordedViolation | null
   nextAt: Nanos
+  started: boolean
+  stopped: string | null
 }
 
 type Handler = { check: Running; on: NonNullable<AnyInvariant['on']>[string] }
@@ -34,7 +39,7 @@ type Handler = { check: Running; on: NonNullable<AnyInvariant['on']>[string] }
 /** Evaluates a design's invariants beside the run. They read only, so a run with and without them is the same run. */
 export class CheckRunner {
   nextAt: Nanos = Infinity
-  readonly #running: Running[] = []
+  #running: Running[] = []
   readonly #byFact = new Map<string, Handler[]>()
   readonly #context: WorldView
 
@@ -44,21 +49,45 @@ export class CheckRunner {
     clock: { readonly now: Nanos },
   ) {
     this.#context = new WorldView(behaviours, clock)
-    for (const name of names) {
-      const spec = INVARIANTS.get(name)
-      if (spec === undefined) {
-        throw new InputError(
-          `There is no invariant "${name}"; the invariants are ${[...INVARIANTS.keys()].join(', ')}.`,
-        )
-      }
-      this.#add(spec)
-    }
+    this.requireKnown(names)
+    for (const name of names) this.#add(INVARIANTS.get(name)!, clock.now)
+  }
+
+  /** @throws InputError when there is no invariant of one of these names. */
+  requireKnown(names: readonly string[]): void {
+    const unknown = names.find((name) => !INVARIANTS.has(name))
+    if (unknown === undefined) return
+    throw new InputError(
+      `There is no invariant "${unknown}"; the invariants are ${[...INVARIANTS.keys()].join(', ')}.`,
+    )
   }
 
   /** States are made once the services have started. */
   start(faults: FaultState): void {
     this.#context.faults = faults
-    for (const check of this.#running) check.state = check.spec.start(this.#context)
+    this.#startNew()
+  }
+
+  /**
+   * Judges these from now on: those that ran go on, new ones begin. What could not be judged, because what it is about was not
+   * there, begins anew: it may be there now.
+   */
+  observe(names: readonly string[]): void {
+    const goOn = this.#running.filter(({ spec, stopped }) => names.includes(spec.name) && stopped === null)
+    if (goOn.length === names.length && goOn.length === this.#running.length) return
+    const known = new Set(goOn.map(({ spec }) => spec.name))
+    this.#running = goOn
+    this.#byFact.clear()
+    for (const check of goOn) this.#listen(check)
+    for (const name of names) if (!known.has(name)) this.#add(INVARIANTS.get(name)!, this.#context.now)
+    this.#running.sort((a, b) => names.indexOf(a.spec.name) - names.indexOf(b.spec.name))
+    this.nextAt = Math.min(Infinity, ...this.#running.map(({ nextAt }) => nextAt))
+    this.#startNew()
+  }
+
+  /** Those that are judged: another object when they are others. */
+  get running(): object {
+    return this.#running
   }
 
   /** Whether any invariant listens for facts of this name. */
@@ -69,8 +98,14 @@ export class CheckRunner {
   fact(nodeId: string, name: string, fact: object): void {
     const handlers = this.#byFact.get(name)
     if (handlers === undefined) return
-    for (const { check, on } of handlers)
-      this.#evaluated(check, on(check.state, fact as never, nodeId, this.#context))
+    for (const { check, on } of handlers) {
+      if (check.stopped !== null) continue
+      try {
+        this.#evaluated(check, on(check.state, fact as never, nodeId, this.#context))
+      } catch (error) {
+        stop(check, error)
+      }
+    }
   }
 
   /** Runs the periodic checks due at `now`. */
@@ -79,7 +114,7 @@ export class CheckRunner {
     for (const check of this.#running) {
       if (check.nextAt <= now) {
         check.nextAt = now + check.spec.everyNanos!
-        this.#evaluated(check, check.spec.check!(check.state, this.#context))
+        this.#guard(check, () => this.#evaluated(check, check.spec.check!(check.state, this.#context)))
       }
       if (check.nextAt < this.nextAt) this.nextAt = check.nextAt
     }
@@ -95,6 +130,7 @@ export class CheckRunner {
       violations: check.violations,
       firstViolation: check.first,
       latestViolation: check.latest,
+      stopped: check.stopped,
     }))
   }
 
@@ -107,19 +143,43 @@ export class CheckRunner {
         metric,
         title,
         unit,
-        read: () => read(check.state, this.#context),
+        read: () => {
+          let reading = NaN
+          this.#guard(check, () => void (reading = read(check.state, this.#context)))
+          return reading
+        },
       })),
     )
   }
 
   #verdict(check: Running): CheckVerdict['verdict'] {
     if (check.violations > 0) return 'violated'
-    const conclusive = check.spec.conclusive?.(check.state, this.#context) ?? check.evaluated > 0
+    let conclusive = false
+    this.#guard(check, () => {
+      conclusive = check.spec.conclusive?.(check.state, this.#context) ?? check.evaluated > 0
+    })
     return conclusive ? 'holds' : 'unknown'
   }
 
-  #add(spec: AnyInvariant): void {
-    const nextAt = spec.check === undefined ? Infinity : (spec.everyNanos ?? Infinity)
+  #startNew(): void {
+    for (const check of this.#running) {
+      if (check.started) continue
+      check.started = true
+      this.#guard(check, () => void (check.state = check.spec.start(this.#context)))
+    }
+  }
+
+  #guard(check: Running, look: () => void): void {
+    if (check.stopped !== null) return
+    try {
+      look()
+    } catch (error) {
+      stop(check, error)
+    }
+  }
+
+  #add(spec: AnyInvariant, now: Nanos): void {
+    const nextAt = spec.check === undefined ? Infinity : now + (spec.everyNanos ?? Infinity)
     const check: Running = {
       spec,
       state: null,
@@ -128,10 +188,16 @@ export class CheckRunner {
       first: null,
       latest: null,
       nextAt,
+      started: false,
+      stopped: null,
     }
     this.#running.push(check)
     if (nextAt < this.nextAt) this.nextAt = nextAt
-    for (const [fact, on] of Object.entries(spec.on ?? {})) {
+    this.#listen(check)
+  }
+
+  #listen(check: Running): void {
+    for (const [fact, on] of Object.entries(check.spec.on ?? {})) {
       const handlers = this.#byFact.get(fact) ?? []
       handlers.push({ check, on })
       this.#byFact.set(fact, handlers)
@@ -146,6 +212,12 @@ export class CheckRunner {
     check.latest = { ...violation, atNanos: this.#context.now }
     check.first ??= check.latest
   }
+}
+
+/** Asking for nodes that are not there, as an edited graph may lack them, ends the judging and not the run. */
+function stop(check: Running, error: unknown): void {
+  if (!(error instanceof NodeMissing)) throw error
+  check.stopped = error.message
 }
 
 /** What checkers may know about the faults. */
@@ -176,12 +248,17 @@ class WorldView implements CheckContext {
     return [...this.behaviours].filter(([, { spec }]) => parameter in spec.params).map(([id]) => id)
   }
   state(nodeId: string): unknown {
-    return this.behaviours.get(nodeId)!.state
+    return this.#there(nodeId).state
   }
   params(nodeId: string) {
-    return this.behaviours.get(nodeId)!.params
+    return this.#there(nodeId).params
   }
   isUp(nodeId: string): boolean {
-    return this.behaviours.get(nodeId)!.node.up
+    return this.behaviours.get(nodeId)?.node.up ?? false
+  }
+  #there(nodeId: string | undefined): ServiceBehaviour {
+    const behaviour = nodeId === undefined ? undefined : this.behaviours.get(nodeId)
+    if (behaviour === undefined) throw new NodeMissing(nodeId)
+    return behaviour
   }
 }

@@ -76,6 +76,14 @@ export class FaultBoard {
     active.undo()
   }
 
+  /** Nodes and edges are gone: what had struck them alone is over. */
+  forget(nodes: readonly string[], edges: readonly string[]): void {
+    for (const { id, on } of this.#active.values()) {
+      const gone = ('node' in on && nodes.includes(on.node)) || ('edge' in on && edges.includes(on.edge))
+      if (gone) this.lift(id)
+    }
+  }
+
   #checkedParams(
     fault: AnyFault,
     given: Readonly<Record<string, ParameterValue>>,

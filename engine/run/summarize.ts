@@ -56,7 +56,7 @@ export function summarize(world: World): RunSummary {
     failures: Object.fromEntries(recorder.failures),
     latencyMs: latencyMs(recorder.latency),
     nodes,
-    slos: judgeSlos(world.parts.document, recorder),
+    slos: judgeSlos(world.parts.graph.document, recorder),
     checks: checks.verdicts(),
   }
 }

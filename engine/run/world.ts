@@ -1,20 +1,23 @@
-import { assert } from '../lib/assert.ts'
+import { hash32 } from '../lib/hash.ts'
 import type { Nanos } from '../lib/units.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { NetworkLink } from '../network/network-link.ts'
-import type { Action, Command, Document } from '../schema/document.ts'
-import type { Switch } from '../schema/design.ts'
+import type { Action, Command } from '../schema/document.ts'
+import type { Switch, SwitchOption } from '../schema/design.ts'
+import type { GraphEdit } from '../schema/edit/graph-edit.ts'
 import type { ParameterValue } from '../schema/parameter.ts'
 import type { ServiceBehaviour } from '../services/service-behaviour.ts'
 import type { CheckRunner } from './check-runner.ts'
 import { FaultBoard } from './fault-board.ts'
+import { editRun } from './edit-run.ts'
+import type { RunningGraph } from './graph/running-graph.ts'
 import { InputError } from '../schema/input-error.ts'
 import type { RunRecorder } from './run-recorder.ts'
 import type { Timeline } from './timeline.ts'
 
 /** What `assemble` puts together. */
 export interface WorldParts {
-  document: Document
+  graph: RunningGraph
   switches: Readonly<Record<string, Switch>>
   kernel: Kernel
   behaviours: ReadonlyMap<string, ServiceBehaviour>
@@ -126,8 +129,24 @@ export class World {
       case 'lift':
         this.faults.lift(action.id)
         break
+      case 'edit':
+        this.#edit(action.edits)
+        break
     }
     this.parts.kernel.scheduler.fold(ACTION_CODES[action.do]) // a refused action leaves no trace
+  }
+
+  #edit(edits: readonly GraphEdit[]): void {
+    const { addedNodes, removedNodes, removedEdges } = editRun(this.parts, edits)
+    this.parts.kernel.scheduler.fold(hash32(JSON.stringify(edits)))
+    this.faults.forget(
+      removedNodes,
+      removedEdges.map(({ id }) => id),
+    )
+    for (const [name, to] of Object.entries(this.settings)) {
+      const { default: opened, options } = this.parts.switches[name]
+      if (to !== opened) this.#setTargets(options[to].set, addedNodes)
+    }
   }
 
   #set(nodeId: string, param: string, value: ParameterValue): void {
@@ -147,18 +166,25 @@ export class World {
       )
     }
     this.settings[name] = to
-    for (const [target, values] of Object.entries(option.set)) {
-      const ids = this.#targets(target)
-      assert(ids.length > 0, 'a switch sets nodes that exist')
-      for (const id of ids) for (const [param, value] of Object.entries(values)) this.#set(id, param, value)
+    this.#setTargets(option.set, [...this.parts.behaviours.keys()])
+  }
+
+  /** What a setting says, for those of its targets that are among `ids`: an edited design may not have all of them any more. */
+  #setTargets(set: SwitchOption['set'], ids: readonly string[]): void {
+    for (const [target, values] of Object.entries(set)) {
+      for (const id of this.#targets(target)) {
+        const { params } = this.behaviour(id).spec
+        if (!ids.includes(id)) continue
+        for (const [param, value] of Object.entries(values)) if (param in params) this.#set(id, param, value)
+      }
     }
   }
 
   #targets(target: string): string[] {
-    if (!target.startsWith('kind:')) return [target]
+    if (!target.startsWith('kind:')) return this.parts.behaviours.has(target) ? [target] : []
     const kind = target.slice('kind:'.length)
     return [...this.parts.behaviours].filter(([, b]) => b.spec.kind === kind).map(([id]) => id)
   }
 }
 
-const ACTION_CODES = { set: 1, switch: 2, inject: 3, lift: 4 } as const
+const ACTION_CODES = { set: 1, switch: 2, inject: 3, lift: 4, edit: 5 } as const

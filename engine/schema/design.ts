@@ -6,16 +6,15 @@ export interface Switch {
   doc: string
   /** The setting that the document opens with. */
   default: string
-  options: Record<
-    string,
-    {
-      title: string
-      /** Parameters set by this setting: node id (or `kind:<kind>` for all nodes of a kind) to values. */
-      set: Record<string, Record<string, number | string | boolean>>
-      /** The promise it breaks, in one sentence; only on naive settings. */
-      naive?: string
-    }
-  >
+  options: Record<string, SwitchOption>
+}
+
+export interface SwitchOption {
+  title: string
+  /** Parameters set by this setting: node id (or `kind:<kind>` for all nodes of a kind) to values. */
+  set: Record<string, Record<string, number | string | boolean>>
+  /** The promise it breaks, in one sentence; only on naive settings. */
+  naive?: string
 }
 
 /** A script with what must come of it. Every scenario is run by the test that walks the catalogue. */

@@ -1,3 +1,4 @@
+import type { GraphEdit } from './edit/graph-edit.ts'
 import type { ParameterValue } from './parameter.ts'
 
 /** The saved form of a design: everything that is needed, with a seed, to run it. */
@@ -44,6 +45,7 @@ export type Action =
   | { do: 'switch'; name: string; to: string }
   | { do: 'inject'; fault: string; id: string; on: FaultPlace; params?: Record<string, ParameterValue> }
   | { do: 'lift'; id: string }
+  | { do: 'edit'; edits: GraphEdit[] }
 
 /** Where a fault strikes. `links` between two groups are all links that join them. */
 export type FaultPlace =

@@ -13,6 +13,8 @@ export const FAILURES = {
   timeout: { title: 'timed out', definite: false, outcome: 'failed' },
   unavailable: { title: 'connection refused', definite: true, outcome: 'failed' },
   'connection-lost': { title: 'connection lost', definite: false, outcome: 'failed' },
+  'not-connected': { title: 'not connected', definite: true, outcome: 'failed', final: true },
+  'call-circle': { title: 'came round in a circle', definite: true, outcome: 'failed', final: true },
   'queue-full': { title: 'queue full', definite: true, outcome: 'rejected' },
   'deadline-exceeded': { title: 'too late to start', definite: true, outcome: 'rejected' },
   cancelled: { title: 'cancelled', definite: false, outcome: 'failed' },

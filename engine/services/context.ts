@@ -22,6 +22,8 @@ export class Context<
   StationName extends string = string,
 > {
   readonly metrics: MetricStore
+  /** While it starts: collects the ports whose edges it reads, and `region`. */
+  reads: Set<string> | null = null
   readonly #kernel: Kernel
   readonly #streams = new Map<string, RandomStream>()
 
@@ -44,6 +46,7 @@ export class Context<
   }
   /** Links that leave by `port`, in the order of the document. */
   links(port: Port): readonly Link[] {
+    this.reads?.add(port)
     return this.node.outputs.get(port) ?? NO_LINKS
   }
   /** Links of a port whose messages flow both ways, whichever end drew them: our own first, then those that others of our kind drew. */

@@ -5,17 +5,9 @@ import type { RandomStream } from '../lib/random.ts'
 import type { Nanos } from '../lib/units.ts'
 import type { Metrics } from '../measure/metric.ts'
 import type { Parameters, ValuesOf } from '../schema/parameter.ts'
+import type { Port } from '../schema/kind-shape.ts'
 import type { Recording } from '../workload/recording.ts'
 import type { Context } from './context.ts'
-
-/** A place where edges begin. Requests arrive at the node itself. */
-export interface Port {
-  title: string
-  /** How many edges may leave by it: exactly one, one or none, any number but at least one, any number. */
-  edges: 'one' | 'optional' | 'many' | 'any'
-  /** Messages flow both ways: either end may have drawn the edge. */
-  peers?: boolean
-}
 
 /** A resource of the node with servers and a queue; values, or names of parameters that hold them. */
 export interface StationSpec<ParameterName extends string> {
@@ -115,6 +107,11 @@ export interface ServiceSpec<
     ) => void
     /** Parameters changed; `ctx.params` are the new ones. */
     params?: (state: NoInfer<State>, ctx: Context<P, M, Port_, StationName>) => void
+    /**
+     * Edges of ports that it has read came or went while it runs; `ctx.links` has the new ones. A kind that has no such handler,
+     * and reads its edges when it starts, is started again, as after a change of its configuration.
+     */
+    links?: (state: NoInfer<State>, ctx: Context<P, M, Port_, StationName>) => void
     /** A control that a fault or a person pulls ("flush"). */
     control?: Readonly<
       Record<string, (state: NoInfer<State>, ctx: Context<P, M, Port_, StationName>) => void>

@@ -1,5 +1,6 @@
 import type { KindSite } from '../faults/define-fault.ts'
 import type { AnyService } from './define-service.ts'
+import { receivesRequests } from './receives-requests.ts'
 
 /** All of a kind that is not code: what a page needs to show it, without the code that runs it. Plain data. */
 export interface KindDescription extends Pick<
@@ -16,6 +17,8 @@ export interface KindDescription extends Pick<
   | 'calibration'
 > {
   site: KindSite
+  /** Whether requests can be sent to it. */
+  receives: boolean
 }
 
 /** What faults may know of a node by its kind, to say whether they apply to it. */
@@ -28,5 +31,6 @@ export const kindSite = ({ params, on, stations }: AnyService): KindSite => ({
 export function describeKind(spec: AnyService): KindDescription {
   const { kind, title, summary, group, icon, ports, params, metrics, headline, calibration } = spec
   const site = kindSite(spec)
-  return { kind, title, summary, group, icon, ports, params, metrics, headline, calibration, site }
+  const receives = receivesRequests(spec)
+  return { kind, title, summary, group, icon, ports, params, metrics, headline, calibration, site, receives }
 }

@@ -22,6 +22,8 @@ export class ServiceBehaviour implements Behaviour {
   readonly #overrides = new Set<Override>()
   #durable: unknown
   #state: unknown
+  /** The ports whose edges it read when it started, and `region` if it asked for that. */
+  readonly #reads = new Set<string>()
   readonly #on: NonNullable<AnyService['on']>
 
   constructor(
@@ -42,6 +44,11 @@ export class ServiceBehaviour implements Behaviour {
     return this.context.params
   }
 
+  /** What the document and people have set, whatever faults make of it at present. */
+  get settings(): Values {
+    return this.#settings
+  }
+
   /** The service's state, for checkers and pictures. They read only. */
   get state(): unknown {
     return this.#state
@@ -49,9 +56,29 @@ export class ServiceBehaviour implements Behaviour {
 
   start(): void {
     this.context.metrics.clearGauges()
+    this.context.reads = this.#reads
+    this.#reads.clear()
     this.#durable ??= this.spec.durable?.(this.#setup())
     this.#state = this.spec.start(this.#setup(), this.#durable)
     this.spec.begin?.(this.#state, this.context)
+    this.context.reads = null
+  }
+
+  /**
+   * Edges of some ports came or went, or its region is another (`region`). What it reads when it needs it, it finds changed; what it
+   * keeps since it started, it takes up by `on.links` or by starting again. True when it started again.
+   */
+  rewired(changed: ReadonlySet<string>): boolean {
+    if (!this.node.up) return false // it finds the new ones when it starts
+    const read = [...changed].filter((each) => this.#reads.has(each))
+    if (read.length === 0) return false
+    if (this.#on.links !== undefined && !read.includes('region')) {
+      this.#on.links(this.#state, this.context)
+      return false
+    }
+    this.node.crash()
+    this.node.restart()
+    return true
   }
 
   loseDisk(): void {
@@ -154,7 +181,10 @@ export class ServiceBehaviour implements Behaviour {
       now: node.localTime,
       nodeId: node.id,
       nodeIndex: node.index,
-      region: node.region,
+      get region() {
+        context.reads?.add('region')
+        return node.region
+      },
       links: (port) => context.links(port),
       peers: (port) => context.peers(port),
       random: (name) => context.random(name),

@@ -25,7 +25,7 @@ export class ServiceBed extends KernelBed {
   connect(from: Node, port: string, to: Node, delay = 0): BedLink {
     const link = new BedLink(`${from.id}>${to.id}`, from, to, delay, port)
     from.outputs.set(port, [...(from.outputs.get(port) ?? []), link])
-    to.inputs.push(link)
+    to.inputs = [...to.inputs, link]
     return link
   }
 

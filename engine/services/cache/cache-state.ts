@@ -28,7 +28,7 @@ export class CacheState {
   /** What is being written behind, while it is. */
   batch: readonly DirtyWrite[] | null = null
   /** Null when this node reads through to nobody. */
-  readonly origin: Link | null
+  origin: Link | null
   readonly random: RandomStream
   readonly originOptions: Required<Pick<IssueOptions, 'timeoutNanos'>> = { timeoutNanos: 0 }
   rule: EarlyRefresh | null = null

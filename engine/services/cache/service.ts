@@ -62,6 +62,7 @@ export const service = defineService({
       else written(state, child, call, ctx)
     },
     params: (state, ctx) => state.adopt(ctx.params),
+    links: (state, ctx) => void (state.origin = ctx.links('origin')[0] ?? null),
     control: { flush: (state) => state.store.flush() },
   },
   timers: {

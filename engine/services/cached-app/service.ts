@@ -43,7 +43,7 @@ export const service = defineService({
   ports: {
     origin: { title: 'reads and writes', edges: 'one' },
     caches: { title: 'caches in', edges: 'any' },
-    peers: { title: 'tells of new keys', edges: 'any' },
+    peers: { title: 'tells of new keys', edges: 'any', guarded: true },
   },
   params: CACHED_APP_PARAMS,
   metrics: CACHED_APP_METRICS,

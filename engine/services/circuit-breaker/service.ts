@@ -69,7 +69,7 @@ const STATE_CODES: Record<CircuitState, number> = { closed: 0, 'half-open': 1, o
 interface State {
   breaker: CircuitBreaker
   shown: CircuitState
-  readonly next: Link
+  next: Link
   readonly issueOptions: IssueOptions
 }
 
@@ -111,6 +111,7 @@ export const service = defineService({
       state.issueOptions.timeoutNanos = ms(ctx.params.timeoutMs)
       show(state, ctx)
     },
+    links: (state, ctx) => void (state.next = ctx.links('next')[0]),
   },
   inspect: ({ breaker }, { now }) => ({ view: 'circuit-breaker', ...breaker.inspect(now) }),
   calibration: {

@@ -25,7 +25,7 @@ export class ClientState {
   deadlineNanos: Nanos = 0
   /** Used again for every attempt: an attempt costs no new object. */
   readonly issueOptions: Required<IssueOptions> = { timeoutNanos: 0, attempt: 1, cancelOnTimeout: false }
-  readonly #links: readonly Link[]
+  #links: readonly Link[]
   readonly #linkRandom: RandomStream
   #turn = 0
 
@@ -42,6 +42,11 @@ export class ClientState {
     this.retry.adopt(params)
     this.#adoptPatience(params)
     return this.load.adopt(params)
+  }
+
+  /** Asks over these connections from now on. */
+  connect(links: readonly Link[]): void {
+    this.#links = links
   }
 
   /** The connection that the next attempt of `root` takes. */

@@ -28,6 +28,7 @@ export const service = defineService({
       if (state.adopt(ctx.params)) state.arrival?.cancel()
       startLoad(state, ctx)
     },
+    links: (state, ctx) => state.connect(ctx.links('out')),
   },
   timers: {
     arrive(state, _argument, ctx) {

@@ -15,6 +15,8 @@ export interface Backend extends BalancerMember {
   /** Ejections since its last success. */
   ejections: number
   ejectedUntil: Nanos
+  /** It is connected no more; answers that are under way still come. */
+  gone: boolean
 }
 
 /**
@@ -22,7 +24,9 @@ export interface Backend extends BalancerMember {
  * longer each time, unless too many are out already.
  */
 export class Backends {
-  readonly members: readonly Backend[]
+  members: readonly Backend[]
+  /** All that there ever were, by id: answers of those that are gone may still come. */
+  readonly known: Backend[] = []
   /** Set again by `set` when parameters change. */
   params: Params
   #out = 0
@@ -30,16 +34,15 @@ export class Backends {
 
   constructor(links: readonly Link[], params: Params) {
     this.params = params
-    this.members = links.map((link, id) => ({
-      id,
-      link,
-      weight: 1,
-      inFlight: 0,
-      available: true,
-      failuresInRow: 0,
-      ejections: 0,
-      ejectedUntil: 0,
-    }))
+    this.members = links.map((link) => this.#newcomer(link))
+  }
+
+  /** Spreads over these from now on; what is known of those that stay is kept. */
+  connect(links: readonly Link[]): void {
+    const before = new Map(this.members.map((member) => [member.link, member]))
+    this.members = links.map((link) => before.get(link) ?? this.#newcomer(link))
+    for (const member of before.values()) member.gone = !this.members.includes(member)
+    this.#out = this.members.filter(({ available }) => !available).length
   }
 
   get ejected(): number {
@@ -59,6 +62,7 @@ export class Backends {
 
   /** Notes how a request ended. True when it got the backend ejected. */
   judge(member: Backend, ill: boolean, now: Nanos): boolean {
+    if (member.gone) return false
     if (!ill) {
       member.failuresInRow = 0
       member.ejections = 0
@@ -74,6 +78,20 @@ export class Backends {
     this.#nextReturn = Math.min(this.#nextReturn, member.ejectedUntil)
     this.#setAvailable(member, false)
     return true
+  }
+
+  #newcomer(link: Link): Backend {
+    const health = {
+      inFlight: 0,
+      available: true,
+      failuresInRow: 0,
+      ejections: 0,
+      ejectedUntil: 0,
+      gone: false,
+    }
+    const member = { id: this.known.length, link, weight: 1, ...health }
+    this.known.push(member)
+    return member
   }
 
   #setAvailable(member: Backend, available: boolean): void {

@@ -54,7 +54,7 @@ export const service = defineService({
       else forward(state, call, ctx, at)
     },
     reply(state, child, call, ctx) {
-      const member = state.backends.members[child.tag]
+      const member = state.backends.known[child.tag]
       member.inFlight--
       state.balancer.observe(ctx.clock, member.id, ctx.now - child.sentAt)
       if (state.backends.judge(member, isIllness(child), ctx.clock)) {
@@ -76,6 +76,7 @@ export const service = defineService({
       state.strategy = ctx.params.strategy
       state.balancer = balancerNamed(state.strategy).create()
     },
+    links: (state, ctx) => state.backends.connect(ctx.links('backends')),
   },
   inspect: ({ backends, balancer, strategy }, { now }) => ({
     view: 'load-balancer',
@@ -110,7 +111,7 @@ function forward({ backends, issueOptions }: State, call: Call, ctx: BalancerCon
   member.inFlight++
   issueOptions.attempt = call.attempt
   ctx.count('forwarded')
-  ctx.issue(member.link, call, call, issueOptions).tag = at
+  ctx.issue(member.link, call, call, issueOptions).tag = member.id
 }
 
 /** Which backend is to have the request, `except` left out; NOBODY when none is there. */

@@ -86,7 +86,7 @@ type Store = { readonly jobs: Map<number, Job>; nextId: number }
 interface State {
   readonly store: Store
   readonly lostInCrash: number
-  readonly workers: readonly Link[]
+  workers: readonly Link[]
   turn: number
 }
 type QueueContext = Context<typeof PARAMETERS, typeof METRICS, 'workers', 'consumers'>
@@ -98,7 +98,7 @@ export const service = defineService({
   summary: 'Takes jobs at once and gives them out as fast as workers can do them; at least once.',
   group: 'traffic',
   icon: 'list-ordered',
-  ports: { workers: { title: 'gives jobs to', edges: 'many' } },
+  ports: { workers: { title: 'gives jobs to', edges: 'many', asynchronous: true } },
   params: PARAMETERS,
   metrics: METRICS,
   headline: { backlog: 'Backlog', rate: 'Arrivals', age: 'Age' },
@@ -126,6 +126,7 @@ export const service = defineService({
       ctx.reply(call, job.id)
       ctx.spawn(giveOut(state, job, ctx))
     },
+    links: (state, ctx) => void (state.workers = ctx.links('workers')),
   },
   inspect: ({ store }, { now }) => ({
     view: 'queue',

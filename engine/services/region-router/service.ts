@@ -34,7 +34,7 @@ export const service = defineService({
   icon: 'waypoints',
   ports: {
     replicas: { title: 'replicas of the region', edges: 'any' },
-    routers: { title: 'other regions, nearest first', edges: 'any' },
+    routers: { title: 'other regions, nearest first', edges: 'any', guarded: true },
   },
   params: ROUTER_PARAMS,
   metrics: METRICS,

@@ -10,7 +10,7 @@ import { SERVICE_PARAMETERS } from './parameters.ts'
 interface State {
   work: WorkTime
   readonly random: RandomStream
-  readonly dependencies: readonly Link[]
+  dependencies: readonly Link[]
 }
 const METRICS = {
   calls: counter('Calls to others', 'requests'),
@@ -65,6 +65,7 @@ export const service = defineService({
     params(state, ctx) {
       state.work = new WorkTime(ms(ctx.params.serviceMs), ctx.params.variation, ctx.params.shape)
     },
+    links: (state, ctx) => void (state.dependencies = ctx.links('next')),
   },
   inspect: (_state, { params }) => ({ view: 'service', workers: params.workers, calls: params.calls }),
   calibration: {

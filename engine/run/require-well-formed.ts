@@ -5,14 +5,13 @@ import type { AnyService } from '../services/define-service.ts'
 
 type Kinds = ReadonlyMap<string, AnyService>
 
-/** Throws an InputError for the first thing that keeps `document` from running. */
-export function requireRunnable(document: Document, kinds: Kinds): void {
-  const ids = Object.keys(document.nodes)
-  if (ids.length === 0)
-    throw new InputError('The design has no nodes; add a client and something that answers it.')
-  for (const id of ids) requireNode(document, id, kinds)
+/**
+ * Throws an InputError for the first thing in `document` that is not of this world: kinds, parameters, ports, ends that do not
+ * exist. What exists and is merely not connected as it should be runs, and says so: see `problemsOf`.
+ */
+export function requireWellFormed(document: Document, kinds: Kinds): void {
+  for (const id of Object.keys(document.nodes)) requireNode(document, id, kinds)
   requireEdges(document, kinds)
-  for (const id of ids) requirePorts(document, id, kinds)
   for (const [name, slo] of Object.entries(document.slos)) {
     if (document.nodes[slo.of] === undefined)
       throw new InputError(`The objective "${name}" is of "${slo.of}", which is not a node.`)
@@ -57,18 +56,6 @@ function requireEdges(document: Document, kinds: Kinds): void {
       throw new InputError(
         `Edge "${id}" leaves "${from}" (${kind}) by "${port}"; its ports are ${names === '' ? 'none' : names}.`,
       )
-    }
-  }
-}
-
-function requirePorts(document: Document, id: string, kinds: Kinds): void {
-  for (const [name, port] of Object.entries(specOf(document, id, kinds).ports)) {
-    const edges = document.edges.filter((edge) => edge.from === id && edge.port === name).length
-    if ((port.edges === 'one' || port.edges === 'many') && edges === 0) {
-      throw new InputError(`Port "${name}" of node "${id}" is open; connect it to where it should go.`)
-    }
-    if ((port.edges === 'one' || port.edges === 'optional') && edges > 1) {
-      throw new InputError(`Port "${name}" of node "${id}" has ${edges} edges; it takes one.`)
     }
   }
 }
