@@ -1,6 +1,10 @@
 import type { Action, Document } from '../engine/schema/document.ts'
 import type { ParameterValue } from '../engine/schema/parameter.ts'
-import type { LaneStatus } from '../workers/api.ts'
+import { problemsOf, type GraphProblem } from '../engine/schema/problems-of.ts'
+import { drivenEditor, type DrivenEditor } from './driven-editor.ts'
+import type { Editor } from './state/editor.ts'
+import { historyStore } from './state/history-store.ts'
+import type { LaneStatus, Refused } from '../workers/api.ts'
 import { catalogueStore } from './state/catalogue.ts'
 import type { RunSession } from './state/run-session.ts'
 import { uiStore } from './state/ui-store.ts'
@@ -21,6 +25,13 @@ export interface DriverReading {
   settings: LaneStatus['settings']
   /** How many commands it was given so far. */
   commands: number
+  /** Ids of the nodes and edges that there are. */
+  nodes: string[]
+  edges: string[]
+  /** What keeps parts of the graph from working. */
+  problems: GraphProblem[]
+  /** How many steps can be undone, and done again. */
+  history: { undo: number; redo: number }
   /** How many events have fired. */
   events: number
   /** Newest reading of every column by its id (`run.goodput`, `cache.hitRate`), in the column's unit; null where there is none. */
@@ -51,6 +62,8 @@ export interface Driver {
   pause(): Promise<void>
   /** Runs flat out to an instant, pauses exactly there, and resolves when the page shows it. */
   runUntil(seconds: number): Promise<void>
+  /** Edits the open document, each one step that `undo` takes back. */
+  edit: DrivenEditor
   read(lane?: number): DriverReading
   /** How many messages of a frame are drawn as dots; 0 for none. They live 0.7 s, and there are fifteen frames a second. */
   dots(aFrame: number): void
@@ -63,17 +76,15 @@ declare global {
 }
 
 /** Puts the driver where scripts find it. */
-export function installDriver(session: RunSession): void {
+export function installDriver(session: RunSession, editor: Editor): void {
   let faults = 0
-  const insist = async (answer: Promise<{ ok: boolean; message?: string }>) => {
-    const { ok, message } = await answer
-    if (!ok) throw new Error(message)
-  }
-  const act = (action: Action) => insist(session.act(action, { quiet: true }))
+  const act = (action: Action) => insist(session.act(action, { quiet: true })).then(() => {})
   window.breakwater = {
     designs: () => [...catalogueStore.getState().running],
     open: (design, { seed = 1, switches = {} } = {}) =>
-      insist(session.open(design, { seed, lanes: Array.isArray(switches) ? switches : [switches] })),
+      insist<{ ok: true }>(
+        session.open(design, { seed, lanes: Array.isArray(switches) ? switches : [switches] }),
+      ).then(() => {}),
     set: (node, param, value) => act({ do: 'set', node, param, value }),
     switch: (name, to) => act({ do: 'switch', name, to }),
     async inject({ id = `fault-${++faults}`, ...rest }) {
@@ -87,9 +98,16 @@ export function installDriver(session: RunSession): void {
       await session.runTo(Math.round(seconds * 1e9))
       await painted()
     },
+    edit: drivenEditor(editor, insist),
     read: (lane = 0) => reading(session, lane),
     dots: (aFrame) => uiStore.setState({ flightsAFrame: aFrame }),
   }
+}
+
+async function insist<Answer extends { ok: true }>(answer: Promise<Answer | Refused>): Promise<Answer> {
+  const given = await answer
+  if (!given.ok) throw new Error(given.message)
+  return given
 }
 
 /** A picture taken after this shows what was drawn before. A hidden page paints nothing. */
@@ -121,6 +139,10 @@ function reading(session: RunSession, lane: number): DriverReading {
     faults,
     settings,
     commands: log.length,
+    nodes: Object.keys(opened.document.nodes),
+    edges: opened.document.edges.map(({ id }) => id),
+    problems: problemsOf(opened.document, catalogueStore.getState().kinds),
+    history: { undo: historyStore.getState().past.length, redo: historyStore.getState().future.length },
     events: ring.events,
     readings: Object.fromEntries(readings),
   }

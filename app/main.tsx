@@ -6,9 +6,10 @@ import { App } from './App.tsx'
 import { installDriver } from './driver.ts'
 import { keepOffline } from './offline/keep-offline.ts'
 import { openFirst } from './open-first.ts'
-import { session } from './state/session.ts'
+import { runStore } from './state/run-store.ts'
+import { editor, session } from './state/session.ts'
 import { uiStore } from './state/ui-store.ts'
-import { watchSelection } from './state/watch-selection.ts'
+import { dropLostSelection, watchSelection } from './state/watch-selection.ts'
 import { applyTheme, storedTheme } from './ui/theme.ts'
 
 const theme = storedTheme()
@@ -17,8 +18,9 @@ uiStore.setState({ theme })
 uiStore.subscribe((state, before) => {
   if (state.theme !== before.theme) applyTheme(state.theme)
 })
+dropLostSelection(runStore, uiStore)
 watchSelection(uiStore, session.commands)
-installDriver(session)
+installDriver(session, editor)
 void openFirst(session)
 keepOffline()
 

@@ -3,7 +3,7 @@ import type { ActiveFault } from '../engine/run/fault-board.ts'
 import type { SloVerdict } from '../engine/run/judge-slos.ts'
 import type { CheckVerdict } from '../engine/run/check-runner.ts'
 import type { Mark } from '../engine/run/run-recorder.ts'
-import type { Column } from '../engine/run/timeline.ts'
+import type { Column, ColumnChange } from '../engine/run/timeline.ts'
 import type { Design } from '../engine/schema/design.ts'
 import type { Action, Command, Document } from '../engine/schema/document.ts'
 import type { KindDescription } from '../engine/services/describe-kind.ts'
@@ -25,7 +25,12 @@ export interface SimulationApi {
   stepBy(nanos: number): Promise<void>
   /** Runs flat out up to and including an instant, then pauses. Answers once it is there, or once something else was asked for. */
   runTo(atNanos: number): Promise<void>
-  /** Does something to the run (to one lane, or to all) at the present instant. */
+  /** All kinds that there are, for a palette. Loads the code of each. */
+  kinds(): Promise<KindDescription[]>
+  /**
+   * Does something to the run (to one lane, or to all) at the present instant. Edits of the graph are for all lanes; kinds that
+   * come with them are loaded first.
+   */
   act(action: Action, lane?: number): Promise<Done | Refused>
   /** Chooses what is sent: pictures of one node's inside, and how many dots on the edges a frame. Changes nothing in the run. */
   watch(wish: { inspect: string | null; flights: number }): Promise<void>
@@ -36,6 +41,8 @@ export interface SimulationApi {
 export interface OpenRequest {
   /** A slug of the catalogue, or a document of one's own. */
   design: string | Document
+  /** The design's document as a person has edited it, instead of the catalogue's own. */
+  edited?: Document
   seed: number
   /** Switch settings a lane differs in from the design's defaults; one empty object for a plain run. */
   lanes: Record<string, string>[]
@@ -55,7 +62,10 @@ export interface Opened {
   run: number
   /** Null for a document of one's own. */
   design: Design | null
+  /** As it is after the log. */
   document: Document
+  /** As it was at zero: with the seed and the log it is the whole run. */
+  start: Document
   /** The kinds of its nodes. */
   kinds: KindDescription[]
   /** The regions that its nodes name, where it is known where they are. */
@@ -64,11 +74,17 @@ export interface Opened {
 }
 export interface LaneDescription {
   columns: Column[]
+  /** What every place of a row of readings stands for; null for one that is empty. */
+  places: (Column | null)[]
+  /** The edges that flights name by number: by index, the latest of an id is the one that is there. */
+  links: string[]
   settings: Record<string, string>
 }
 export interface Done {
   ok: true
   command: Command
+  /** Kinds that were not known to the page before. */
+  kinds: KindDescription[]
 }
 export interface Refused {
   ok: false
@@ -88,7 +104,9 @@ export interface Frame {
   lanes: LaneFrame[]
 }
 export interface LaneFrame {
-  /** Rows of `columns.length + 1` numbers: the instant in ns, then the readings. */
+  /** What an edit has changed of the lane's description; null when nothing was edited. Holds for the rows of this frame. */
+  graph: GraphChange | null
+  /** Rows of `places.length + 1` numbers: the instant in ns, then the readings. */
   rows: Float64Array
   /** Four numbers a dot, see FLIGHT_FIELDS; empty unless watched. */
   flights: Float64Array
@@ -99,6 +117,10 @@ export interface LaneFrame {
   status: StatusChange | null
   /** The inside of the watched node, at most five times a second; null in between. */
   inspect: Inspection | null
+}
+export interface GraphChange {
+  columns: ColumnChange[]
+  links: string[]
 }
 export interface LaneStatus {
   digest: string

@@ -1,18 +1,27 @@
 import { judgeSlos } from '../engine/run/judge-slos.ts'
 import type { World } from '../engine/run/world.ts'
 import { FlightSampler } from '../engine/run/flight-sampler.ts'
-import type { Inspection, LaneDescription, LaneFrame, LaneStatus, StatusChange } from './api.ts'
+import type { GraphChange, Inspection, LaneDescription, LaneFrame, LaneStatus, StatusChange } from './api.ts'
 
 /** One of the runs that go side by side, and what of it has been told to the page. Reads the run, never changes it. */
 export class Lane {
   readonly #sent = new Map<keyof LaneStatus, string>()
   #sentCommands = 0
   #sentMarks = 0
+  #sentLinks = 0
 
   constructor(readonly world: World) {}
 
   describe(): LaneDescription {
-    return { columns: [...this.world.parts.timeline.columns], settings: { ...this.world.settings } }
+    const { timeline, graph } = this.world.parts
+    timeline.drainChanges() // all of it is told here
+    this.#sentLinks = graph.edgeOfLink.length
+    return {
+      columns: timeline.columns,
+      places: timeline.places,
+      links: [...graph.edgeOfLink],
+      settings: { ...this.world.settings },
+    }
   }
 
   /** How many messages a frame are sampled for the picture; none when 0. */
@@ -27,13 +36,22 @@ export class Lane {
     const { timeline, recorder } = this.world.parts
     const drained = recorder.flights?.drain() ?? { flights: new Float64Array(0), oneIn: 1 }
     return {
-      rows: joined(timeline.drain()),
+      graph: this.#graphChange(),
+      rows: joined(timeline.drain(), timeline.width),
       flights: drained.flights,
       flightsOneIn: drained.oneIn,
       events: this.world.events,
       status: wish.status ? this.#statusChange() : null,
       inspect: wish.inspect === null ? null : this.#inspect(wish.inspect),
     }
+  }
+
+  #graphChange(): GraphChange | null {
+    const { timeline, graph } = this.world.parts
+    const columns = timeline.drainChanges()
+    if (columns.length === 0 && graph.edgeOfLink.length === this.#sentLinks) return null
+    this.#sentLinks = graph.edgeOfLink.length
+    return { columns, links: [...graph.edgeOfLink] }
   }
 
   #inspect(node: string): Inspection | null {
@@ -85,10 +103,9 @@ export class Lane {
   }
 }
 
-/** Rows one after the other in one buffer of their own, to be handed over. */
-function joined(rows: readonly Float64Array[]): Float64Array {
-  const width = rows[0]?.length ?? 0
-  const all = new Float64Array(rows.length * width)
+/** Rows one after the other in one buffer of their own, to be handed over. Those from before an edit have nothing in newer places. */
+function joined(rows: readonly Float64Array[], width: number): Float64Array {
+  const all = new Float64Array(rows.length * width).fill(NaN)
   rows.forEach((row, i) => all.set(row, i * width))
   return all
 }

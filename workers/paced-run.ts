@@ -4,6 +4,7 @@ import type { World } from '../engine/run/world.ts'
 import { InputError } from '../engine/schema/input-error.ts'
 import type { Action, Command } from '../engine/schema/document.ts'
 import type { Done, Refused } from './api.ts'
+
 import { Pace } from './pace.ts'
 
 /** A turn of the loop takes no longer than this, so that commands are heard. */
@@ -13,6 +14,8 @@ const NAP_MS = 8
 /** Lanes are brought from instant to common instant; getting from one to the next should take about so long. */
 const HOP_MS = 2
 const LONGEST_HOP: Nanos = 10_000_000_000
+
+type Acted = Omit<Done, 'kinds'>
 
 export interface PacedRunOptions {
   worlds: readonly World[]
@@ -80,7 +83,7 @@ export class PacedRun {
   }
 
   /** Does `action` in one lane or in all, at one and the same instant, which all lanes are brought to first. */
-  act(action: Action, lane?: number): Done | Refused {
+  act(action: Action, lane?: number): Acted | Refused {
     if (this.crashed !== null) return { ok: false, message: `${this.crashed} Restart it to go on.` }
     const chosen = lane === undefined ? this.worlds : this.worlds.slice(lane, lane + 1)
     if (chosen.length === 0) return { ok: false, message: `There is no lane ${lane} in this run.` }
@@ -145,7 +148,7 @@ export class PacedRun {
     }
   }
 
-  #actOn(chosen: readonly World[], action: Action): Done | Refused {
+  #actOn(chosen: readonly World[], action: Action): Acted | Refused {
     if (!this.#keepsScript) this.#script = [] // from here on it is another history
     this.#align()
     let done: Command | null = null

@@ -1,14 +1,14 @@
 import { loadDesign, RUNNING } from './load-design.ts'
-import { loadKinds } from './load-kinds.ts'
+import { ALL_KINDS, kindsAdded, loadKinds, loadNamed } from './load-kinds.ts'
 import { assemble } from '../engine/run/assemble.ts'
-import { REGIONS, type Region } from '../engine/network/regions.ts'
+import { placeOf, REGIONS, type Region } from '../engine/network/regions.ts'
 import { withoutNodes } from '../engine/run/without-nodes.ts'
 import type { World } from '../engine/run/world.ts'
 import type { Design } from '../engine/schema/design.ts'
 import type { Action, Document } from '../engine/schema/document.ts'
 import { InputError } from '../engine/schema/input-error.ts'
 import type { AnyService } from '../engine/services/define-service.ts'
-import { describeKind } from '../engine/services/describe-kind.ts'
+import { describeKind, type KindDescription } from '../engine/services/describe-kind.ts'
 import type { Done, Frame, Opened, OpenRequest, Refused, SimulationApi } from './api.ts'
 import { FrameWriter } from './frame-writer.ts'
 import { Lane } from './lane.ts'
@@ -22,7 +22,7 @@ export interface SimulationSessionOptions {
   wake: () => void
 }
 
-type Kinds = ReadonlyMap<string, AnyService>
+type Kinds = Map<string, AnyService>
 
 interface OpenRun {
   design: Design | null
@@ -43,6 +43,8 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
   #runs = 0
   /** Counts calls of `open`: only the newest one counts. */
   #tickets = 0
+  /** The latest action that was asked for. */
+  #acting: Promise<unknown> = Promise.resolve()
   /** Those who wait for the run to stop. */
   #waiting: (() => void)[] = []
 
@@ -73,8 +75,7 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     const ticket = ++this.#tickets
     try {
       const design = typeof request.design === 'string' ? await loadDesign(request.design) : null
-      const document = design?.document ?? (request.design as Document)
-      const kinds = await loadKinds(document)
+      const kinds = await loadKinds(documentOf(request, design), request.log)
       if (ticket !== this.#tickets) return OVERTAKEN
       const open = this.#assemble(request, design, kinds)
       this.#stopped()
@@ -85,6 +86,7 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
       return { ok: false, message: `The design could not be put together: ${reason}.` }
     }
     const { design, kinds, lanes, frames } = this.#open
+    const start = lanes[0].world.parts.graph.document
     await this.runTo(request.untilNanos ?? request.log?.at(-1)?.atNanos ?? 0)
     if (frames !== this.#open?.frames) return OVERTAKEN
     const { document } = lanes[0].world.parts.graph
@@ -93,6 +95,7 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
       run: frames.number,
       design,
       document,
+      start,
       kinds: [...kinds.values()].map(describeKind),
       regions: regionsOf(document),
       lanes: lanes.map((lane) => lane.describe()),
@@ -131,9 +134,14 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     if (run.playing) await new Promise<void>((resolve) => this.#waiting.push(resolve))
   }
 
-  async act(action: Action, lane?: number): Promise<Done | Refused> {
-    const answer = this.#open?.run.act(action, lane) ?? NOTHING_OPEN
-    this.#stirred()
+  async kinds(): Promise<KindDescription[]> {
+    return [...(await loadNamed(ALL_KINDS)).values()].map(describeKind)
+  }
+
+  /** One after the other, in the order they were asked for, though some must wait for code. */
+  act(action: Action, lane?: number): Promise<Done | Refused> {
+    const answer = this.#acting.then(() => this.#act(action, lane))
+    this.#acting = answer.catch(() => undefined)
     return answer
   }
 
@@ -144,9 +152,24 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     this.#stirred()
   }
 
+  async #act(action: Action, lane?: number): Promise<Done | Refused> {
+    const open = this.#open
+    if (open === null) return NOTHING_OPEN
+    if (action.do === 'edit' && lane !== undefined && open.lanes.length > 1)
+      return { ok: false, message: 'The graph is the same in all lanes; edit it in all of them.' }
+    const names = kindsAdded(action).flatMap(({ kind }) => (open.kinds.has(kind) ? [] : [kind]))
+    const kinds = await loaded(names)
+    if (!(kinds instanceof Map)) return kinds
+    if (open !== this.#open) return OVERTAKEN
+    for (const [name, kind] of kinds) open.kinds.set(name, kind)
+    const answer = open.run.act(action, lane)
+    this.#stirred()
+    return answer.ok ? { ...answer, kinds: [...kinds.values()].map(describeKind) } : answer
+  }
+
   #assemble(request: OpenRequest, design: Design | null, kinds: Kinds): OpenRun {
     const { seed, lanes, log, script, without = [] } = request
-    const document = design === null ? (request.design as Document) : design.document
+    const document = documentOf(request, design)
     const switches = design?.switches ?? {}
     if (!Number.isSafeInteger(seed) || seed < 0) {
       throw new InputError(`The seed must be a whole number from 0 on, not ${seed}.`)
@@ -196,7 +219,20 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
   }
 }
 
+const documentOf = ({ design, edited }: OpenRequest, known: Design | null): Document =>
+  edited ?? known?.document ?? (design as Document)
+
+/** Kinds by name, or a sentence that says why not. */
+async function loaded(names: readonly string[]): Promise<Map<string, AnyService> | Refused> {
+  if (names.length === 0) return new Map()
+  try {
+    return await loadNamed(names)
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? error.message : String(error) }
+  }
+}
+
 function regionsOf({ nodes }: Document): Region[] {
-  const named = new Set(Object.values(nodes).map(({ region }) => region))
+  const named = new Set(Object.values(nodes).map(({ region = '' }) => placeOf(region)))
   return REGIONS.filter(({ name }) => named.has(name))
 }

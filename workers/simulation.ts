@@ -42,6 +42,7 @@ const api: SimulationApi = {
   stepEvent: () => session.stepEvent(),
   stepBy: (nanos) => session.stepBy(nanos),
   runTo: (atNanos) => session.runTo(atNanos),
+  kinds: () => session.kinds(),
   act: (action, lane) => session.act(action, lane),
   watch: (wish) => session.watch(wish),
   async connect(given) {

@@ -34,7 +34,7 @@ export function Canvas() {
   const opened = useRun((run) => run.opened)
   if (opened === null) return <div className={css.canvas} data-testid="canvas" />
   return (
-    <ReactFlowProvider key={opened.document.title + (opened.design?.slug ?? '')}>
+    <ReactFlowProvider key={opened.design?.slug ?? ''}>
       <OpenCanvas opened={opened} />
     </ReactFlowProvider>
   )
@@ -42,15 +42,16 @@ export function Canvas() {
 
 function OpenCanvas({ opened }: { opened: OpenedRun }) {
   const { document, lanes } = opened
-  const graph = useMemo(() => graphOf(document, lanes[0].columns), [document, lanes])
-  const live = useMemo(() => new CanvasLive(document.edges.length, lanes.length), [document, lanes])
+  const { columns, links } = lanes[0]
+  const graph = useMemo(() => graphOf(document, columns, links), [document, columns, links])
+  const live = useMemo(() => new CanvasLive(links.length, lanes.length), [links, lanes.length])
   const wrapperRef = useRef<HTMLDivElement>(null)
   const detail = useStore(({ transform }) => detailAt(transform[2]))
   const still = useReducedMotion()
   const shows = useMemo(() => ({ detail, still }), [detail, still])
   const dark = useDark(useUi((ui) => ui.theme))
   const selected = useSelected(graph)
-  const { fit, moved } = useFit(wrapperRef, opened)
+  const { fit, moved } = useFit(wrapperRef, opened.run)
   const pan = useArrowPan()
   useEffect(
     () => session.subscribeFrames((frame) => live.take(frame, uiStore.getState().lane, performance.now())),

@@ -8,7 +8,7 @@ type Context2d = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
 export interface FlightScene {
   field: FlightField
   /** Samples of the path of each link, by its index; see RoundedPath. */
-  paths: readonly Float32Array[]
+  paths: readonly (Float32Array | undefined)[]
   /** Where the cards stand: what passes behind one is not seen. */
   cards: readonly Rect[]
   /** Colour of each outcome, in the order of OUTCOMES. */

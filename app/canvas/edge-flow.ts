@@ -39,6 +39,7 @@ export class EdgeFlow {
     const counts = this.#counts.fill(0)
     for (let at = 0; at < flights.length; at += FLIGHT_FIELDS) {
       const [link, direction, outcome] = [flights[at], flights[at + 1], flights[at + 2]]
+      if (link >= this.links) continue // an edge so new that nobody here has heard of it
       if (direction === 0) counts[link * 3]++
       else counts[link * 3 + 1]++
       if (outcome === FAILED || outcome === LOST) counts[link * 3 + 2]++

@@ -1,4 +1,5 @@
 import type { ActiveFault } from '../../engine/run/fault-board.ts'
+import { standsIn } from '../../engine/network/regions.ts'
 import type { Document, EdgeDocument } from '../../engine/schema/document.ts'
 
 /** The faults in force that strike a node itself, or its whole region. */
@@ -9,7 +10,7 @@ export function faultsOnNode(
 ): ActiveFault[] {
   const { region } = document.nodes[node] ?? {}
   return faults.filter(({ on }) =>
-    'node' in on ? on.node === node : 'region' in on && region !== undefined && on.region === region,
+    'node' in on ? on.node === node : 'region' in on && standsIn(region ?? '', on.region),
   )
 }
 
@@ -20,7 +21,11 @@ export function faultsOnEdge(
   edge: EdgeDocument,
 ): ActiveFault[] {
   const within = (node: string, group: readonly string[]) =>
-    group.includes(node) || group.includes(`region:${document.nodes[node]?.region ?? ''}`)
+    group.some(
+      (member) =>
+        member === node ||
+        (member.startsWith('region:') && standsIn(document.nodes[node]?.region ?? '', member.slice(7))),
+    )
   return faults.filter(({ on }) => {
     if ('edge' in on) return on.edge === edge.id
     if (!('between' in on)) return false

@@ -27,7 +27,7 @@ export type CardNode = Node<
 export type RegionNode = Node<{ name: string }, 'region'>
 export type FlowEdge = Edge<
   {
-    /** Its index in the document, by which frames name it. */
+    /** Its number, by which frames name it; -1 as long as the run does not have it. */
     link: number
     d: string
     middle: Point
@@ -41,8 +41,8 @@ export type FlowEdge = Edge<
 export interface CanvasGraph {
   nodes: (CardNode | RegionNode)[]
   edges: FlowEdge[]
-  /** Samples along each edge, by link; see RoundedPath. */
-  paths: Float32Array[]
+  /** Samples along each edge, by link; see RoundedPath. None for one that is not there any more. */
+  paths: (Float32Array | undefined)[]
   /** Where the nodes' cards stand. */
   cards: Rect[]
 }
@@ -50,12 +50,17 @@ export interface CanvasGraph {
 const REGION_MARGIN = 26
 
 /** What React Flow draws for a document. None of it changes while the run goes on: live figures come from the rings. */
-export function graphOf(document: Document, columns: readonly Column[]): CanvasGraph {
+export function graphOf(
+  document: Document,
+  columns: readonly Column[],
+  links: readonly string[],
+): CanvasGraph {
   const known = new Map(columns.map((column) => [column.id, column]))
   const cards = new Map(Object.entries(document.nodes).map(([id, { at }]) => [id, cardAt(at)]))
   const routes = routeEdges(cards, document.edges)
   const nodes = Object.keys(document.nodes).map((id) => cardNode(document, id, cards.get(id)!, known))
-  const edges = document.edges.map((edge, link): FlowEdge => {
+  const edges = document.edges.map((edge): FlowEdge => {
+    const link = links.lastIndexOf(edge.id) // -1 until the run has it
     const { d, middle, samples } = routes.get(edge.id)!
     const [x, y, dx, dy] = samples.subarray(-4)
     const heading = (Math.atan2(dy, dx) * 180) / Math.PI
@@ -70,7 +75,9 @@ export function graphOf(document: Document, columns: readonly Column[]): CanvasG
       ariaLabel: `${nameOf(document, from)} to ${nameOf(document, to)}`,
     }
   })
-  const paths = document.edges.map(({ id }) => routes.get(id)!.samples)
+  const last = new Map(links.map((id, link) => [id, link]))
+  const paths = links.map((id, link) => (last.get(id) === link ? routes.get(id)?.samples : undefined))
+
   return { nodes: [...regionNodes(document, cards), ...nodes], edges, paths, cards: [...cards.values()] }
 }
 

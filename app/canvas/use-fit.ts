@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, type RefObject } from 'react'
 const VIEW = { padding: { top: '28px', right: '28px', bottom: '64px', left: '28px' }, maxZoom: 1.25 } as const
 
 /** Keeps the whole graph in view when it opens and when the room for it changes, until a person moves it. */
-export function useFit(wrapperRef: RefObject<HTMLElement | null>, opened: object) {
+export function useFit(wrapperRef: RefObject<HTMLElement | null>, run: number) {
   const { fitView } = useReactFlow()
   const ready = useNodesInitialized()
   const movedRef = useRef(false)
@@ -14,8 +14,8 @@ export function useFit(wrapperRef: RefObject<HTMLElement | null>, opened: object
   }, [fitView])
   useEffect(() => {
     // Another run of the same design is fitted anew as well.
-    if (ready && opened !== null) fit()
-  }, [ready, fit, opened])
+    if (ready && run >= 0) fit()
+  }, [ready, fit, run])
   useEffect(() => {
     const wrapper = wrapperRef.current
     if (wrapper === null) return

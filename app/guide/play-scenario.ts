@@ -15,7 +15,9 @@ export async function playScenario(design: Design, name: string): Promise<void> 
   ]
   const answer = await session.open(design.slug, {
     seed: opened?.seed ?? 1,
-    without: scenario.without,
+    ...(scenario.without === undefined
+      ? { edited: opened?.document, keep: true }
+      : { without: scenario.without }),
     script,
     play: true,
   })

@@ -46,8 +46,9 @@ function CompareForm({ design, onStart }: { design: Design; onStart: () => void 
   const b = others.includes(wished) ? wished : others[0]
   const titled = (values: string[]) => values.map((value) => ({ value, label: options[value].title }))
   const start = () => {
-    const seed = runStore.getState().opened?.seed ?? 1
-    void session.open(design.slug, { seed, lanes: [{ ...settings }, { ...settings, [name]: b }], play: true })
+    const { seed = 1, document: edited } = runStore.getState().opened ?? {}
+    const both = [{ ...settings }, { ...settings, [name]: b }]
+    void session.open(design.slug, { seed, lanes: both, edited, keep: true, play: true })
     onStart()
   }
   return (
@@ -101,7 +102,8 @@ function Comparing({ design }: { design: Design }) {
   const end = () => {
     setLane(0)
     const { opened } = runStore.getState()
-    void session.open(design.slug, { seed: opened?.seed, lanes: [lanes[0].settings], play: true })
+    const { seed, document: edited } = opened ?? {}
+    void session.open(design.slug, { seed, lanes: [lanes[0].settings], edited, keep: true, play: true })
   }
   return (
     <>

@@ -60,6 +60,6 @@ function faultsFor(spot: FaultSpot, document: Document): AnyFault[] {
   const target = 'node' in spot ? 'node' : 'edge'
   const faults = [...FAULTS.values()].filter((fault) => fault.targets.includes(target))
   if ('edge' in spot) return faults
-  const site = kindOf(document.nodes[spot.node].kind)!.site
-  return faults.filter((fault) => fault.appliesTo?.(site) ?? true)
+  const site = kindOf(document.nodes[spot.node]?.kind)?.site
+  return faults.filter((fault) => site !== undefined && (fault.appliesTo?.(site) ?? true))
 }

@@ -40,6 +40,7 @@ export function LoadPanel() {
 
 function LoadControl({ path, document }: { path: string; document: Document }) {
   const [node, name] = path.split('.')
+  if (document.nodes[node] === undefined) return null // taken out by a person
   const { kind, label } = document.nodes[node]
   const parameter = kindOf(kind)?.params[name]
   if (parameter === undefined) return null

@@ -1,4 +1,4 @@
-import type { Column } from '../../engine/run/timeline.ts'
+import type { Column, ColumnChange } from '../../engine/run/timeline.ts'
 
 /** A stretch of one column: views into the ring, valid until the next frame. Do not keep them, do not write to them. */
 export interface RingWindow {
@@ -19,13 +19,17 @@ const NO_VALUES = new Float32Array(0)
  * The latest readings of one lane, by column, outside React. Rows come in time order; the oldest go when `capacity` is reached.
  * Every column lies in one piece, so that a window is a view and not a copy: the buffers are half as long again as the capacity
  * and slide back when they are full, which costs two copies a row. Charts get single precision; `latest` is exact.
+ * When the graph is edited, columns come and go: a place that gets another column forgets what it held.
  */
 export class FrameRing {
-  readonly #indexes: ReadonlyMap<string, number>
+  readonly #indexes = new Map<string, number>()
+  /** What every place of a row stands for, and what stood there last when it is empty. */
+  readonly #places: (Column | null)[]
+  readonly #lastIds: string[]
   readonly #listeners = new Set<() => void>()
   /** Events that have fired, by the newest frame. */
   events = 0
-  readonly #latest: Float64Array
+  #latest: Float64Array
   #times = new Float64Array(FIRST_ROWS)
   #columns: Float32Array[]
   #start = 0
@@ -34,12 +38,38 @@ export class FrameRing {
   version = 0
 
   constructor(
-    readonly columns: readonly Column[],
+    places: readonly (Column | null)[],
     readonly capacity: number = RING_ROWS,
   ) {
-    this.#indexes = new Map(columns.map(({ id }, i) => [id, i]))
-    this.#latest = new Float64Array(columns.length).fill(NaN)
-    this.#columns = columns.map(() => new Float32Array(FIRST_ROWS))
+    this.#places = [...places]
+    this.#lastIds = places.map((column) => column?.id ?? '')
+    places.forEach((column, i) => column !== null && this.#indexes.set(column.id, i))
+    this.#latest = new Float64Array(places.length).fill(NaN)
+    this.#columns = places.map(() => new Float32Array(FIRST_ROWS))
+  }
+
+  /** The columns that there are. */
+  get columns(): Column[] {
+    return this.#places.filter((column) => column !== null)
+  }
+
+  /** The graph was edited: some places have another column from here on. One that has its old column back remembers. */
+  change(changes: readonly ColumnChange[]): void {
+    for (const { at, column } of changes) {
+      const before = this.#places[at]
+      if (before !== null && before !== undefined && this.#indexes.get(before.id) === at)
+        this.#indexes.delete(before.id)
+      this.#columns[at] ??= new Float32Array(this.#times.length).fill(NaN)
+      this.#places[at] = column
+      if (column === null) continue
+      this.#indexes.set(column.id, at)
+      if (this.#lastIds[at] !== column.id) this.#columns[at].fill(NaN)
+      this.#lastIds[at] = column.id
+    }
+    const latest = new Float64Array(this.#places.length).fill(NaN)
+    latest.set(this.#latest)
+    for (const { at } of changes) latest[at] = NaN
+    this.#latest = latest
   }
 
   /** How many rows are held. */
@@ -61,18 +91,18 @@ export class FrameRing {
   }
 
   column(id: string): Column | null {
-    return this.columns[this.columnIndex(id)] ?? null
+    return this.#places[this.columnIndex(id)] ?? null
   }
 
-  /** Takes rows of `columns.length + 1` numbers, the instant first, and how many events had fired by then. */
+  /** Takes rows of a number a place and one more, the instant first, and how many events had fired by then. */
   append(rows: Float64Array, events = this.events): void {
     this.events = events
-    const width = this.columns.length + 1
+    const width = this.#places.length + 1
     const count = Math.floor(rows.length / width)
     if (count === 0) return
     for (let row = Math.max(0, count - this.capacity); row < count; row++) this.#push(rows, row * width)
     const last = (count - 1) * width + 1
-    this.#latest.set(rows.subarray(last, last + this.columns.length))
+    this.#latest.set(rows.subarray(last, last + this.#places.length))
     this.version++
     for (const listener of this.#listeners) listener()
   }

@@ -1,9 +1,12 @@
 import type { Action } from '../../engine/schema/document.ts'
+import type { GraphEdit } from '../../engine/schema/edit/graph-edit.ts'
 import type { Done, Frame, LaneFrame, OpenRequest, Refused, SimulationApi } from '../../workers/api.ts'
 import { FrameRing } from '../session/frame-ring.ts'
 import { mergeStatus } from '../session/merge-status.ts'
 import { Pulse } from '../session/pulse.ts'
+import { takeGraphs } from '../session/take-graphs.ts'
 import { takeKinds } from './catalogue.ts'
+import { DocumentEdits } from './document-edits.ts'
 import { emptyRun, type RunNotice, type RunState, type RunStore } from './run-store.ts'
 
 const READINGS_A_SECOND = 10
@@ -14,6 +17,8 @@ export type Commands = Omit<SimulationApi, 'connect'>
 export interface OpenWish extends Partial<Omit<OpenRequest, 'design'>> {
   /** Begin to play at once, at the design's own speed. */
   play?: boolean
+  /** Keep the page's own document, `edited`, which is what the run begins with: what can be undone still can. */
+  keep?: boolean
 }
 
 /**
@@ -34,32 +39,38 @@ export class RunSession {
   /** Frames that came before the answer to `open`, which says what their columns mean. */
   #early: Frame[] = []
   #opening = 0
+  #edits: DocumentEdits
   #notices = 0
 
   constructor(
     readonly store: RunStore,
     readonly commands: Commands,
-  ) {}
+  ) {
+    this.#edits = new DocumentEdits(store, commands)
+  }
 
   /** Opens a design by slug, or a document. A refusal becomes a notice and leaves the run as it was. */
   async open(design: OpenRequest['design'], wish: OpenWish = {}): Promise<{ ok: true } | Refused> {
-    const { seed = 1, lanes = [{}], log, script, without, untilNanos, play = false } = wish
+    const { seed = 1, lanes = [{}], play = false, keep = false, ...rest } = wish
     const ticket = ++this.#opening
     this.store.setState({ opening: true })
-    const answer = await this.commands.open({ design, seed, lanes, log, script, without, untilNanos })
+    const answer = await this.commands.open({ design, seed, lanes, ...rest })
     if (ticket !== this.#opening) return { ok: false, message: 'Another design was opened meanwhile.' }
     this.store.setState({ opening: false })
     if (!answer.ok) return this.#refused(answer)
     takeKinds(answer.kinds)
-    this.rings = answer.lanes.map((lane) => new FrameRing(lane.columns))
+    this.#edits = new DocumentEdits(this.store, this.commands)
+    this.rings = answer.lanes.map((lane) => new FrameRing(lane.places))
     this.#run = answer.run
     const { speed, notices } = this.store.getState()
     this.store.setState({
       ...emptyRun,
       notices,
       opened: {
+        run: answer.run,
         design: answer.design,
-        document: answer.document,
+        document: keep && rest.edited !== undefined ? rest.edited : answer.document,
+        start: answer.start,
         regions: answer.regions,
         seed,
         lanes: answer.lanes,
@@ -78,9 +89,10 @@ export class RunSession {
   async restart(seed?: number): Promise<void> {
     const { opened, playing, speed } = this.store.getState()
     if (opened === null) return
-    const design = opened.design?.slug ?? opened.document
+    const { document } = opened
     const lanes = opened.lanes.map(({ settings }) => settings)
-    const answer = await this.open(design, { seed: seed ?? opened.seed, lanes })
+    const wish = { seed: seed ?? opened.seed, lanes, edited: document, keep: true }
+    const answer = await this.open(opened.design?.slug ?? document, wish)
     if (answer.ok && playing) await this.play(speed)
   }
 
@@ -129,6 +141,18 @@ export class RunSession {
     return answer.ok || options.quiet ? answer : this.#refused(answer)
   }
 
+  /**
+   * Edits the document, and the run with it: the page shows it at once, the run has it at the instant that it has reached. Edits
+   * that do not fit, or that a kind refuses, are a notice and change nothing. What can be undone goes through the editor.
+   */
+  async edit(
+    edits: readonly GraphEdit[],
+    options: { quiet?: boolean } = {},
+  ): Promise<{ ok: true } | Refused> {
+    const answer = await this.#edits.edit(edits)
+    return answer.ok || options.quiet ? answer : this.#refused(answer)
+  }
+
   /** The ring of a lane; null when there is none yet. */
   ring(lane: number): FrameRing | null {
     return this.rings[lane] ?? null
@@ -166,6 +190,7 @@ export class RunSession {
       lane.status === null ? old : mergeStatus(old, lane.status),
     )
     const inspections = take(before.inspections, (lane, old) => lane.inspect ?? old)
+    const lanes = takeGraphs(before.opened!.lanes, frame.lanes, this.rings)
     frame.lanes.forEach((lane, i) => this.rings[i].append(lane.rows, lane.events))
     const { nowNanos, pace, playing, crashed } = frame
     this.store.setState({
@@ -173,6 +198,7 @@ export class RunSession {
       pace,
       playing,
       crashed,
+      ...(lanes === null ? {} : { opened: { ...before.opened!, lanes } }),
       ...(status === undefined ? {} : { status }),
       ...(inspections === undefined ? {} : { inspections }),
     })
@@ -202,8 +228,8 @@ export class RunSession {
 
   /** Resolves once the store fulfils `test`, or shows a crash, or another run. */
   #shown(test: (state: RunState) => boolean): Promise<void> {
-    const { opened } = this.store.getState()
-    const done = (state: RunState) => test(state) || state.crashed !== null || state.opened !== opened
+    const run = this.store.getState().opened?.run
+    const done = (state: RunState) => test(state) || state.crashed !== null || state.opened?.run !== run
     if (done(this.store.getState())) return Promise.resolve()
     return new Promise((resolve) => {
       const leave = this.store.subscribe((state) => {

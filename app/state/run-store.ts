@@ -5,11 +5,16 @@ import type { Design } from '../../engine/schema/design.ts'
 import type { Document } from '../../engine/schema/document.ts'
 import type { Inspection, LaneDescription, LaneStatus } from '../../workers/api.ts'
 
-/** What is open. A new object for every `open`. */
+/** What is open. Another object with every `open` and every edit; `run` tells which of the two it was. */
 export interface OpenedRun {
+  /** Counts the runs. */
+  run: number
   /** Null for a document of one's own. */
   design: Design | null
+  /** As it is now, edits included. */
   document: Document
+  /** As it was at zero: with the seed and the log it is the whole run. */
+  start: Document
   /** The regions that its nodes name, where it is known where they are. */
   regions: readonly Region[]
   seed: number

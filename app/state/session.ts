@@ -1,5 +1,7 @@
 import { startSimulation } from '../session/simulation-client.ts'
 import type { Frame } from '../../workers/api.ts'
+import { Editor } from './editor.ts'
+import { historyStore } from './history-store.ts'
 import { RunSession } from './run-session.ts'
 import { runStore } from './run-store.ts'
 
@@ -10,3 +12,6 @@ const client = startSimulation(
 
 /** The page's session with its simulation worker. */
 export const session = new RunSession(runStore, client.api)
+
+/** Everything that a person does to its document. */
+export const editor = new Editor(session, historyStore)

@@ -1,5 +1,20 @@
 import type { Commands } from './run-session.ts'
+import type { RunStore } from './run-store.ts'
 import type { UiState, UiStore } from './ui-store.ts'
+
+/** Nothing is selected that is not there any more. */
+export function dropLostSelection(run: RunStore, ui: UiStore): () => void {
+  return run.subscribe(({ opened }) => {
+    const { selection } = ui.getState()
+    if (selection === null || opened === null) return
+    const { nodes, edges } = opened.document
+    const there =
+      'node' in selection
+        ? nodes[selection.node] !== undefined
+        : edges.some(({ id }) => id === selection.edge)
+    if (!there) ui.setState({ selection: null })
+  })
+}
 
 /** Has the worker send pictures of the selected node's inside, and dots while they are drawn. Looking changes nothing in the run. */
 export function watchSelection(ui: UiStore, commands: Pick<Commands, 'watch'>): () => void {

@@ -42,6 +42,10 @@ const LOCAL_ROUND_TRIP_MS = 1
 /** Where a region or one of its zones is: `eu-west/a` is in `eu-west`, and `/a` nowhere in particular. */
 export const placeOf = (region: string): string => region.split('/', 1)[0]
 
+/** Whether a node of region `own` stands in `region`: in all of it, or in the zone of it that is named. */
+export const standsIn = (own: string, region: string): boolean =>
+  region !== '' && (own === region || placeOf(own) === region)
+
 /** Typical round trip between two regions, or between zones of one. */
 export function roundTripNanos(a: string, b: string): Nanos {
   const [from, to] = [placeOf(a), placeOf(b)]

@@ -3,6 +3,7 @@ import { FAULTS } from '../faults/catalogue.ts'
 import type { AnyFault, FaultSite, FaultTarget, NodeSite } from '../faults/define-fault.ts'
 import type { Nanos } from '../lib/units.ts'
 import type { NetworkLink } from '../network/network-link.ts'
+import { standsIn } from '../network/regions.ts'
 import type { Action, FaultPlace } from '../schema/document.ts'
 import { defaultsOf, parameterProblem, type ParameterValue } from '../schema/parameter.ts'
 import { InputError } from '../schema/input-error.ts'
@@ -124,7 +125,7 @@ export class FaultBoard {
     const all = [...this.#parts.behaviours.values()]
     const chosen = all.filter(({ node }) => {
       if ('node' in on) return node.id === on.node
-      if ('region' in on) return node.region === on.region
+      if ('region' in on) return standsIn(node.region, on.region)
       return 'run' in on
     })
     if ('node' in on && chosen.length === 0) throw new InputError(`There is no node "${on.node}" to break.`)
@@ -163,6 +164,9 @@ export class FaultBoard {
 /** Members of a group are node ids or `region:<name>`. */
 function joins({ from, to }: NetworkLink, [left, right]: [string[], string[]]): boolean {
   const within = (node: NetworkLink['from'], group: string[]) =>
-    group.includes(node.id) || group.includes(`region:${node.region}`)
+    group.some(
+      (member) =>
+        member === node.id || (member.startsWith('region:') && standsIn(node.region, member.slice(7))),
+    )
   return (within(from, left) && within(to, right)) || (within(from, right) && within(to, left))
 }

@@ -24,6 +24,7 @@ export class FlightSampler {
   }
 
   hop(link: Link, direction: Direction, call: Call | null, delay: Nanos): void {
+    if (link.index < 0) return // an open end: nobody drew it
     if (this.#seen++ % this.#stride !== 0) return
     if (this.#length === this.limit) this.#thin()
     const at = this.#length * FLIGHT_FIELDS

@@ -67,6 +67,11 @@ export class Timeline {
     return this.#table.slots.map(({ reader }) => (reader === null ? null : plain(reader)))
   }
 
+  /** Numbers in a row. */
+  get width(): number {
+    return this.#table.slots.length + 1
+  }
+
   /** The graph or its promises may have changed: takes in what is new, lets go of what is gone. */
   adopt(): void {
     const { behaviours, recorder } = this.#source

@@ -10,9 +10,10 @@ export function connectionProblem(
   port: string,
   to: string,
 ): string | null {
+  if (!Object.hasOwn(document.nodes, from) || !Object.hasOwn(document.nodes, to))
+    return 'One of its ends is not a node.'
   const source = document.nodes[from]
   const target = document.nodes[to]
-  if (source === undefined || target === undefined) return 'One of its ends is not a node.'
   const shape = kinds.get(source.kind)
   const targetShape = kinds.get(target.kind)
   const declared = shape?.ports[port]

@@ -15,7 +15,10 @@ export function synchronousCycles(document: Document, kinds: KindShapes): Map<st
   for (const { from, to } of edges) next.set(from, [...(next.get(from) ?? []), to])
   const groupOf = stronglyConnected(Object.keys(document.nodes), next)
   const members = new Map<number, string[]>()
-  for (const [id, group] of groupOf) members.set(group, [...(members.get(group) ?? []), id])
+  for (const id of Object.keys(document.nodes)) {
+    const group = groupOf.get(id)!
+    members.set(group, [...(members.get(group) ?? []), id])
+  }
   const onCycle = edges.filter(({ from, to }) => groupOf.get(from) === groupOf.get(to))
   return new Map(onCycle.map(({ id, from }) => [id, members.get(groupOf.get(from)!)!]))
 }

@@ -1,0 +1,238 @@
+import type { Document } from '../../engine/schema/document.ts'
+import { addNode, type NodeWish } from '../../engine/schema/edit/add-node.ts'
+import { applyEdits } from '../../engine/schema/edit/apply-edits.ts'
+import { describeEdits } from '../../engine/schema/edit/describe-edits.ts'
+import { duplicateNodes } from '../../engine/schema/edit/duplicate-nodes.ts'
+import { edgeBetween } from '../../engine/schema/edit/edge-between.ts'
+import { editsBetween } from '../../engine/schema/edit/edits-between.ts'
+import type { GraphEdit } from '../../engine/schema/edit/graph-edit.ts'
+import { insertOnEdge } from '../../engine/schema/edit/insert-on-edge.ts'
+import { invertEdits } from '../../engine/schema/edit/invert-edits.ts'
+import { clippingOf, pasteNodes, type Clipping } from '../../engine/schema/edit/paste-nodes.ts'
+import { removeNodes } from '../../engine/schema/edit/remove-nodes.ts'
+import { takeOffEdge } from '../../engine/schema/edit/take-off-edge.ts'
+import { connectionProblem } from '../../engine/schema/connection-problem.ts'
+import { InputError } from '../../engine/schema/input-error.ts'
+import type { KindShape } from '../../engine/schema/kind-shape.ts'
+import type { ParameterValue } from '../../engine/schema/parameter.ts'
+import type { Refused } from '../../workers/api.ts'
+import { catalogueStore, takeKinds } from './catalogue.ts'
+import { EMPTY_HISTORY, HISTORY_STEPS, type HistoryStep, type HistoryStore } from './history-store.ts'
+import type { RunSession } from './run-session.ts'
+
+type Answer = { ok: true } | Refused
+/** An answer with the ids of what is there now that was not before. */
+type Added = { ok: true; ids: string[] } | Refused
+
+export interface EditOptions {
+  /** What the menu says; worked out of the edits when absent. */
+  title?: string
+  /** Steps in a row that name the same thing are one to undo. */
+  merge?: string
+  /** The caller shows a refusal at its own place; otherwise it is a notice. */
+  quiet?: boolean
+}
+
+/**
+ * Everything that a person does to the open document. Each call is one step that can be undone, and one command of the run if the
+ * run is concerned; it shows at once. A refusal says why in a sentence and changes nothing.
+ */
+export class Editor {
+  readonly #run = { number: -1, document: null as Document | null }
+
+  constructor(
+    readonly session: RunSession,
+    readonly history: HistoryStore,
+  ) {
+    session.store.subscribe(({ opened }) => {
+      // A restart keeps the document, and what can be undone with it; what is opened anew has no past.
+      const another = opened?.run !== this.#run.number && opened?.document !== this.#run.document
+      if (another && history.getState() !== EMPTY_HISTORY) history.setState(EMPTY_HISTORY)
+      this.#run.number = opened?.run ?? -1
+      this.#run.document = opened?.document ?? null
+    })
+  }
+
+  /** Any edits, as one step. */
+  async edit(edits: readonly GraphEdit[], options: EditOptions = {}): Promise<Answer> {
+    if (edits.length === 0) return { ok: true }
+    const { document } = this
+    const step = this.#step(document, edits, options)
+    if ('message' in step) return this.#refused(step, options)
+    const before = this.history.getState()
+    this.history.setState({ past: withStep(before.past, step), future: [] })
+    const answer = await this.session.edit(edits, options)
+    if (!answer.ok) {
+      const { past } = this.history.getState()
+      this.history.setState({ past: past.filter((each) => each !== step) })
+    }
+    return answer
+  }
+
+  async undo(): Promise<Answer> {
+    const { past, future } = this.history.getState()
+    const step = past.at(-1)
+    if (step === undefined) return { ok: false, message: 'There is nothing to undo.' }
+    this.history.setState({ past: past.slice(0, -1), future: [...future, step] })
+    return this.session.edit(step.inverse)
+  }
+
+  async redo(): Promise<Answer> {
+    const { past, future } = this.history.getState()
+    const step = future.at(-1)
+    if (step === undefined) return { ok: false, message: 'There is nothing to do again.' }
+    this.history.setState({ past: [...past, step], future: future.slice(0, -1) })
+    return this.session.edit(step.edits)
+  }
+
+  /** A new node of a kind; `ids` has its id. */
+  async add(wish: NodeWish, options?: EditOptions): Promise<Added> {
+    return this.#adding(async () => [addNode(this.document, wish, await this.#shape(wish.kind))], options)
+  }
+
+  /** Why an edge cannot be drawn, as a sentence; null when it can. */
+  connectionProblem(from: string, port: string, to: string): string | null {
+    return connectionProblem(this.document, catalogueStore.getState().kinds, from, port, to)
+  }
+
+  async connect(from: string, port: string, to: string, options: EditOptions = {}): Promise<Answer> {
+    const message = this.connectionProblem(from, port, to)
+    if (message !== null) return this.#refused({ ok: false, message }, options)
+    return this.edit([{ edit: 'connect', edge: edgeBetween(this.document, from, port, to) }], options)
+  }
+
+  disconnect(edges: readonly string[], options?: EditOptions): Promise<Answer> {
+    return this.edit(
+      edges.map((id) => ({ edit: 'disconnect', id })),
+      options,
+    )
+  }
+
+  remove(nodes: readonly string[], options?: EditOptions): Promise<Answer> {
+    return this.edit(removeNodes(this.document, nodes), options)
+  }
+
+  /** Puts a new node of a kind on an edge. */
+  insertOnEdge(edge: string, kind: string, options?: EditOptions): Promise<Added> {
+    return this.#adding(async () => insertOnEdge(this.document, edge, await this.#shape(kind)), options)
+  }
+
+  /** Takes a node off the edge it stands on: whoever asked it asks what it asked. */
+  takeOffEdge(node: string, options?: EditOptions): Promise<Answer> {
+    return this.edit(takeOffEdge(this.document, node), options)
+  }
+
+  duplicate(nodes: readonly string[], options?: EditOptions): Promise<Added> {
+    const { kinds } = catalogueStore.getState()
+    return this.#adding(() => duplicateNodes(this.document, nodes, kinds).edits, options)
+  }
+
+  copy(nodes: readonly string[]): Clipping {
+    return clippingOf(this.document, nodes)
+  }
+
+  paste(
+    clipping: Clipping,
+    by: readonly [number, number] = [0.5, 0.5],
+    options?: EditOptions,
+  ): Promise<Added> {
+    return this.#adding(() => pasteNodes(this.document, clipping, by).edits, options)
+  }
+
+  /** Puts nodes into a region (`eu-west`), a zone of one (`eu-west/a`) or of none (`/a`), or takes them out (null). */
+  group(nodes: readonly string[], region: string | null, options?: EditOptions): Promise<Answer> {
+    return this.edit(
+      nodes.map((node) => ({ edit: 'set-region', node, region })),
+      options,
+    )
+  }
+
+  rename(node: string, label: string, options?: EditOptions): Promise<Answer> {
+    return this.edit([{ edit: 'rename', node, label }], options)
+  }
+
+  /** Positions by node, in cells. The run does not hear of it. */
+  move(to: Readonly<Record<string, [number, number]>>, options?: EditOptions): Promise<Answer> {
+    const edits = Object.entries(to).map(([node, at]): GraphEdit => ({ edit: 'move', node, to: at }))
+    return this.edit(edits, options)
+  }
+
+  /** Sets a parameter of one node or of many; null leaves it to the kind's default. */
+  set(
+    nodes: readonly string[],
+    param: string,
+    value: ParameterValue | null,
+    options?: EditOptions,
+  ): Promise<Answer> {
+    return this.edit(
+      nodes.map((node) => ({ edit: 'set-param', node, param, value })),
+      options,
+    )
+  }
+
+  /** Makes it this document: what was edited as text. What is the same in both keeps running. */
+  replace(document: Document, options?: EditOptions): Promise<Answer> {
+    return this.edit(editsBetween(this.document, document), { title: 'Edited the text', ...options })
+  }
+
+  get document(): Document {
+    const { opened } = this.session.store.getState()
+    if (opened === null) throw new InputError('No design is open; open one first.')
+    return opened.document
+  }
+
+  #step(
+    document: Document,
+    edits: readonly GraphEdit[],
+    { title, merge }: EditOptions,
+  ): HistoryStep | Refused {
+    try {
+      const after = applyEdits(document, edits)
+      const names = {
+        nodes: { ...document.nodes, ...after.nodes },
+        edges: [...document.edges, ...after.edges],
+      }
+      const inverse = invertEdits(document, edits)
+      return { title: title ?? describeEdits(edits, names), edits, inverse, merge: merge ?? null }
+    } catch (error) {
+      return sentence(error)
+    }
+  }
+
+  async #adding(make: () => GraphEdit[] | Promise<GraphEdit[]>, options: EditOptions = {}): Promise<Added> {
+    try {
+      const edits = await make()
+      const answer = await this.edit(edits, options)
+      const ids = edits.flatMap((edit) => (edit.edit === 'add-node' ? [edit.id] : []))
+      return answer.ok ? { ok: true, ids } : answer
+    } catch (error) {
+      return this.#refused(sentence(error), options)
+    }
+  }
+
+  /** What is known of a kind; the worker is asked for all of them once. */
+  async #shape(kind: string): Promise<KindShape> {
+    if (!catalogueStore.getState().kinds.has(kind)) takeKinds(await this.session.commands.kinds())
+    const shape = catalogueStore.getState().kinds.get(kind)
+    if (shape === undefined) throw new InputError(`There is no kind "${kind}".`)
+    return shape
+  }
+
+  #refused(answer: Refused, { quiet }: EditOptions): Refused {
+    if (quiet !== true) this.session.notify('failure', answer.message)
+    return answer
+  }
+}
+
+function sentence(error: unknown): Refused {
+  if (error instanceof InputError) return { ok: false, message: error.message }
+  throw error
+}
+
+/** Steps that name the same thing become one: what it does is what the last did, what takes it back is what took the first back. */
+function withStep(past: readonly HistoryStep[], step: HistoryStep): readonly HistoryStep[] {
+  const last = past.at(-1)
+  if (step.merge === null || last?.merge !== step.merge) return [...past.slice(1 - HISTORY_STEPS), step]
+  const edits = [...last.edits, ...step.edits]
+  return [...past.slice(0, -1), { ...step, edits, inverse: [...step.inverse, ...last.inverse] }]
+}

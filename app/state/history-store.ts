@@ -1,0 +1,32 @@
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import type { GraphEdit } from '../../engine/schema/edit/graph-edit.ts'
+
+/** One thing that a person did to the document, and what takes it back. */
+export interface HistoryStep {
+  /** What the menu says: "Added Cache". */
+  title: string
+  edits: readonly GraphEdit[]
+  inverse: readonly GraphEdit[]
+  /** Steps in a row that name the same thing are one: a slider that is dragged, a node that is pushed by arrow keys. */
+  merge: string | null
+}
+
+/** What can be undone, and done again; the latest is last. Data only. */
+export interface History {
+  past: readonly HistoryStep[]
+  future: readonly HistoryStep[]
+}
+
+export const EMPTY_HISTORY: History = { past: [], future: [] }
+/** So many steps are kept. */
+export const HISTORY_STEPS = 500
+
+export const createHistoryStore = () => createStore<History>(() => EMPTY_HISTORY)
+export type HistoryStore = ReturnType<typeof createHistoryStore>
+
+/** Written by the editor only. */
+export const historyStore = createHistoryStore()
+
+/** Reads what can be undone in a component: `useHistory((history) => history.past.length > 0)`. */
+export const useHistory = <T>(selector: (history: History) => T): T => useStore(historyStore, selector)

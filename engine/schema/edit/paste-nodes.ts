@@ -1,0 +1,48 @@
+import type { Document, EdgeDocument, NodeDocument } from '../document.ts'
+import { edgeBetween } from './edge-between.ts'
+import { applyEdits } from './apply-edits.ts'
+import { freshId } from './fresh-id.ts'
+import type { GraphEdit } from './graph-edit.ts'
+
+/** Nodes with the edges among them, on their way from one design to another. */
+export interface Clipping {
+  nodes: Record<string, NodeDocument>
+  edges: EdgeDocument[]
+}
+
+/** What is copied of a document when these nodes are. */
+export function clippingOf(document: Document, ids: readonly string[]): Clipping {
+  const chosen = ids.filter((id) => document.nodes[id] !== undefined)
+  return {
+    nodes: Object.fromEntries(chosen.map((id) => [id, document.nodes[id]])),
+    edges: document.edges.filter(({ from, to }) => chosen.includes(from) && chosen.includes(to)),
+  }
+}
+
+/**
+ * The edits that put a clipping into a document, `by` cells away from where it was: everything gets an id that is not there yet,
+ * labels are kept. `ids` says what became of each node.
+ */
+export function pasteNodes(
+  document: Document,
+  { nodes, edges }: Clipping,
+  by: readonly [columns: number, rows: number],
+): { edits: GraphEdit[]; ids: Record<string, string> } {
+  const edits: GraphEdit[] = []
+  const ids: Record<string, string> = {}
+  let edited = document
+  const push = (edit: GraphEdit) => {
+    edits.push(edit)
+    edited = applyEdits(edited, [edit])
+  }
+  for (const [id, node] of Object.entries(nodes)) {
+    ids[id] = freshId(id, (each) => edited.nodes[each] !== undefined)
+    const at: [number, number] = [node.at[0] + by[0], node.at[1] + by[1]]
+    push({ edit: 'add-node', id: ids[id], node: { ...node, at } })
+  }
+  for (const { id: _id, ...edge } of edges) {
+    const fresh = edgeBetween(edited, ids[edge.from], edge.port, ids[edge.to])
+    push({ edit: 'connect', edge: { ...edge, ...fresh } })
+  }
+  return { edits, ids }
+}

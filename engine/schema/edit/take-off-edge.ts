@@ -1,0 +1,34 @@
+import type { Document } from '../document.ts'
+import { edgeBetween } from './edge-between.ts'
+import { removeNodes } from './remove-nodes.ts'
+import { applyEdits } from './apply-edits.ts'
+import type { GraphEdit } from './graph-edit.ts'
+
+/**
+ * The edits that take a node off the edge it stands on: whoever asked it asks what it asked first, over an edge at the same place
+ * with the same latency. Objectives about it go with it.
+ */
+export function takeOffEdge(document: Document, id: string): GraphEdit[] {
+  const next = document.edges.find(({ from }) => from === id)
+  const removal = removeNodes(document, [id])
+  if (next === undefined) return removal
+  const joined: GraphEdit[] = []
+  let edited = applyEdits(document, removal)
+  document.edges.forEach((edge, place) => {
+    if (edge.to !== id || edge.from === next.to) return
+    const known = edited.edges.some(
+      ({ from, port, to }) => from === edge.from && port === edge.port && to === next.to,
+    )
+    if (known) return
+    const { id: _id, ...rest } = edge
+    const fresh = edgeBetween(edited, edge.from, edge.port, next.to)
+    const connect: GraphEdit = {
+      edit: 'connect',
+      edge: { ...rest, ...fresh },
+      at: Math.min(place, edited.edges.length),
+    }
+    joined.push(connect)
+    edited = applyEdits(edited, [connect])
+  })
+  return [...removal, ...joined]
+}
