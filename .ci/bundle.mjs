@@ -14,6 +14,9 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { ensureDependencies } from './dependencies.mjs'
 
+/** They read their module from beside their own file, and so stay where they are. */
+const WASM_PACKAGES = ['fastcdc-wasm', '@dstanesc/wasm-chunking-fastcdc-node']
+
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Builds `entry` if needed and imports it into this process. */
@@ -52,7 +55,7 @@ async function build(entry, name, outDir) {
         checks: { pluginTimings: false },
       },
     },
-    ssr: { noExternal: true, external: ['vite'] },
+    ssr: { noExternal: true, external: ['vite', ...WASM_PACKAGES] },
   })
 }
 
