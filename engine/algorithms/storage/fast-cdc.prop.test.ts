@@ -93,7 +93,7 @@ describe('FastCDC', () => {
     expect(mean(ours) / 2_048).toBeLessThan(1.35)
     // The package asks for fewer bits a little before the average.
     expect(Math.abs(mean(ours) / mean(theirs) - 1)).toBeLessThan(0.2)
-    expect(Math.abs(spread(ours) / spread(theirs) - 1)).toBeLessThan(0.2)
+    expect(spread(ours)).toBeLessThan(spread(theirs)) // it shifts the mask by one bit, the paper by two
   })
 
   it('cuts what has no content, such as zeros, at most at the maximum', () => {
