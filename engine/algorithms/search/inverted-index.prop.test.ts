@@ -103,7 +103,7 @@ describe('an inverted index', () => {
         }
         const { documents, scores } = index.search(query)
         const expected = naiveScores(texts, query, b)
-        expect([...documents].sort()).toEqual([...expected.keys()].sort())
+        expect(new Set(documents)).toEqual(new Set(expected.keys()))
         documents.forEach((number, i) => expect(scores[i]).toBeCloseTo(expected.get(number)!, 9))
         expect(scores).toEqual(scores.toSorted((x, y) => y - x))
         const { documents: few } = index.search(query, { limit: 3 })
@@ -111,7 +111,7 @@ describe('an inverted index', () => {
         const asked = tokenise(query)
         const all = [...texts].filter(([, text]) => asked.every((each) => tokenise(text).includes(each)))
         const { documents: matching } = index.search(query, { match: 'all' })
-        expect([...matching].sort()).toEqual(asked.length === 0 ? [] : all.map(([number]) => number).sort())
+        expect(new Set(matching)).toEqual(new Set(asked.length === 0 ? [] : all.map(([number]) => number)))
       }),
       { seed: 2_009, numRuns: 300 },
     )

@@ -9,7 +9,7 @@ export function zipfKeys(keys: number, exponent: number): Int32Array {
 }
 
 /** Goes round in `keys`, from where it stopped. */
-export function eachKey(keys: Int32Array, use: (key: number) => void): (count: number) => void {
+export function eachKey(keys: Int32Array, use: (key: number) => unknown): (count: number) => void {
   let at = 0
   const mask = keys.length - 1
   return (count) => {
