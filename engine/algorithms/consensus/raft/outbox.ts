@@ -85,14 +85,14 @@ export class RaftOutbox<Command> {
   take(term: number, vote: number, log: RaftLog<Command>): Output<Command> {
     if (this.#empty) return NOTHING
     const output: Output<Command> = {
-      sendFirst: this.#sendFirst,
+      sendFirst: handedOver(this.#sendFirst),
       restore: this.#restore,
       committed: this.#committed,
-      reads: this.#reads,
-      refusedReads: this.#refusedReads,
+      reads: handedOver(this.#reads),
+      refusedReads: handedOver(this.#refusedReads),
       persist: this.#persist(term, vote, log),
-      send: this.#send,
-      notices: this.#notices,
+      send: handedOver(this.#send),
+      notices: handedOver(this.#notices),
     }
     if (this.#sendFirst.length > 0) this.#sendFirst = []
     if (this.#send.length > 0) this.#send = []
@@ -119,6 +119,9 @@ export class RaftOutbox<Command> {
     return persist
   }
 }
+
+/** An empty list stays here and is filled later: nobody else may hold it. */
+const handedOver = <T>(list: readonly T[]): readonly T[] => (list.length === 0 ? NONE : list)
 
 function bytesOf(entries: readonly LogEntry<unknown>[]): number {
   let bytes = 0

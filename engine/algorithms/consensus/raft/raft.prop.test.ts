@@ -24,12 +24,14 @@ function live(seed: number, preset: FaultPreset, raft: Partial<RaftOptions>): vo
   runWithFaults(group, seed, preset, s(3))
   expect([...group.broken], `seed ${seed}`).toEqual([])
   let last = -1
+  let term = 0
   const done = () => {
     const { leader } = group
     if (leader === -1) return false
     const raft = group.raft(leader)!
-    if (last === -1 && group.propose(leader, 'after all') === null) last = raft.lastIndex
-    if (last !== -1 && raft.commitIndex >= last && raft.entryAt(last)?.command !== 'after all') last = -1
+    const again = last === -1 || raft.term !== term
+    if (again) last = group.propose(leader, 'after all') === null ? raft.lastIndex : -1
+    term = raft.term
     const members = [...raft.configuration.voters, ...raft.configuration.learners]
     return last !== -1 && members.every((member) => group.applied(member) >= last)
   }

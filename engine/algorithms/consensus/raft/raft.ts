@@ -175,8 +175,8 @@ export class Raft<Command> {
     const state = this.#state
     const { type, term } = message
     if (type === 'vote-request' && this.#election.isLoyal(message)) return false
-    if (state.options.rules.stepsDown(term, state.term)) {
-      state.stepDown('higher-term')
+    if (term > state.term) {
+      if (state.options.rules.stepsDownForLaterTerm) state.stepDown('higher-term')
       state.enterTerm(term)
     }
     if (term >= state.term) return true

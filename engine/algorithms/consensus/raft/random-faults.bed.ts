@@ -15,6 +15,10 @@ export interface FaultPreset {
   readonly snapshots?: boolean
   readonly membership?: boolean
   readonly transfers?: boolean
+  /** Leaders are cut off or crash within milliseconds of taking commands, which then are on some servers only (figure 8). */
+  readonly churn?: boolean
+  /** A leader with a slow clock is cut off from followers with fast ones, and is asked on. */
+  readonly slowLeader?: boolean
 }
 
 export const FAULT_PRESETS: Readonly<Record<string, FaultPreset>> = {
@@ -25,6 +29,8 @@ export const FAULT_PRESETS: Readonly<Record<string, FaultPreset>> = {
   'slow disks': { slowDisks: true, crashes: true },
   'wrong clocks': { drift: 0.15, cuts: true, transfers: true },
   snapshots: { snapshots: true, crashes: true, cuts: true },
+  churn: { churn: true },
+  'slow leaders': { slowLeader: true },
   everything: {
     crashes: true,
     cuts: true,
@@ -46,16 +52,15 @@ export function runWithFaults(group: RaftGroup, seed: number, preset: FaultPrese
   const pick = () => random.below(members.length)
   for (let at = ms(100); at < until && faults.length > 0; at += ms(60))
     group.at(Math.min(until, at + random.below(ms(60))), () => faults[random.below(faults.length)]())
-  let words = 0
   for (let at = ms(50); at < until; at += ms(8)) {
     group.at(at + random.below(ms(8)), () => {
-      words += 1
       const to = random.chance(0.7) && group.leader >= 0 ? group.leader : pick()
-      if (random.chance(0.5)) group.propose(to, `w${words}`)
+      if (random.chance(0.5)) group.propose(to, `w${group.now}`)
       else group.read(random.chance(0.5) ? to : pick())
     })
   }
-  group.runUntil(until)
+  // What was begun shortly before the end has to end too.
+  group.runUntil(until + ms(600))
   group.heal()
 }
 
@@ -96,21 +101,57 @@ function faultsOf(group: RaftGroup, random: RandomStream, preset: FaultPreset): 
   if (preset.snapshots) faults.push(() => group.compact(pick(), random.below(4)))
   if (preset.transfers)
     faults.push(() => void group.call(Math.max(0, group.leader), (raft, now) => raft.transfer(now, pick())))
-  if (preset.membership) faults.push(() => changeMembers(group, random))
+  if (preset.membership) for (let i = 0; i < 3; i++) faults.push(() => changeMembers(group, random))
+  if (preset.churn) for (let i = 0; i < 4; i++) faults.push(() => churn(group, random))
+  if (preset.slowLeader) faults.push(() => deposeSlowLeader(group, random))
   return faults
 }
 
-/** Asks for another set of voters, or for a learner that may become one. */
+/** Makes learners of all who are not voters, and then voters of any three. */
 function changeMembers(group: RaftGroup, random: RandomStream): void {
   const { leader, members } = group
   if (leader === -1) return
   const { voters, learners } = group.raft(leader)!.configuration
-  const learner = learners[0] ?? members.find((member) => !voters.includes(member))
+  const others = members.filter((member) => !voters.includes(member))
+  const drawn = members.map((member) => ({ member, rank: random.uniform() })).sort((a, b) => a.rank - b.rank)
   const next =
-    learner === undefined
-      ? settled(voters.filter((voter) => voter !== voters[random.below(voters.length)]).slice(0))
-      : learners.length > 0
-        ? settled([...voters.filter((voter) => random.chance(0.7) || voter === leader), learner])
-        : settled(voters, [learner])
+    learners.length < others.length
+      ? settled(voters, others)
+      : settled(drawn.slice(0, 3).map(({ member }) => member))
   group.call(leader, (raft, now) => raft.changeMembers(now, next))
+}
+
+/** Whoever believes to lead takes commands, and is gone before they have reached everyone. */
+function churn(group: RaftGroup, random: RandomStream): void {
+  const { members, now } = group
+  for (const member of members) {
+    if (group.raft(member)?.role !== 'leader') continue
+    const some = members.filter(() => random.chance(0.6))
+    if (random.chance(0.7)) group.setCut([member], some, true)
+    for (let i = random.below(3); i >= 0; i--) group.propose(member, `c${member} ${i} ${now}`)
+    group.at(now + random.below(ms(4)), () => {
+      if (random.chance(0.5)) group.crash(member)
+      else group.isolate(member)
+    })
+  }
+  group.at(now + ms(5) + random.below(ms(300)), () => {
+    for (const member of members) {
+      if (random.chance(0.6)) group.setCut([member], members, false)
+      if (group.raft(member) === null && random.chance(0.6)) group.start(member)
+    }
+  })
+}
+
+function deposeSlowLeader(group: RaftGroup, random: RandomStream): void {
+  const { leader, members, now } = group
+  if (leader === -1) return
+  for (const member of members) group.setRate(member, member === leader ? 0.85 : 1.15)
+  group.at(now + ms(100), () => group.isolate(leader))
+  for (let at = ms(200); at < ms(600); at += ms(2)) {
+    group.at(now + at, () => {
+      if (random.chance(0.5)) group.read(leader)
+      else if (group.leader !== leader && group.leader >= 0) group.propose(group.leader, `d${group.now}`)
+    })
+  }
+  group.at(now + ms(600), () => group.setCut(members, members, false))
 }

@@ -83,6 +83,9 @@ export class Replication<Command> {
     }
     const grew = reply.index > this.match[from]
     if (grew) this.match[from] = reply.index
+    // It answers what was sent after the snapshot, and does not have it: the snapshot was lost.
+    const lost = progress.mode === 'snapshot' && reply.sentAt > progress.snapshotAt
+    if (lost && reply.index < progress.snapshotIndex) progress.probeFrom(this.match[from] + 1)
     progress.agrees(reply.index)
     this.#send(progress, false)
     return grew

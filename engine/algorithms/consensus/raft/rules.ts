@@ -17,8 +17,8 @@ export interface RaftRules {
   isFree(votedFor: number, candidate: number): boolean
   /** Whether a candidate's log is at least as up to date as ours. */
   isUpToDate(candidate: LogEnd, own: LogEnd): boolean
-  /** Whether a message of a later term ends our own. */
-  stepsDown(messageTerm: number, ownTerm: number): boolean
+  /** Whether a message of a later term ends our leadership or candidacy, and not only our term. */
+  stepsDownForLaterTerm: boolean
   /** Whether a leader may take an entry of `entryTerm` for committed because a quorum holds it. */
   commitsByCounting(entryTerm: number, ownTerm: number): boolean
   /** The first of `entries` that our log lacks or contradicts; `entries.length` when it has them all. */
@@ -39,7 +39,7 @@ export const RAFT_RULES: RaftRules = {
   isFree: (votedFor, candidate) => votedFor === -1 || votedFor === candidate,
   isUpToDate: (candidate, own) =>
     candidate.term > own.term || (candidate.term === own.term && candidate.index >= own.index),
-  stepsDown: (messageTerm, ownTerm) => messageTerm > ownTerm,
+  stepsDownForLaterTerm: true,
   commitsByCounting: (entryTerm, ownTerm) => entryTerm === ownTerm,
   firstNews(log, entries) {
     let i = 0
