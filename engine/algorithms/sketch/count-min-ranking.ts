@@ -1,0 +1,62 @@
+import { assert } from '../../lib/assert.ts'
+import { CountMinMatrix } from './count-min-matrix.ts'
+import type { ErrorBound, HeavyHitters, Ranked, SketchOptions } from './heavy-hitters.ts'
+import { RankedHeap } from './ranked-heap.ts'
+
+/**
+ * Count-Min beside a heap of candidates: the matrix says how often, the heap remembers who. An item that makes up more than 1 / counters
+ * of its stream is always a candidate, because fewer than `counters` items can have estimates as high, but for the matrix's error.
+ * Paper: Cormode, Muthukrishnan (2005), section 5.2. Compare: Space-Saving (knows names, needs no matrix).
+ * Cost: `depth` counters and O(log counters) an item. Invariant: an estimate is never below the true count.
+ */
+export class CountMinRanking implements HeavyHitters {
+  readonly #matrix: CountMinMatrix
+  readonly #candidates: RankedHeap
+
+  constructor({ width, depth, seed, counters }: SketchOptions, conservative: boolean) {
+    this.#matrix = new CountMinMatrix({ width, depth, seed, conservative })
+    this.#candidates = new RankedHeap(counters)
+  }
+
+  get total(): number {
+    return this.#matrix.total
+  }
+  get memoryBytes(): number {
+    return this.#matrix.memoryBytes + this.#candidates.memoryBytes
+  }
+
+  add(item: number): void {
+    assert(item >>> 0 === item, 'an item is a whole number below 2^32')
+    this.#candidates.offer(item, this.#matrix.add(item))
+  }
+
+  estimate(item: number): number {
+    return this.#matrix.estimate(item)
+  }
+
+  top(count: number): Ranked[] {
+    return this.#candidates.top(count)
+  }
+
+  /** Candidates of both are judged anew by the sum of the matrices: an item that neither cut had high may be high in all. */
+  merge(other: CountMinRanking): void {
+    this.#matrix.merge(other.#matrix)
+    const ours: number[] = []
+    this.#candidates.forEach((item) => ours.push(item))
+    for (const item of ours) this.#candidates.offer(item, this.#matrix.estimate(item))
+    other.#candidates.forEach((item) => this.#candidates.offer(item, this.#matrix.estimate(item)))
+  }
+
+  bound(): ErrorBound {
+    return { overMost: this.#matrix.overMost, underMost: 0, confidence: this.#matrix.confidence }
+  }
+
+  clear(): void {
+    this.#matrix.clear()
+    this.#candidates.clear()
+  }
+
+  inspect() {
+    return { matrix: this.#matrix.inspect(), candidates: this.#candidates.size }
+  }
+}
