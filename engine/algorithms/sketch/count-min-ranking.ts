@@ -12,6 +12,8 @@ import { RankedHeap } from './ranked-heap.ts'
 export class CountMinRanking implements HeavyHitters {
   readonly #matrix: CountMinMatrix
   readonly #candidates: RankedHeap
+  /** Candidates of those that were merged, not yet judged. Whoever was merged counts no further. */
+  readonly #takenIn: RankedHeap[] = []
 
   constructor({ width, depth, seed, counters }: SketchOptions, conservative: boolean) {
     this.#matrix = new CountMinMatrix({ width, depth, seed, conservative })
@@ -27,6 +29,7 @@ export class CountMinRanking implements HeavyHitters {
 
   add(item: number): void {
     assert(item >>> 0 === item, 'an item is a whole number below 2^32')
+    if (this.#takenIn.length > 0) this.#judgeAnew()
     this.#candidates.offer(item, this.#matrix.add(item))
   }
 
@@ -35,16 +38,14 @@ export class CountMinRanking implements HeavyHitters {
   }
 
   top(count: number): Ranked[] {
+    if (this.#takenIn.length > 0) this.#judgeAnew()
     return this.#candidates.top(count)
   }
 
-  /** Candidates of both are judged anew by the sum of the matrices: an item that neither cut had high may be high in all. */
+  /** Candidates of both are judged by the sum of the matrices, once somebody asks: one that neither cut had high may be high in all. */
   merge(other: CountMinRanking): void {
     this.#matrix.merge(other.#matrix)
-    const ours: number[] = []
-    this.#candidates.forEach((item) => ours.push(item))
-    for (const item of ours) this.#candidates.offer(item, this.#matrix.estimate(item))
-    other.#candidates.forEach((item) => this.#candidates.offer(item, this.#matrix.estimate(item)))
+    this.#takenIn.push(other.#candidates, ...other.#takenIn)
   }
 
   bound(): ErrorBound {
@@ -54,9 +55,23 @@ export class CountMinRanking implements HeavyHitters {
   clear(): void {
     this.#matrix.clear()
     this.#candidates.clear()
+    this.#takenIn.length = 0
   }
 
   inspect() {
     return { matrix: this.#matrix.inspect(), candidates: this.#candidates.size }
+  }
+
+  #judgeAnew(): void {
+    const candidates = this.#candidates
+    const ours: number[] = []
+    candidates.forEach((item) => ours.push(item))
+    for (const item of ours) candidates.offer(item, this.#matrix.estimate(item))
+    for (const heap of this.#takenIn) {
+      heap.forEach((item) => {
+        if (!candidates.has(item)) candidates.offer(item, this.#matrix.estimate(item))
+      })
+    }
+    this.#takenIn.length = 0
   }
 }

@@ -12,12 +12,20 @@ const BYTES_PER_CELL = 12
  * Invariant: no free cell lies between an item and its home.
  */
 export class CountTable {
-  #items = new Uint32Array(CELLS_AT_START)
+  #items: Uint32Array
   /** 0: the cell is free. */
-  #counts = new Uint32Array(CELLS_AT_START)
-  #notes = new Uint32Array(CELLS_AT_START)
-  #shift = Math.clz32(CELLS_AT_START) + 1
+  #counts: Uint32Array
+  #notes: Uint32Array
+  #shift: number
   #size = 0
+
+  /** `cells`: how many it begins with, a power of two; it grows by itself. */
+  constructor(cells = CELLS_AT_START) {
+    this.#items = new Uint32Array(cells)
+    this.#counts = new Uint32Array(cells)
+    this.#notes = new Uint32Array(cells)
+    this.#shift = Math.clz32(cells) + 1
+  }
 
   /** How many different items have a count. */
   get size(): number {
@@ -48,13 +56,6 @@ export class CountTable {
     this.#size++
     if (this.#size * 2 > this.#items.length) this.#rebuild(this.#items.length * 2)
     return count
-  }
-
-  /** Adds to the count and to the note of an item. */
-  addNoted(item: number, amount: number, note: number): void {
-    const known = this.#counts[this.#find(item)] !== 0
-    this.add(item, amount, note)
-    if (known) this.#notes[this.#find(item)] += note
   }
 
   /** Every item with its count and note, in no order that means anything. */

@@ -27,7 +27,7 @@ export interface HeavyHitters {
   estimate(item: number): number
   /** The `count` items with the highest estimates, highest first; of equals the lower item comes first. */
   top(count: number): Ranked[]
-  /** Takes in what another of the same make and the same options has counted. Its bound is then that of both streams together. */
+  /** Takes in what another of the same make and options has counted; the other counts no further. The bound is then that of both streams. */
   merge(other: this): void
   bound(): ErrorBound
   clear(): void

@@ -77,8 +77,9 @@ export class LossyCount implements HeavyHitters {
     this.#inBucket = 0
   }
 
+  /** The buckets that are over, one each: at most error * N. */
   bound(): ErrorBound {
-    return { overMost: 0, underMost: this.#total / this.#bucketItems, confidence: 1 }
+    return { overMost: 0, underMost: this.#mostMissed(), confidence: 1 }
   }
 
   clear(): void {
