@@ -15,6 +15,7 @@ export function judgePublished(
   const ctx: CheckContext = {
     now: 0,
     nodesOf: () => ['events'],
+    nodesWith: () => [],
     state: () => ({ log: { truth: new Map([[0, truth]]) } }),
     params: () => ({}),
     isUp: () => true,
