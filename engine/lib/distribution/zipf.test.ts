@@ -4,6 +4,16 @@ import { Zipf } from './zipf.ts'
 
 const DRAWS = 200_000
 
+/** 1 + 2^-s + … + n^-s: the first thousand one by one, the rest by the formula of Euler and Maclaurin. */
+function sumOfPowers(n: number, s: number): number {
+  let sum = 0
+  const exact = Math.min(n, 1_000)
+  for (let r = 1; r <= exact; r++) sum += r ** -s
+  if (n <= exact) return sum
+  const integral = s === 1 ? Math.log(n / exact) : (n ** (1 - s) - exact ** (1 - s)) / (1 - s)
+  return sum + integral + (n ** -s - exact ** -s) / 2 + (s * (exact ** (-s - 1) - n ** (-s - 1))) / 12
+}
+
 describe('Zipf', () => {
   test.each([0, 0.5, 0.99, 1, 1.2, 2.5])('draws ranks in proportion to r^-%f', (exponent) => {
     const keys = 50
@@ -19,6 +29,31 @@ describe('Zipf', () => {
       return sum + (counts[i] - expected) ** 2 / expected
     }, 0)
     expect(chiSquare).toBeLessThan(85.4)
+  })
+
+  test.each([0, 0.5, 0.99, 1, 1.3, 2.2])('fits over a hundred million keys, exponent %f', (exponent) => {
+    const keys = 1e8
+    const zipf = new Zipf({ keys, exponent })
+    const random = new RandomStream(8, `many ${exponent}`)
+    // One range of ranks to every doubling.
+    const counts = new Float64Array(27)
+    for (let i = 0; i < DRAWS; i++) counts[31 - Math.clz32(zipf.next(random) + 1)]++
+    const total = sumOfPowers(keys, exponent)
+    let chiSquare = 0
+    let ranges = 0
+    counts.forEach((count, octave) => {
+      const last = Math.min(keys, 2 ** (octave + 1) - 1)
+      const due = (DRAWS * (sumOfPowers(last, exponent) - sumOfPowers(2 ** octave - 1, exponent))) / total
+      if (due < 5) return
+      chiSquare += (count - due) ** 2 / due
+      ranges++
+    })
+    // Wilson and Hilferty: the 0.999 quantile of chi-square with so many degrees of freedom.
+    const freedom = ranges - 1
+    expect(chiSquare).toBeLessThan(
+      freedom * (1 - 2 / (9 * freedom) + 3.09 * Math.sqrt(2 / (9 * freedom))) ** 3,
+    )
+    expect(ranges).toBeGreaterThan(5)
   })
 
   test('takes no more memory for a hundred million keys and stays in range', () => {
