@@ -6,6 +6,7 @@ import { geohashNeighbours } from '../../../algorithms/geo/algorithm/geohash-nei
 import { RandomStream } from '../../../lib/random.ts'
 import type { Workload } from '../../measure.ts'
 import type { AlgorithmFamily } from '../algorithm-family.ts'
+import { eachOf } from '../each-of.ts'
 
 const PLACES = 1 << 16
 const LETTERS = 9
@@ -39,13 +40,10 @@ export const family: AlgorithmFamily = {
 
 /** Asks for place after place. */
 function each(name: string, count: number, contenders: Record<string, (place: number) => unknown>): Workload {
-  const works = Object.entries(contenders).map(([who, answer]) => {
-    let at = 0
-    const work = (times: number) => {
-      for (let i = 0; i < times; i++) answer(at++ & (PLACES - 1))
-    }
-    return [who, () => work] as const
-  })
+  const places = Int32Array.from({ length: PLACES }, (_, place) => place)
+  const works = Object.entries(contenders).map(
+    ([who, answer]) => [who, () => eachOf(places, answer)] as const,
+  )
   const { ours, ...peers } = Object.fromEntries(works)
   return { suite: 'algorithms', name: `geohash: ${name}`, count, ours, peers }
 }

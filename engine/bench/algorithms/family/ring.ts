@@ -20,14 +20,14 @@ export const family: AlgorithmFamily = {
         ours: () => {
           const hashRing = new HashRing({ virtualNodes: VIRTUAL_NODES })
           for (let member = 0; member < MEMBERS; member++) hashRing.add(member)
-          return eachKey(keys, (key) => void hashRing.route(hashInteger32(key, 0) >>> 0))
+          return eachKey(keys, (key) => hashRing.route(hashInteger32(key, 0) >>> 0))
         },
         peers: {
           'consistent-hash': () => {
             const peer = new ConsistentHash({ weight: VIRTUAL_NODES })
             for (let member = 0; member < MEMBERS; member++) peer.add(`node-${member}`)
             const names = Array.from({ length: KEYS }, (_, key) => `key-${key}`)
-            return eachKey(keys, (key) => void peer.get(names[key]))
+            return eachKey(keys, (key) => peer.get(names[key]))
           },
         },
       },

@@ -1,7 +1,8 @@
 import MiniSearch from 'minisearch'
 import { InvertedIndex, type SearchOptions } from '../../../algorithms/search/algorithm/inverted-index.ts'
-import type { Work, Workload } from '../../measure.ts'
+import type { Workload } from '../../measure.ts'
 import type { AlgorithmFamily } from '../algorithm-family.ts'
+import { eachOf } from '../each-of.ts'
 import { someTexts } from '../texts.ts'
 
 const TEXTS = 4_000
@@ -26,7 +27,7 @@ function indexing(texts: string[]): Workload {
     count: TEXTS,
     ours: () => {
       let index = new InvertedIndex()
-      return each(texts, (text, id) => {
+      return eachOf(texts, (text, id) => {
         if (id === 0) index = new InvertedIndex()
         index.add(id, text)
       })
@@ -34,7 +35,7 @@ function indexing(texts: string[]): Workload {
     peers: {
       minisearch: () => {
         let index = emptyPeer()
-        return each(texts, (text, id) => {
+        return eachOf(texts, (text, id) => {
           if (id === 0) index = emptyPeer()
           index.add({ id, text })
         })
@@ -57,28 +58,17 @@ function searching(
     ours: () => {
       const index = new InvertedIndex()
       texts.forEach((text, id) => index.add(id, text))
-      return each(queries, (query) => index.search(query, options))
+      return eachOf(queries, (query) => index.search(query, options))
     },
     peers: {
       minisearch: () => {
         const index = emptyPeer()
         index.addAll(texts.map((text, id) => ({ id, text })))
         const theirs = { prefix: options.prefix ?? false, fuzzy: options.typos ?? false }
-        return each(queries, (query) => index.search(query, theirs))
+        return eachOf(queries, (query) => index.search(query, theirs))
       },
     },
   }
 }
 
 const emptyPeer = () => new MiniSearch<{ id: number; text: string }>({ fields: ['text'] })
-
-/** Goes round in a list. */
-function each(list: readonly string[], use: (item: string, at: number) => unknown): Work {
-  let next = 0
-  return (count) => {
-    for (let i = 0; i < count; i++) {
-      use(list[next], next)
-      next = (next + 1) % list.length
-    }
-  }
-}

@@ -1,0 +1,44 @@
+import streamcount from 'streamcount'
+import { sketch as countMin } from '../../../algorithms/sketch/algorithm/count-min.ts'
+import { sketch as spaceSaving } from '../../../algorithms/sketch/algorithm/space-saving.ts'
+import { RandomStream } from '../../../lib/random.ts'
+import type { Workload } from '../../measure.ts'
+import type { AlgorithmFamily } from '../algorithm-family.ts'
+import { eachKey, zipfKeys } from '../keys.ts'
+
+const KEYS = 100_000
+const TOP = 100
+/** What the package makes of an error of 0.2 % with a chance of 1 in 10,000. */
+const WIDTH = 2_048
+const DEPTH = 10
+
+/** Counting views and knowing the hundred most viewed: a matrix with a heap, and counters that change hands; the package has the former. */
+export const family: AlgorithmFamily = {
+  workloads: () => {
+    const keys = zipfKeys(KEYS, 1)
+    return [
+      counting('Count-Min with top 100', countMin, keys),
+      counting('top 100: Space-Saving', spaceSaving, keys),
+    ]
+  },
+}
+
+function counting(name: string, sketch: typeof countMin, keys: Int32Array): Workload {
+  return {
+    suite: 'algorithms',
+    name,
+    count: 500_000,
+    ours: () => {
+      const random = new RandomStream(1, 'bench')
+      const counters = sketch.create({ width: WIDTH, depth: DEPTH, counters: TOP, seed: 1, random })
+      return eachKey(keys, (key) => counters.add(key))
+    },
+    peers: {
+      streamcount: () => {
+        const counters = streamcount.createViewsCounter(TOP, 0.002, 0.000_1)
+        const names = Array.from({ length: KEYS }, (_, key) => `/page/${key}`)
+        return eachKey(keys, (key) => counters.increment(names[key]))
+      },
+    },
+  }
+}
