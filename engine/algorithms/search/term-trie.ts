@@ -9,11 +9,11 @@ export interface FoundTerms {
 
 /**
  * The terms of an index by their letters, to find those that begin with a prefix or are a few edits away.
- * Paper: Fredkin, "Trie memory" (1960), children as linked siblings (de la Briandais 1959); edits by a walk that carries one row of
- * the distance table down each branch (Wagner and Fischer 1974; Schulz and Mihov 2002 do the same by automaton).
- * Compare: radix tree (fewer nodes, more code), the edit distance of every term (twenty times slower on 20,000 terms).
- * Cost: O(letters) to add; a prefix takes what it finds; k edits visit the branches within k of the word's beginnings, a few thousand
- * nodes for k = 1. Invariant: node 0 is the root, each term ends at one node.
+ * Paper: Fredkin, "Trie memory" (1960), children as linked siblings (de la Briandais 1959); edits by a walk that carries one row of the
+ * distance table down each branch (Wagner and Fischer 1974; Schulz and Mihov 2002 do the same by automaton).
+ * Compare: radix tree (fewer nodes, more code), the edit distance of every term.
+ * Cost: O(letters times siblings) to add; a prefix takes what it finds; k edits visit the branches that are within k of one of the word's
+ * beginnings. Invariant: node 0 is the root, each term ends at one node.
  */
 export class TermTrie {
   #letter = new Int32Array(64)

@@ -9,7 +9,7 @@ const HEIGHT_MAX = 12
  * A map from numbers to numbers in the order of its keys: all entries in linked leaves, above them the lowest keys to search by.
  * Paper: Bayer and McCreight, "Organization and maintenance of large ordered indices" (1972); Comer, "The ubiquitous B-tree" (1979).
  * Compare: LSM tree (cheaper writes, dearer reads), skip list, hash index (no ranges). Cost: O(log n) a call, plus what a range holds;
- * about 25 bytes an entry. Invariant: keys rise strictly along the leaves; every node but the root and those at the right edge is at least
+ * 16 to 70 bytes an entry. Invariant: keys rise strictly along the leaves; every node but the root and those at the right edge is at least
  * half full; all leaves are equally deep.
  */
 export class BPlusTree {

@@ -8,7 +8,7 @@ import { RankedBlocks } from '../ranked-blocks.ts'
  * safe integers, scores any number but NaN; ranks count from 0 at the lowest score.
  * Paper: Pugh, "Skip lists: a probabilistic alternative to balanced trees" (1990) is what Redis uses; departure: sorted blocks with prefix
  * sums, which memory likes better. Compare: a skip list with spans, an order-statistic tree, approximate rank by a histogram.
- * Cost: O(log n) a call, O(1) for a score; about 130 bytes a member. Invariant: a rank is the position in the sorted list of all pairs.
+ * Cost: O(log n) a call, O(1) for a score; 130 to 260 bytes a member. Invariant: a rank is the position in the sorted list of all pairs.
  */
 export class SortedSet {
   readonly #slots = new MemberSlots()
