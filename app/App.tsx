@@ -1,7 +1,9 @@
 import css from './app.module.css'
+import { useEditKeys } from './canvas/edit-keys.ts'
 import { Header } from './header.tsx'
 import { NarrowLayout } from './narrow-layout.tsx'
 import { Notices } from './notices.tsx'
+import { SearchPalette } from './palette/search-palette.tsx'
 import { useShortcuts } from './transport/use-shortcuts.ts'
 import { TooltipProvider } from './ui/tooltip.tsx'
 import { useMedia } from './ui/use-media.ts'
@@ -11,11 +13,13 @@ import { WideLayout } from './wide-layout.tsx'
 export function App() {
   const narrow = useMedia('(max-width: 900px)')
   useShortcuts()
+  useEditKeys()
   return (
     <TooltipProvider>
       <div className={css.app}>
         <Header />
         <main className={css.main}>{narrow ? <NarrowLayout /> : <WideLayout />}</main>
+        <SearchPalette />
         <Notices />
       </div>
     </TooltipProvider>

@@ -1,5 +1,6 @@
 import {
   BookOpen,
+  Blocks,
   ChartLine,
   ScanSearch,
   ShieldCheck,
@@ -15,7 +16,9 @@ import { FaultCount } from './panels/fault-count.tsx'
 import { FaultsPanel } from './panels/faults-panel.tsx'
 import { Inspector } from './panels/inspector.tsx'
 import { LoadPanel } from './panels/load-panel.tsx'
+import { ProblemCount } from './panels/problem-count.tsx'
 import { PromisesPanel } from './panels/promises-panel.tsx'
+import { Palette } from './palette/palette.tsx'
 
 /** A sheet of a pane. Panes with no sheet are not there. */
 export interface Sheet {
@@ -27,10 +30,11 @@ export interface Sheet {
   Count?: ComponentType
 }
 
-/** What a person changes: load, strategies, faults. */
+/** What a person changes: load, strategies, faults, the graph itself. */
 export const LEFT: readonly Sheet[] = [
   { id: 'load', title: 'Load', icon: SlidersHorizontal, Content: LoadPanel },
   { id: 'faults', title: 'Break', icon: Zap, Content: FaultsPanel, Count: FaultCount },
+  { id: 'build', title: 'Build', icon: Blocks, Content: Palette, Count: ProblemCount },
 ]
 /** What a person looks into: guide, promises, the selected node or edge. */
 export const RIGHT: readonly Sheet[] = [

@@ -13,8 +13,8 @@ export class CanvasLive {
   #spacing = 66
   #wake: () => void = () => {}
 
-  constructor(links: number, lanes: number) {
-    this.#flows = Array.from({ length: lanes }, () => new EdgeFlow(links))
+  constructor(lanes: number) {
+    this.#flows = Array.from({ length: lanes }, () => new EdgeFlow())
   }
 
   flow(lane: number): EdgeFlow | undefined {

@@ -4,26 +4,36 @@ import {
   BackgroundVariant,
   ReactFlow,
   ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
   useStore,
   type EdgeChange,
   type NodeChange,
 } from '@xyflow/react'
-import { useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { useRun, type OpenedRun } from '../state/run-store.ts'
 import { session } from '../state/session.ts'
-import { selectEdge, selectNode, selectNothing, uiStore, useUi } from '../state/ui-store.ts'
+import { selectNothing, uiStore, useUi } from '../state/ui-store.ts'
 import { useDark } from '../ui/use-dark.ts'
 import { useReducedMotion } from '../ui/use-media.ts'
 import { CanvasLive, CanvasLiveContext, DetailContext, type Detail } from './canvas-live.ts'
 import css from './canvas.module.css'
+import { EditBar } from './edit-bar.tsx'
+import { EmptySheet } from './empty-sheet.tsx'
 import { FlightsLayer } from './flights-layer.tsx'
 import { FlowEdge } from './flow-edge.tsx'
-import { graphOf, type CardNode, type FlowEdge as FlowEdgeType, type RegionNode } from './graph.ts'
+import { CELL_HEIGHT, CELL_WIDTH } from './geometry.ts'
+import type { CardNode, FlowEdge as FlowEdgeType, RegionNode } from './graph.ts'
 import { NodeCard } from './node-card.tsx'
 import { RegionBox } from './region-box.tsx'
 import { TitleBlock } from './title-block.tsx'
 import { useArrowPan } from './use-arrow-pan.ts'
+import { useConnecting } from './use-connecting.ts'
 import { useFit } from './use-fit.ts'
+import { useGraph } from './use-graph.ts'
+import { takeEdgeSelection, takeNodeSelection, useMarkedSelection } from './use-graph-selection.ts'
+import { SNAP, useHeldCards } from './use-held-cards.ts'
+import { useKindDrop } from './use-kind-drop.ts'
 import { ViewControls } from './view-controls.tsx'
 
 const nodeTypes = { card: NodeCard, region: RegionBox }
@@ -34,25 +44,36 @@ export function Canvas() {
   const opened = useRun((run) => run.opened)
   if (opened === null) return <div className={css.canvas} data-testid="canvas" />
   return (
-    <ReactFlowProvider key={opened.design?.slug ?? ''}>
+    <ReactFlowProvider key={opened.design?.slug ?? opened.start.title}>
       <OpenCanvas opened={opened} />
     </ReactFlowProvider>
   )
 }
 
 function OpenCanvas({ opened }: { opened: OpenedRun }) {
-  const { document, lanes } = opened
-  const { columns, links } = lanes[0]
-  const graph = useMemo(() => graphOf(document, columns, links), [document, columns, links])
-  const live = useMemo(() => new CanvasLive(links.length, lanes.length), [links, lanes.length])
+  const { document, lanes, run } = opened
+  const { shown, takeMoves, letGo } = useHeldCards(document)
+  const graph = useGraph(shown, lanes[0])
+  // oxlint-disable-next-line react/exhaustive-deps -- dots belong to a run
+  const live = useMemo(() => new CanvasLive(lanes.length), [run, lanes.length])
   const wrapperRef = useRef<HTMLDivElement>(null)
   const detail = useStore(({ transform }) => detailAt(transform[2]))
   const still = useReducedMotion()
   const shows = useMemo(() => ({ detail, still }), [detail, still])
   const dark = useDark(useUi((ui) => ui.theme))
-  const selected = useSelected(graph)
-  const { fit, moved } = useFit(wrapperRef, opened.run)
+  const selected = useMarkedSelection(graph)
+  const { fit, moved } = useFit(wrapperRef, run, graph.cards.length)
   const pan = useArrowPan()
+  const connecting = useConnecting()
+  const drop = useKindDrop()
+  const noteCentre = useViewCentre(wrapperRef)
+  const takeNodeChanges = useCallback(
+    (changes: NodeChange<CardNode | RegionNode>[]) => {
+      takeMoves(changes)
+      takeNodeSelection(changes)
+    },
+    [takeMoves],
+  )
   useEffect(
     () => session.subscribeFrames((frame) => live.take(frame, uiStore.getState().lane, performance.now())),
     [live],
@@ -67,6 +88,7 @@ function OpenCanvas({ opened }: { opened: OpenedRun }) {
           data-still={still}
           data-testid="canvas"
           onKeyDown={pan}
+          {...drop}
         >
           <ReactFlow<CardNode | RegionNode, FlowEdgeType>
             nodes={selected.nodes}
@@ -75,11 +97,19 @@ function OpenCanvas({ opened }: { opened: OpenedRun }) {
             edgeTypes={edgeTypes}
             onNodesChange={takeNodeChanges}
             onEdgesChange={takeEdgeChanges}
+            onNodeDragStop={letGo}
             onPaneClick={selectNothing}
             onMoveStart={moved}
-            nodesDraggable={false}
-            nodesConnectable={false}
+            onMoveEnd={noteCentre}
+            {...connecting}
+            connectionRadius={0}
+            connectionLineStyle={CONNECTION_LINE}
+            selectionMode={SelectionMode.Partial}
+            snapToGrid
+            snapGrid={SNAP}
+            nodeDragThreshold={4}
             deleteKeyCode={null}
+            disableKeyboardA11y={false}
             minZoom={0.15}
             maxZoom={2.5}
             zoomOnDoubleClick={false}
@@ -88,6 +118,8 @@ function OpenCanvas({ opened }: { opened: OpenedRun }) {
             <Background variant={BackgroundVariant.Cross} gap={34} size={5} color="var(--grid)" />
           </ReactFlow>
           {!still && <FlightsLayer paths={graph.paths} cards={graph.cards} dark={dark} />}
+          {graph.cards.length === 0 && <EmptySheet />}
+          <EditBar />
           <ViewControls fit={fit} />
           <TitleBlock opened={opened} still={still} />
         </div>
@@ -96,26 +128,20 @@ function OpenCanvas({ opened }: { opened: OpenedRun }) {
   )
 }
 
+const CONNECTION_LINE = { stroke: 'var(--accent)', strokeWidth: 2 }
+
 const detailAt = (zoom: number): Detail =>
   zoom < 0.4 ? 'far' : zoom < 0.78 ? 'distant' : zoom < 1.15 ? 'middle' : 'near'
 
-/** The graph with the selection marked on it; all other objects stay the same. */
-function useSelected({ nodes, edges }: ReturnType<typeof graphOf>) {
-  const selection = useUi((ui) => ui.selection)
-  return useMemo(() => {
-    const node = selection !== null && 'node' in selection ? selection.node : null
-    const edge = selection !== null && 'edge' in selection ? selection.edge : null
-    return {
-      nodes: nodes.map((each) => (each.id === node ? { ...each, selected: true } : each)),
-      edges: edges.map((each) => (each.id === edge ? { ...each, selected: true } : each)),
-    }
-  }, [nodes, edges, selection])
-}
+const takeEdgeChanges = (changes: EdgeChange<FlowEdgeType>[]): void => takeEdgeSelection(changes)
 
-function takeNodeChanges(changes: NodeChange<CardNode | RegionNode>[]): void {
-  for (const change of changes) if (change.type === 'select' && change.selected) selectNode(change.id)
-}
-
-function takeEdgeChanges(changes: EdgeChange<FlowEdgeType>[]): void {
-  for (const change of changes) if (change.type === 'select' && change.selected) selectEdge(change.id)
+/** Notes what is in the middle of the view, in cells: new nodes appear there. */
+function useViewCentre(wrapperRef: React.RefObject<HTMLElement | null>) {
+  const { screenToFlowPosition } = useReactFlow()
+  return useCallback(() => {
+    const box = wrapperRef.current?.getBoundingClientRect()
+    if (box === undefined) return
+    const { x, y } = screenToFlowPosition({ x: box.x + box.width / 2, y: box.y + box.height / 2 })
+    uiStore.setState({ viewCentre: [x / CELL_WIDTH - 0.36, y / CELL_HEIGHT - 0.34] })
+  }, [screenToFlowPosition, wrapperRef])
 }

@@ -8,7 +8,7 @@ const many = (count: number, link: number, direction: number, outcome: number) =
 
 /** Fifty frames of 66 ms with the same flights. */
 function settled(each: Float64Array, oneIn = 1) {
-  const flow = new EdgeFlow(3)
+  const flow = new EdgeFlow()
   for (let frame = 0; frame <= 50; frame++) flow.add(each, oneIn, frame * 66_000_000)
   return flow
 }
@@ -25,6 +25,10 @@ describe('the flow of an edge', () => {
     const mixed = Float64Array.from([...many(6, 0, 0, 0), ...many(3, 0, 1, 1), ...many(3, 0, 1, 3)])
     expect(settled(mixed).of(0).badShare).toBeCloseTo(0.5)
     expect(settled(many(4, 2, 0, 4)).of(2).badShare).toBeCloseTo(1)
+  })
+  it('takes edges that came later', () => {
+    expect(settled(many(10, 500, 0, 0)).of(500).perSecond).toBeCloseTo(10 / 0.066, 0)
+    expect(settled(many(10, 500, 0, 0)).of(501)).toEqual({ perSecond: 0, badShare: 0 })
   })
   it('stands still while time does', () => {
     const flow = settled(many(10, 1, 0, 0))

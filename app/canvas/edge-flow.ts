@@ -16,18 +16,13 @@ const STILL: Flow = { perSecond: 0, badShare: 0 }
 
 /** Flow of every edge of a lane, from the same samples that the dots are. */
 export class EdgeFlow {
-  readonly #sent: Float64Array
-  readonly #answered: Float64Array
-  readonly #bad: Float64Array
-  readonly #counts: Float64Array
+  /** By the numbers of the links; they grow when edges are added. */
+  #sent = new Float64Array(64)
+  #answered = new Float64Array(64)
+  #bad = new Float64Array(64)
+  #counts = new Float64Array(64 * 3)
+  #links = 0
   #before = -1
-
-  constructor(readonly links: number) {
-    this.#sent = new Float64Array(links)
-    this.#answered = new Float64Array(links)
-    this.#bad = new Float64Array(links)
-    this.#counts = new Float64Array(links * 3)
-  }
 
   /** Takes the flights of a frame; each stands for `oneIn` messages. Time that stands still brings nothing. */
   add(flights: Float64Array, oneIn: number, nowNanos: number): void {
@@ -36,16 +31,17 @@ export class EdgeFlow {
     if (passed <= 0) return
     this.#before = nowNanos
     if (first) return
+    for (let at = 0; at < flights.length; at += FLIGHT_FIELDS) this.#haveRoomFor(flights[at])
     const counts = this.#counts.fill(0)
     for (let at = 0; at < flights.length; at += FLIGHT_FIELDS) {
       const [link, direction, outcome] = [flights[at], flights[at + 1], flights[at + 2]]
-      if (link >= this.links) continue // an edge so new that nobody here has heard of it
+      if (link >= this.#links) continue // an edge so new that nobody here has heard of it
       if (direction === 0) counts[link * 3]++
       else counts[link * 3 + 1]++
       if (outcome === FAILED || outcome === LOST) counts[link * 3 + 2]++
     }
     const scale = (oneIn * SECOND) / passed
-    for (let link = 0; link < this.links; link++) {
+    for (let link = 0; link < this.#links; link++) {
       this.#sent[link] = blend(this.#sent[link], counts[link * 3] * scale)
       this.#answered[link] = blend(this.#answered[link], counts[link * 3 + 1] * scale)
       this.#bad[link] = blend(this.#bad[link], counts[link * 3 + 2] * scale)
@@ -53,11 +49,27 @@ export class EdgeFlow {
   }
 
   of(link: number): Flow {
-    if (link < 0 || link >= this.links) return STILL
+    if (link < 0 || link >= this.#links) return STILL
     const messages = Math.max(this.#sent[link], this.#answered[link])
     const badShare = messages < 1e-3 ? 0 : Math.min(1, this.#bad[link] / messages)
     return { perSecond: this.#sent[link], badShare }
   }
+
+  #haveRoomFor(link: number): void {
+    if (link >= this.#links) this.#links = link + 1
+    const before = this.#sent.length
+    if (this.#links <= before) return
+    this.#sent = grown(this.#sent, this.#links * 2)
+    this.#answered = grown(this.#answered, this.#links * 2)
+    this.#bad = grown(this.#bad, this.#links * 2)
+    this.#counts = new Float64Array(this.#links * 6)
+  }
+}
+
+function grown(values: Float64Array, size: number): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(size)
+  larger.set(values)
+  return larger
 }
 
 const blend = (old: number, fresh: number): number => old + (fresh - old) * WEIGHT

@@ -29,6 +29,7 @@ export function placeEnds(
     ]),
   )
   const spread = new Map<string, Point>()
+  const touching = edgesByCard(edges)
   for (const [id, card] of cards) {
     for (const side of ['left', 'right', 'top', 'bottom'] as const) spreadSide(id, card, side)
   }
@@ -40,7 +41,7 @@ export function placeEnds(
   )
 
   function spreadSide(id: string, card: Rect, side: Side): void {
-    const ends = edges.flatMap((edge) => {
+    const ends = (touching.get(id) ?? []).flatMap((edge) => {
       const [fromSide, toSide] = sides.get(edge.id)!
       return [
         ...(edge.from === id && fromSide === side
@@ -59,6 +60,18 @@ export function placeEnds(
     const pitch = Math.min(PORT_PITCH, (upright ? card.height : card.width) / (ends.length + 1))
     ends.forEach(({ key }, i) => spread.set(key, portAt(card, side, (i - (ends.length - 1) / 2) * pitch)))
   }
+}
+
+function edgesByCard(edges: readonly EdgeToRoute[]): Map<string, EdgeToRoute[]> {
+  const touching = new Map<string, EdgeToRoute[]>()
+  for (const edge of edges) {
+    for (const id of new Set([edge.from, edge.to])) {
+      const known = touching.get(id)
+      if (known === undefined) touching.set(id, [edge])
+      else known.push(edge)
+    }
+  }
+  return touching
 }
 
 /** Cards side by side join at their flanks, cards one above the other at top and bottom. */

@@ -21,6 +21,8 @@ export type CardNode = Node<
     kind: string
     icon: string
     headline: Headline[]
+    /** Where edges begin at it. */
+    ports: { name: string; title: string }[]
   },
   'card'
 >
@@ -48,6 +50,8 @@ export interface CanvasGraph {
 }
 
 const REGION_MARGIN = 26
+/** The place of every card where edges end. */
+export const IN = 'in'
 
 /** What React Flow draws for a document. None of it changes while the run goes on: live figures come from the rings. */
 export function graphOf(
@@ -64,12 +68,14 @@ export function graphOf(
     const { d, middle, samples } = routes.get(edge.id)!
     const [x, y, dx, dy] = samples.subarray(-4)
     const heading = (Math.atan2(dy, dx) * 180) / Math.PI
-    const { from, to, id } = edge
+    const { from, port, to, id } = edge
     const data = { link, d, middle, tip: { x, y }, heading }
     return {
       id,
       source: from,
+      sourceHandle: port,
       target: to,
+      targetHandle: IN,
       type: 'flow',
       data,
       ariaLabel: `${nameOf(document, from)} to ${nameOf(document, to)}`,
@@ -96,6 +102,7 @@ function cardNode(document: Document, id: string, rect: Rect, known: ReadonlyMap
     },
   )
   const { x, y, width, height } = rect
+  const ports = Object.entries(spec?.ports ?? {}).map(([name, port]) => ({ name, title: port.title }))
   return {
     id,
     type: 'card',
@@ -103,7 +110,7 @@ function cardNode(document: Document, id: string, rect: Rect, known: ReadonlyMap
     width,
     height,
     ariaLabel: label === title ? label : `${label}, ${title}`,
-    data: { label, kind: title, icon: spec?.icon ?? 'box', headline },
+    data: { label, kind: title, icon: spec?.icon ?? 'box', headline, ports },
   }
 }
 

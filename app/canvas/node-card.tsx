@@ -1,4 +1,4 @@
-import { Handle, Position, type NodeProps } from '@xyflow/react'
+import type { NodeProps } from '@xyflow/react'
 import { memo, use } from 'react'
 import { Reading } from '../state/reading.tsx'
 import { useUi } from '../state/ui-store.ts'
@@ -8,6 +8,8 @@ import { FaultGlyphs } from './fault-glyphs.tsx'
 import type { CardNode, Headline } from './graph.ts'
 import { LoadBar } from './load-bar.tsx'
 import css from './node-card.module.css'
+import { NodePorts } from './node-ports.tsx'
+import { ProblemMark } from './problem-mark.tsx'
 import { Sparkline } from './sparkline.tsx'
 import { StateBadge } from './state-badge.tsx'
 import { useNodeFaults } from './use-faults.ts'
@@ -50,8 +52,8 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
         <Sparkline lane={lane} columnId={first.columnId} />
       )}
       <LoadBar lane={lane} node={id} />
-      <Handle type="target" position={Position.Left} className={css.handle} isConnectable={false} />
-      <Handle type="source" position={Position.Right} className={css.handle} isConnectable={false} />
+      <ProblemMark node={id} />
+      <NodePorts id={id} ports={data.ports} />
     </div>
   )
 })

@@ -29,38 +29,66 @@ export function routeEdges(
   return new Map([...corners].map(([id, points]) => [id, roundedPath(points, CORNER)]))
 }
 
-/** The best of a few simple routes: fewest cards crossed, then fewest corners, then shortest. */
+/**
+ * The best of a few routes: fewest cards crossed, then fewest corners, then shortest. A simple one that crosses no card is taken at
+ * once: a way around has more corners.
+ */
 function rough(ends: Ends, obstacles: readonly Rect[]): Point[] {
-  const options = candidates(ends, obstacles)
-  const cost = (points: readonly Point[]) =>
-    obstacles.reduce((sum, card) => sum + (hits(points, card) ? 1e6 : 0), 0) +
-    points.length * 400 +
-    lengthOf(points)
-  return options.reduce((best, option) => (cost(option) < cost(best) ? option : best))
+  const simple = cheapest(simpleRoutes(ends), obstacles)
+  if (simple.crossed === 0) return simple.points
+  const around = cheapest(waysAround(ends, obstacles), obstacles)
+  return around.cost < simple.cost ? around.points : simple.points
 }
 
-function candidates({ from, to, fromSide, toSide }: Ends, obstacles: readonly Rect[]): Point[][] {
+interface Route {
+  points: Point[]
+  /** How many cards it crosses. */
+  crossed: number
+  cost: number
+}
+
+/** Of routes that cost the same the first. */
+function cheapest(routes: readonly Point[][], obstacles: readonly Rect[]): Route {
+  let best: Route = { points: [], crossed: Infinity, cost: Infinity }
+  for (const points of routes) {
+    const plain = points.length * 400 + lengthOf(points)
+    if (plain >= best.cost) continue
+    const crossed = obstacles.reduce((sum, card) => sum + (hits(points, card) ? 1 : 0), 0)
+    const cost = crossed * 1e6 + plain
+    if (cost < best.cost) best = { points, crossed, cost }
+  }
+  return best
+}
+
+const wayOf = ({ fromSide }: Ends): 1 | -1 => (fromSide === 'right' ? 1 : -1)
+const ROOM = TRACKS_REACH + 12
+
+function simpleRoutes(ends: Ends): Point[][] {
+  const { from, to, fromSide, toSide } = ends
   if (fromSide === 'top' || fromSide === 'bottom') {
     if (from.x === to.x) return [[from, to]]
     const middle = (from.y + to.y) / 2
     return [[from, { x: from.x, y: middle }, { x: to.x, y: middle }, to]]
   }
-  const way = fromSide === 'right' ? 1 : -1
+  const way = wayOf(ends)
   if (fromSide === toSide) {
     const out = from.x + way * TRACKS_REACH
     return [[from, { x: out, y: from.y }, { x: out, y: to.y + 14 }, { x: to.x, y: to.y + 14 }]]
   }
-  if (from.y === to.y) {
-    const straight = [from, to]
-    if (!obstacles.some((card) => hits(straight, card))) return [straight]
-  }
-  const room = TRACKS_REACH + 12
-  const early = from.x + way * room
-  const late = to.x - way * room
   const through = (x: number) => [from, { x, y: from.y }, { x, y: to.y }, to]
-  // Between the rows above and below every card there is room for a level line.
-  const levels = obstacles.flatMap(({ y, height }) => [y - 18, y + height + 18])
-  const around = levels.map((y) => [
+  const bent = [through(to.x - way * ROOM), through(from.x + way * ROOM)]
+  return from.y === to.y ? [[from, to], ...bent] : bent
+}
+
+/** Between the rows above and below every card there is room for a level line. */
+function waysAround(ends: Ends, obstacles: readonly Rect[]): Point[][] {
+  const { from, to, fromSide, toSide } = ends
+  if (fromSide === 'top' || fromSide === 'bottom' || fromSide === toSide) return []
+  const early = from.x + wayOf(ends) * ROOM
+  const late = to.x - wayOf(ends) * ROOM
+  if (Math.abs(late - early) < 1) return []
+  const levels = new Set(obstacles.flatMap(({ y, height }) => [y - 18, y + height + 18]))
+  return [...levels].map((y) => [
     from,
     { x: early, y: from.y },
     { x: early, y },
@@ -68,7 +96,6 @@ function candidates({ from, to, fromSide, toSide }: Ends, obstacles: readonly Re
     { x: late, y: to.y },
     to,
   ])
-  return [through(late), through(early), ...(Math.abs(late - early) < 1 ? [] : around)]
 }
 
 const hits = (points: readonly Point[], card: Rect): boolean =>

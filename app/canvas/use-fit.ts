@@ -1,10 +1,10 @@
 import { useNodesInitialized, useReactFlow } from '@xyflow/react'
 import { useCallback, useEffect, useRef, type RefObject } from 'react'
 
-const VIEW = { padding: { top: '28px', right: '28px', bottom: '64px', left: '28px' }, maxZoom: 1.25 } as const
+const VIEW = { padding: { top: '56px', right: '28px', bottom: '64px', left: '28px' }, maxZoom: 1.25 } as const
 
 /** Keeps the whole graph in view when it opens and when the room for it changes, until a person moves it. */
-export function useFit(wrapperRef: RefObject<HTMLElement | null>, run: number) {
+export function useFit(wrapperRef: RefObject<HTMLElement | null>, run: number, nodes: number) {
   const { fitView } = useReactFlow()
   const ready = useNodesInitialized()
   const movedRef = useRef(false)
@@ -16,6 +16,10 @@ export function useFit(wrapperRef: RefObject<HTMLElement | null>, run: number) {
     // Another run of the same design is fitted anew as well.
     if (ready && run >= 0) fit()
   }, [ready, fit, run])
+  useEffect(() => {
+    // What is added is in view as well.
+    if (nodes > 0 && !movedRef.current) void fitView(VIEW)
+  }, [nodes, fitView])
   useEffect(() => {
     const wrapper = wrapperRef.current
     if (wrapper === null) return

@@ -2,13 +2,16 @@ import { kindOf } from '../state/catalogue.ts'
 import type { KindDescription } from '../../engine/services/describe-kind.ts'
 import type { Parameter } from '../../engine/schema/parameter.ts'
 import { Reading } from '../state/reading.tsx'
+import { useProblemOf } from '../state/problems.ts'
 import { useRun } from '../state/run-store.ts'
 import { useUi } from '../state/ui-store.ts'
 import { Glyph } from '../ui/glyph.tsx'
 import { NodeView } from '../views/node-view.tsx'
 import { CalibrationCard } from './calibration-card.tsx'
+import { BulkInspector } from './bulk-inspector.tsx'
+import { EdgeInspector } from './edge-inspector.tsx'
 import { FaultMenu } from './fault-menu.tsx'
-import { edgeInWords } from './fault-place.ts'
+import { NodeName } from './node-name.tsx'
 import { ParameterControl } from './parameter-control.tsx'
 import css from './panel.module.css'
 
@@ -24,43 +27,28 @@ export function Inspector() {
     )
   }
   if ('edge' in selection) return <EdgeInspector edge={selection.edge} />
+  if ('nodes' in selection) return <BulkInspector nodes={selection.nodes} />
   const node = document.nodes[selection.node]
   const spec = node === undefined ? undefined : kindOf(node.kind)
   if (spec === undefined) return null
-  return (
-    <NodeInspector
-      key={selection.node}
-      id={selection.node}
-      label={node.label}
-      spec={spec}
-      region={node.region}
-    />
-  )
+  return <NodeInspector key={selection.node} id={selection.node} spec={spec} region={node.region} />
 }
 
-function NodeInspector({
-  id,
-  label,
-  spec,
-  region,
-}: {
-  id: string
-  label: string
-  spec: KindDescription
-  region?: string
-}) {
+function NodeInspector({ id, spec, region }: { id: string; spec: KindDescription; region?: string }) {
+  const problem = useProblemOf(id)
   return (
     <div className={css.panel} data-testid="inspector">
       <header className={css.inspectorHead}>
         <Glyph name={spec.icon} size={20} />
         <div className={css.grow}>
-          <h2 className={css.title}>{label}</h2>
+          <NodeName node={id} />
           <p className={css.faint}>
             {spec.title}
             {region !== undefined && `, ${region}`} · {spec.summary}
           </p>
         </div>
       </header>
+      {problem !== null && <p className={css.problem}>{problem}</p>}
       <Figures id={id} />
       <NodeView node={id} />
       <details className={css.section} open>
@@ -99,26 +87,5 @@ function Figures({ id }: { id: string }) {
         </div>
       ))}
     </dl>
-  )
-}
-
-function EdgeInspector({ edge }: { edge: string }) {
-  const document = useRun((run) => run.opened?.document)
-  const found = document?.edges.find(({ id }) => id === edge)
-  if (document === undefined || found === undefined) return null
-  return (
-    <div className={css.panel} data-testid="inspector">
-      <header className={css.inspectorHead}>
-        <Glyph name="waypoints" size={20} />
-        <div className={css.grow}>
-          <h2 className={css.title}>{edgeInWords(edge, document)}</h2>
-          <p className={css.faint}>Connection by port “{found.port}”</p>
-        </div>
-      </header>
-      <section className={css.section}>
-        <h3 className={css.heading}>Break it</h3>
-        <FaultMenu spot={{ edge }} />
-      </section>
-    </div>
   )
 }

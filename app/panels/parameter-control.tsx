@@ -1,12 +1,10 @@
 import { useState } from 'react'
-import { parameterProblem, type Parameter, type ParameterValue } from '../../engine/schema/parameter.ts'
-import { session } from '../state/session.ts'
+import type { Parameter, ParameterValue } from '../../engine/schema/parameter.ts'
+import { editor } from '../state/session.ts'
 import { useRun } from '../state/run-store.ts'
 import { useUi } from '../state/ui-store.ts'
-import { Field, type FieldControl } from '../ui/field.tsx'
-import { Select } from '../ui/select.tsx'
-import { Slider } from '../ui/slider.tsx'
-import { Switch } from '../ui/switch.tsx'
+import { Field } from '../ui/field.tsx'
+import { ValueControl } from './value-control.tsx'
 
 export interface ParameterControlProps {
   node: string
@@ -28,7 +26,8 @@ export function ParameterControl({ node, name, parameter, label }: ParameterCont
   const [error, setError] = useState<string | null>(null)
   const set = (next: ParameterValue) => {
     setError(null)
-    void session.act({ do: 'set', node, param: name, value: next }, { quiet: true }).then((answer) => {
+    const merge = `set ${node}.${name}`
+    void editor.set([node], name, next, { merge, quiet: true }).then((answer) => {
       if (!answer.ok) setError(answer.message)
     })
   }
@@ -41,7 +40,7 @@ export function ParameterControl({ node, name, parameter, label }: ParameterCont
       data-testid={`param-${node}-${name}`}
     >
       {(control) => (
-        <Control
+        <ValueControl
           control={control}
           parameter={parameter}
           value={value}
@@ -51,51 +50,5 @@ export function ParameterControl({ node, name, parameter, label }: ParameterCont
         />
       )}
     </Field>
-  )
-}
-
-interface ControlProps {
-  control: FieldControl
-  parameter: Parameter
-  value: ParameterValue
-  set: (value: ParameterValue) => void
-  onProblem: (problem: string | null) => void
-  testId: string
-}
-
-function Control({ control, parameter, value, set, onProblem, testId }: ControlProps) {
-  if (parameter.type === 'toggle')
-    return <Switch {...control} checked={value === true} onChange={set} data-testid={testId} />
-  if (parameter.type === 'choice') {
-    const options = Object.entries(parameter.options).map(([option, title]) => ({
-      value: option,
-      label: title,
-    }))
-    return (
-      <Select
-        {...control}
-        value={String(value)}
-        options={options}
-        onChange={set}
-        size="small"
-        data-testid={testId}
-      />
-    )
-  }
-  const { min, max, scale, unit, type } = parameter
-  return (
-    <Slider
-      {...control}
-      value={Number(value)}
-      min={min}
-      max={max}
-      scale={scale}
-      integer={type === 'integer'}
-      unit={unit}
-      problem={(typed) => parameterProblem(parameter, typed)}
-      onProblem={onProblem}
-      onChange={set}
-      data-testid={testId}
-    />
   )
 }

@@ -2,8 +2,11 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { Theme } from '../ui/theme.ts'
 
-/** What is selected on the canvas: a node, an edge, or nothing. */
-export type Selection = { node: string } | { edge: string } | null
+/** What is selected on the canvas: a node, several nodes, an edge, or nothing. */
+export type Selection = { node: string } | { nodes: readonly string[] } | { edge: string } | null
+
+/** What the search palette is asked for: a kind to add, a node to connect to, a kind to put on an edge. */
+export type PaletteWish = { do: 'add' } | { do: 'connect'; from: string } | { do: 'insert'; edge: string }
 
 /** What a person looks at. Nothing in here changes the run. */
 export interface UiState {
@@ -23,6 +26,10 @@ export interface UiState {
   /** How far back charts and time line look, in simulated seconds. */
   windowSeconds: number
   galleryOpen: boolean
+  /** The middle of what the canvas shows, in cells of its grid; null before it was moved. */
+  viewCentre: [column: number, row: number] | null
+  /** What the search palette is open for; null when it is closed. */
+  palette: PaletteWish | null
 }
 
 export const createUiStore = () =>
@@ -38,6 +45,8 @@ export const createUiStore = () =>
     cursorNanos: null,
     windowSeconds: 60,
     galleryOpen: false,
+    viewCentre: null,
+    palette: null,
   }))
 export type UiStore = ReturnType<typeof createUiStore>
 
@@ -51,6 +60,22 @@ export const selectNode = (node: string): void =>
   uiStore.setState({ selection: { node }, rightTab: 'inspector' })
 export const selectEdge = (edge: string): void =>
   uiStore.setState({ selection: { edge }, rightTab: 'inspector' })
+/** Nodes as a selection; one of them alone is that node. */
+export const selectionOf = (nodes: readonly string[]): Selection =>
+  nodes.length === 0 ? null : nodes.length === 1 ? { node: nodes[0] } : { nodes }
+export const selectNodes = (nodes: readonly string[]): void =>
+  uiStore.setState({
+    selection: selectionOf(nodes),
+    ...(nodes.length === 0 ? {} : { rightTab: 'inspector' }),
+  })
+export const openPalette = (palette: PaletteWish): void => uiStore.setState({ palette })
 export const selectNothing = (): void => uiStore.setState({ selection: null })
 export const setLane = (lane: number): void => uiStore.setState({ lane })
 export const setCursor = (cursorNanos: number | null): void => uiStore.setState({ cursorNanos })
+
+const NONE: readonly string[] = []
+/** The selected nodes, however many. */
+export function selectedNodes(selection: Selection): readonly string[] {
+  if (selection === null || 'edge' in selection) return NONE
+  return 'node' in selection ? [selection.node] : selection.nodes
+}

@@ -1,6 +1,6 @@
 import type { Commands } from './run-session.ts'
 import type { RunStore } from './run-store.ts'
-import type { UiState, UiStore } from './ui-store.ts'
+import { selectedNodes, selectionOf, type UiState, type UiStore } from './ui-store.ts'
 
 /** Nothing is selected that is not there any more. */
 export function dropLostSelection(run: RunStore, ui: UiStore): () => void {
@@ -8,11 +8,13 @@ export function dropLostSelection(run: RunStore, ui: UiStore): () => void {
     const { selection } = ui.getState()
     if (selection === null || opened === null) return
     const { nodes, edges } = opened.document
-    const there =
-      'node' in selection
-        ? nodes[selection.node] !== undefined
-        : edges.some(({ id }) => id === selection.edge)
-    if (!there) ui.setState({ selection: null })
+    if ('edge' in selection) {
+      if (!edges.some(({ id }) => id === selection.edge)) ui.setState({ selection: null })
+      return
+    }
+    const chosen = selectedNodes(selection)
+    const there = chosen.filter((node) => nodes[node] !== undefined)
+    if (there.length < chosen.length) ui.setState({ selection: selectionOf(there) })
   })
 }
 

@@ -1,4 +1,5 @@
 import { Keyboard } from 'lucide-react'
+import { EDIT_KEYS, type EditKey } from '../canvas/edit-keys.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { Popover } from '../ui/popover.tsx'
@@ -23,8 +24,26 @@ export function ShortcutsPopover() {
         <caption className="overline">On the graph</caption>
         <tbody>{CANVAS_KEYS.map(row)}</tbody>
       </table>
+      <table className={css.keys}>
+        <caption className="overline">To change the graph</caption>
+        <tbody>{EDIT_KEYS.map((key) => row({ title: key.title, keys: pressed(key) }))}</tbody>
+      </table>
     </Popover>
   )
+}
+
+/** The first key is enough to know, with what is held down meanwhile. */
+const pressed = ({ keys, mod, shift }: EditKey): string[] => [
+  ...(mod === true ? ['Ctrl'] : []),
+  ...(shift === true ? ['Shift'] : []),
+  NAMES[keys[0]] ?? keys[0].toUpperCase(),
+]
+const NAMES: Record<string, string> = {
+  Delete: 'Delete',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
 }
 
 const row = ({ keys, title }: { keys: readonly string[]; title: string }) => (

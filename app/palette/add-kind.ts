@@ -1,0 +1,32 @@
+import { editor } from '../state/session.ts'
+import { selectNodes, selectedNodes, uiStore } from '../state/ui-store.ts'
+import { freePlace } from './free-place.ts'
+import { portsTowards } from './ports-towards.ts'
+
+/**
+ * Adds a node of a kind and selects it: at `at` (cells of the grid), or to the right of the selected node, or in the middle of what is
+ * in view; never on top of another.
+ */
+export async function addKind(kind: string, at?: [number, number]): Promise<void> {
+  const { selection, viewCentre } = uiStore.getState()
+  const { document } = editor
+  const beside = document.nodes[selectedNodes(selection).at(-1) ?? '']
+  const besideIt: [number, number] | undefined = beside && [beside.at[0] + 1, beside.at[1]]
+  const place = freePlace(document, at ?? besideIt ?? viewCentre ?? [0, 0])
+  const answer = await editor.add({ kind, at: place, region: beside?.region })
+  if (answer.ok) selectNodes(answer.ids)
+}
+
+/** Adds a node of a kind that `from` asks by the first port that may; one step to undo. A connection that is not legal is not made. */
+export async function addBehind(from: string, kind: string): Promise<void> {
+  const { nodes } = editor.document
+  const { at, region } = nodes[from]
+  const merge = `behind ${from} ${Object.keys(nodes).length}`
+  const place = freePlace(editor.document, [at[0] + 1, at[1]])
+  const answer = await editor.add({ kind, at: place, region }, { merge })
+  if (!answer.ok) return
+  const [to] = answer.ids
+  const port = portsTowards(from, to)[0]
+  if (port !== undefined) await editor.connect(from, port, to, { merge })
+  selectNodes(answer.ids)
+}

@@ -1,0 +1,89 @@
+import { openPalette, uiStore, useUi, type PaletteWish } from '../state/ui-store.ts'
+import { editor } from '../state/session.ts'
+import { useRun } from '../state/run-store.ts'
+import { CommandList, type CommandGroup } from '../ui/command-list.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { addKind } from './add-kind.ts'
+import { connectGroups } from './connect-groups.tsx'
+import { kindItems } from './kind-items.tsx'
+import { kindGroups } from './kind-groups.ts'
+import { useKinds } from './use-kinds.ts'
+import type { KindDescription } from '../../engine/services/describe-kind.ts'
+import type { Document } from '../../engine/schema/document.ts'
+
+const close = () => uiStore.setState({ palette: null })
+
+/** One key, a few letters, Enter: adds a node, connects one, puts one on an edge. */
+export function SearchPalette() {
+  const wish = useUi((ui) => ui.palette)
+  const document = useRun((run) => run.opened?.document)
+  const open = wish !== null && document !== undefined
+  const words = open ? wordsOf(wish, document) : { title: '', placeholder: '' }
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(stays) => (stays ? wish !== null && openPalette(wish) : close())}
+      title={words.title}
+      data-testid="search-palette"
+    >
+      {open && <Choices wish={wish} document={document} placeholder={words.placeholder} />}
+    </Dialog>
+  )
+}
+
+function Choices({
+  wish,
+  document,
+  placeholder,
+}: {
+  wish: PaletteWish
+  document: Document
+  placeholder: string
+}) {
+  const kinds = useKinds()
+  return (
+    <CommandList
+      label={placeholder}
+      placeholder={placeholder}
+      empty="Nothing is called that."
+      groups={groupsOf(wish, document, kinds)}
+    />
+  )
+}
+
+function wordsOf(wish: PaletteWish, { nodes, edges }: Document): { title: string; placeholder: string } {
+  const label = (id: string) => nodes[id]?.label ?? id
+  if (wish.do === 'add') return { title: 'Add a node', placeholder: 'A kind: cache, queue, database…' }
+  if (wish.do === 'connect') {
+    return {
+      title: `Connect ${label(wish.from)} to…`,
+      placeholder: 'A node that is there, or a kind for a new one',
+    }
+  }
+  const edge = edges.find(({ id }) => id === wish.edge)
+  const between = edge === undefined ? '' : ` between ${label(edge.from)} and ${label(edge.to)}`
+  return { title: `Insert${between}`, placeholder: 'A kind: cache, rate limiter, circuit breaker…' }
+}
+
+function groupsOf(
+  wish: PaletteWish,
+  document: Document,
+  kinds: readonly KindDescription[],
+): readonly CommandGroup[] {
+  const run = (act: () => Promise<unknown>) => () => {
+    close()
+    void act()
+  }
+  if (wish.do === 'connect') return connectGroups(document, wish.from, kinds, run)
+  const fitting = wish.do === 'insert' ? kinds.filter(passesOn) : kinds
+  return kindGroups(fitting, '').map(({ title, kinds: members }) => ({
+    title,
+    items: kindItems(members, (kind) =>
+      run(() => (wish.do === 'insert' ? editor.insertOnEdge(wish.edge, kind) : addKind(kind))),
+    ),
+  }))
+}
+
+/** What can stand on an edge: it is asked, and asks on. */
+const passesOn = ({ receives, ports }: KindDescription): boolean =>
+  receives && Object.values(ports).some(({ peers, guarded }) => peers !== true && guarded !== true)

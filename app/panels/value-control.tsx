@@ -1,0 +1,52 @@
+import { parameterProblem, type Parameter, type ParameterValue } from '../../engine/schema/parameter.ts'
+import type { FieldControl } from '../ui/field.tsx'
+import { Select } from '../ui/select.tsx'
+import { Slider } from '../ui/slider.tsx'
+import { Switch } from '../ui/switch.tsx'
+
+export interface ValueControlProps {
+  control: FieldControl
+  parameter: Parameter
+  value: ParameterValue
+  set: (value: ParameterValue) => void
+  onProblem: (problem: string | null) => void
+  testId: string
+}
+
+/** The right control for a parameter's type. */
+export function ValueControl({ control, parameter, value, set, onProblem, testId }: ValueControlProps) {
+  if (parameter.type === 'toggle')
+    return <Switch {...control} checked={value === true} onChange={set} data-testid={testId} />
+  if (parameter.type === 'choice') {
+    const options = Object.entries(parameter.options).map(([option, title]) => ({
+      value: option,
+      label: title,
+    }))
+    return (
+      <Select
+        {...control}
+        value={String(value)}
+        options={options}
+        onChange={set}
+        size="small"
+        data-testid={testId}
+      />
+    )
+  }
+  const { min, max, scale, unit, type } = parameter
+  return (
+    <Slider
+      {...control}
+      value={Number(value)}
+      min={min}
+      max={max}
+      scale={scale}
+      integer={type === 'integer'}
+      unit={unit}
+      problem={(typed) => parameterProblem(parameter, typed)}
+      onProblem={onProblem}
+      onChange={set}
+      data-testid={testId}
+    />
+  )
+}

@@ -1,0 +1,144 @@
+import { expect, test } from './playground.ts'
+
+const BLANK = {
+  version: 1 as const,
+  title: 'Mine',
+  nodes: {},
+  edges: [],
+  requestsPerSimulated: 1,
+  slos: {},
+  invariants: [],
+}
+
+test('by keyboard alone: client, balancer, two services and a database are built, run and broken', async ({
+  playground,
+  page,
+}) => {
+  await playground.open()
+  await page.evaluate((blank) => window.breakwater.open(blank), BLANK)
+  const choose = async (words: string) => {
+    await expect(playground.by('command-input')).toBeFocused()
+    await page.keyboard.type(words)
+    await page.keyboard.press('Enter')
+    await expect(playground.by('command-input')).toHaveCount(0)
+  }
+  await page.keyboard.press('a')
+  await choose('client')
+  await expect(playground.by('node-client')).toHaveAttribute('data-selected', 'true')
+  await page.keyboard.press('c')
+  await choose('load balancer')
+  await page.keyboard.press('c')
+  await choose('service')
+  await expect(playground.by('node-service')).toHaveAttribute('data-selected', 'true')
+  await page.keyboard.press('c')
+  await choose('database')
+  await expect(playground.by('node-database')).toHaveAttribute('data-selected', 'true')
+  // The second service is the first once more: what is duplicated is connected alike.
+  await page.locator('.react-flow__node[data-id=service]').focus()
+  await page.keyboard.press('Enter')
+  await expect(playground.by('node-service')).toHaveAttribute('data-selected', 'true')
+  await page.keyboard.press('Control+d')
+  await expect(playground.by('node-service-2')).toBeVisible()
+  const { nodes, edges, problems } = await playground.read()
+  expect(nodes.toSorted()).toEqual(['client', 'database', 'load-balancer', 'service', 'service-2'])
+  expect(edges).toHaveLength(5)
+  expect(problems).toEqual([])
+
+  await page.keyboard.press(' ')
+  await playground.runs()
+  await expect.poll(() => playground.reading('service-2.rate')).toBeGreaterThan(10)
+
+  // Break the duplicate: it is selected, so the inspector offers its faults.
+  await page.locator('.react-flow__node[data-id=service-2]').focus()
+  await page.keyboard.press('Enter')
+  const crash = playground.by('fault-menu').getByRole('button', { name: 'Crash' })
+  await crash.focus()
+  await page.keyboard.press('Enter')
+  await expect(playground.by('node-service-2')).toHaveAttribute('data-state', 'down')
+})
+
+test('kinds are dragged from the palette, onto the sheet and onto an edge; edges are drawn from port to node', async ({
+  playground,
+  page,
+}) => {
+  await playground.open('rate-limiter')
+  await playground.by('tab-build').click()
+  const canvas = await playground.by('canvas').boundingBox()
+  await playground
+    .by('kind-service')
+    .dragTo(playground.by('canvas'), { targetPosition: { x: canvas!.width / 2, y: canvas!.height - 140 } })
+  await expect(playground.by('node-service')).toBeVisible()
+  const { edges } = await playground.read()
+
+  const port = playground.by('port-service-next')
+  await playground.by('node-service').hover()
+  await port.hover()
+  await page.mouse.down()
+  const target = (await playground.by('node-backend').boundingBox())!
+  await page.mouse.move(target.x + 20, target.y + 20, { steps: 8 })
+  await page.mouse.up()
+  await expect.poll(async () => (await playground.read()).edges.length).toBe(edges.length + 1)
+
+  // Nobody can ask the people anything: that is not drawn, and says why.
+  await port.hover()
+  await page.mouse.down()
+  const people = (await playground.by('node-users').boundingBox())!
+  await page.mouse.move(people.x + 20, people.y + 20, { steps: 8 })
+  await page.mouse.up()
+  await expect(playground.by('notice')).toContainText('only sends requests')
+  expect((await playground.read()).edges).toHaveLength(edges.length + 1)
+})
+
+test('nodes are moved, renamed, set all at once, taken off and brought back; the run goes on', async ({
+  playground,
+  page,
+}) => {
+  await playground.prepare('rate-limiter', { seed: 3 })
+  await playground.runUntil(2)
+  const untouched = (await playground.read()).digest
+  const card = (await playground.by('node-backend').boundingBox())!
+  await page.mouse.move(card.x + 30, card.y + 20)
+  await page.mouse.down()
+  await page.mouse.move(card.x + 30, card.y + 120, { steps: 10 })
+  await page.mouse.up()
+  const after = (await playground.by('node-backend').boundingBox())!
+  expect(after.y - card.y).toBeGreaterThan(60)
+  await playground.by('node-name').fill('Origin')
+  await playground.by('node-name').press('Enter')
+  await expect(playground.by('node-backend')).toContainText('Origin')
+  expect((await playground.read()).digest).toBe(untouched) // looks are not part of the run
+
+  await playground.by('node-api-1').click()
+  await page.keyboard.down('ControlOrMeta')
+  await playground.by('node-api-2').click()
+  await page.keyboard.up('ControlOrMeta')
+  await expect(playground.by('bulk-inspector')).toContainText('2 nodes')
+  await playground.by('set-bulk-decisionMicros-entry').fill('50')
+  await playground.by('set-bulk-decisionMicros-entry').press('Enter')
+  await page.keyboard.press('Escape')
+  await expect.poll(async () => (await playground.read()).digest).not.toBe(untouched)
+
+  await playground.by('node-api-1').click()
+  await playground.by('remove-selected').click()
+  await expect(playground.by('node-api-1')).toHaveCount(0)
+  for (let i = 0; i < 2; i++) await playground.by('undo').click()
+  await expect(playground.by('node-api-1')).toBeVisible()
+  await playground.runUntil(4)
+  expect((await playground.read()).totals.completed).toBeGreaterThan(0)
+})
+
+test('what cannot work says so at the node and in the list; everything else runs', async ({
+  playground,
+  page,
+}) => {
+  await playground.open('rate-limiter')
+  await playground.by('node-backend').click()
+  await page.keyboard.press('Delete')
+  await expect(playground.by('problem-api-1')).toBeVisible()
+  await playground.by('tab-build').click()
+  await expect(playground.by('problems')).toContainText('is not connected')
+  const { now } = await playground.read()
+  await expect.poll(async () => (await playground.read()).now).toBeGreaterThan(now + 0.5)
+  await page.keyboard.press('Control+z')
+  await expect(playground.by('problems')).toHaveCount(0)
+})
