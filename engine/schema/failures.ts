@@ -26,6 +26,7 @@ export const FAILURES = {
   'lock-busy': { title: 'lock busy', definite: true, outcome: 'rejected' },
   'serialization-failure': { title: 'serialization failure', definite: true, outcome: 'failed' },
   deadlock: { title: 'deadlock victim', definite: true, outcome: 'failed' },
+  'transaction-aborted': { title: 'transaction aborted', definite: true, outcome: 'failed' },
   'transaction-ended': { title: 'transaction ended', definite: true, outcome: 'failed' },
   'constraint-violation': { title: 'constraint violated', definite: true, outcome: 'failed', final: true },
   'version-conflict': { title: 'version conflict', definite: true, outcome: 'failed' },

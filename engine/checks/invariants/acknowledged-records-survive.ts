@@ -1,0 +1,138 @@
+import { s, type Nanos } from '../../lib/units.ts'
+import { defineInvariant, type CheckContext, type Violation } from '../define-invariant.ts'
+import {
+  atSeconds,
+  copiesOf,
+  leaderOf,
+  nameRecord,
+  type PartitionLeader,
+  type RecordsAcknowledged,
+  type SeenCopy,
+} from '../stream-log.ts'
+
+/** Acknowledged records that not all copies have for good. */
+const KEPT = 20_000
+const NAMED = 5
+/** What was acknowledged before it was sent has arrived by then, or never will. */
+const CALM: Nanos = s(3)
+
+interface Acknowledged {
+  readonly id: number
+  readonly offset: number
+  readonly atNanos: Nanos
+  readonly node: string
+}
+interface State {
+  readonly records: Acknowledged[][]
+  lost: number
+}
+
+/**
+ * Whoever begins to lead is audited: what its log lacks will never come back. A record is forgotten once every copy has it
+ * below the high watermark on its disk. What was acknowledged before a broker had it is looked for by its number.
+ */
+export const invariant = defineInvariant<State>({
+  name: 'acknowledged-records-survive',
+  title: 'No acknowledged record is lost',
+  doc: 'Whoever leads a partition holds every record of it that was acknowledged, at its offset.',
+  start: () => ({ records: [], lost: 0 }),
+  on: {
+    'records-acknowledged'({ records }, { partition, baseOffset, ids, atNanos }: RecordsAcknowledged, node) {
+      const kept = (records[partition] ??= [])
+      for (const [i, id] of ids.entries())
+        kept.push({ id, offset: baseOffset < 0 ? -1 : baseOffset + i, atNanos, node })
+      if (kept.length > KEPT) kept.splice(0, kept.length - KEPT)
+      return undefined
+    },
+    'partition-leader'(state, { partition, epoch }: PartitionLeader, node, ctx) {
+      const copy = copiesOf(ctx, partition).find(({ broker }) => broker === node)
+      const kept = state.records[partition] as Acknowledged[] | undefined
+      if (copy === undefined || kept === undefined) return undefined
+      // What was never promised a place may still be on its way.
+      const audited = kept.filter(({ offset }) => offset >= 0)
+      return tell(
+        state,
+        partition,
+        audited.filter((record) => isMissing(copy, record)),
+        `${node}, which leads epoch ${epoch},`,
+        node,
+      )
+    },
+  },
+  everyNanos: s(1),
+  check(state, ctx) {
+    for (const [partition, kept] of state.records.entries()) {
+      if (kept === undefined) continue
+      forget(ctx, state, partition)
+      if (ctx.calmNanos < CALM) continue
+      const violation = auditAtRest(ctx, state, partition)
+      if (violation !== null) return violation
+    }
+    return null
+  },
+  readings: {
+    lostRecords: { title: 'Acknowledged records lost', unit: 'records', read: ({ lost }) => lost },
+  },
+})
+
+/** Expired and compacted records are gone by intent. */
+function isMissing({ replica }: SeenCopy, { offset, id }: Acknowledged): boolean {
+  const { log } = replica.disk
+  if (offset < log.startOffset) return false
+  if (log.valueAt(offset) === id) return false
+  return log.batchAt(offset)?.offsets == null
+}
+
+/** What stands below every copy's written-down high watermark stays, whoever leads next. */
+function forget(ctx: CheckContext, { records }: State, partition: number): void {
+  const copies = copiesOf(ctx, partition)
+  const safe = Math.min(
+    ...copies.map(({ replica }) => Math.min(replica.disk.checkpoint, replica.disk.log.endOffset)),
+  )
+  records[partition] = records[partition].filter(
+    (record) => record.offset < 0 || record.offset >= safe || copies.some((copy) => isMissing(copy, record)),
+  )
+}
+
+/** Nothing has been wrong for a while: the leader holds all, or, without a leader, somebody who runs does. */
+function auditAtRest(ctx: CheckContext, state: State, partition: number): Violation | null {
+  const leader = leaderOf(ctx, partition)
+  const copies = leader === null ? copiesOf(ctx, partition).filter(({ isUp }) => isUp) : [leader]
+  const settled = state.records[partition].filter(({ atNanos }) => ctx.now - atNanos >= CALM)
+  const unplaced = settled.some(({ offset }) => offset < 0)
+  const ids = unplaced ? new Set(copies.flatMap(({ replica }) => allIds(replica.disk.log))) : null
+  const isLost = (record: Acknowledged) =>
+    record.offset < 0 ? !ids!.has(record.id) : copies.every((copy) => isMissing(copy, record))
+  const lost = settled.filter(isLost)
+  if (ids !== null)
+    state.records[partition] = state.records[partition].filter(
+      ({ offset, id }) => offset >= 0 || !ids.has(id),
+    )
+  const whose = leader === null ? 'No broker that runs' : leader.broker
+  return tell(state, partition, lost, whose, leader?.broker ?? '')
+}
+
+const allIds = (log: SeenCopy['replica']['disk']['log']): unknown[] =>
+  log.segments.flatMap(({ batches }) => batches.flatMap(({ values }) => values))
+
+function tell(
+  state: State,
+  partition: number,
+  lost: readonly Acknowledged[],
+  who: string,
+  node: string,
+): Violation | null {
+  if (lost.length === 0) return null
+  const gone = new Set(lost)
+  state.records[partition] = state.records[partition].filter((record) => !gone.has(record))
+  state.lost += lost.length
+  const what = lost.length === 1 ? 'an acknowledged record' : `${lost.length} acknowledged records`
+  const verb = who.startsWith('No ') ? 'has' : 'lacks'
+  const operations = lost.slice(0, NAMED).map((record) => inWords(partition, record))
+  if (lost.length > NAMED) operations.push(`… and ${lost.length - NAMED} more`)
+  const nodes = [...new Set([...lost.map((record) => record.node), ...(node === '' ? [] : [node])])]
+  return { says: `${who} ${verb} ${what} of partition ${partition}.`, operations, nodes }
+}
+
+const inWords = (partition: number, { id, offset, atNanos, node }: Acknowledged): string =>
+  `${atSeconds(atNanos)}: ${node} was told that ${nameRecord(id)} is written${offset < 0 ? '' : ` at offset ${offset} of partition ${partition}`}`
