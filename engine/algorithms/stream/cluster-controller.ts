@@ -1,5 +1,5 @@
 import type { Nanos } from '../../lib/units.ts'
-import type { PartitionState } from './partition-replica.ts'
+import type { PartitionState } from './replica-messages.ts'
 
 export interface ControllerOptions {
   /** Brokers by their numbers, in the order in which copies are handed out. */

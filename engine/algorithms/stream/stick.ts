@@ -19,8 +19,8 @@ export function stick(members: readonly GroupMember[], partitions: number): Assi
   })
   for (let partition = 0; partition < partitions; partition++) {
     if (taken.has(partition)) continue
-    const least_ = shares.reduce((best, share) => (share.length < best.length ? share : best))
-    least_.push(partition)
+    const poorest = shares.reduce((best, share) => (share.length < best.length ? share : best))
+    poorest.push(partition)
   }
   return Object.fromEntries(sorted.map(({ id }, i) => [id, shares[i].sort((a, b) => a - b)]))
 }

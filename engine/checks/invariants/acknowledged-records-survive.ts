@@ -80,7 +80,8 @@ function isMissing({ replica }: SeenCopy, { offset, id }: Acknowledged): boolean
   const { log } = replica.disk
   if (offset < log.startOffset) return false
   if (log.valueAt(offset) === id) return false
-  return log.batchAt(offset)?.offsets == null
+  const batch = log.batchAt(offset)
+  return batch === null || batch.offsets === null
 }
 
 /** What stands below every copy's written-down high watermark stays, whoever leads next. */

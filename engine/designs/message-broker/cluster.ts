@@ -12,6 +12,8 @@ export const PARTITIONS = 12
 export const REPLICATION = 3
 export const MIN_IN_SYNC = 2
 export const RATE_PER_SECOND = 600
+/** One simulated record stands for so many. */
+export const SCALE = 100
 export const RECORD_BYTES = 200
 
 /** Two programs that write, three brokers with their controller, a group of three that read. */
@@ -48,7 +50,7 @@ export function nodes(): Nodes {
     ...Object.fromEntries(
       CONSUMERS.map((id, i) => [id, { kind: 'consumer', label: `Consumer ${i + 1}`, at: [3.9, i * 1.1] }]),
     ),
-  } as Nodes
+  }
 }
 
 /** Clients of the log reach every broker; brokers reach each other and their controller. */

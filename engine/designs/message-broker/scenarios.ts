@@ -1,30 +1,18 @@
-import type { Action, Scenario } from '../../schema/design.ts'
-import { BROKERS, CONSUMERS } from './cluster.ts'
+import type { Scenario } from '../../schema/design.ts'
+import { BROKERS } from './cluster.ts'
 import {
-  CONSUMER_CRASH,
-  CONSUMER_PAUSE,
-  CONTROLLER_CRASH,
   FOLLOWER_CUT_OFF,
   LEADER_CRASH,
   LOST_ANSWERS,
   PRODUCER_CRASH,
   SECOND_CRASH,
-  SLOW_CONSUMERS,
   SLOW_FOLLOWER,
   ZOMBIE_PRODUCER,
 } from './faults.ts'
+import { READING } from './reading-scenarios.ts'
+import { GROUP, LOG, SERVED, at, during, flip, lift, type Inject } from './scenario-steps.ts'
 
-type Inject = Extract<Action, { do: 'inject' }>
-type Step = NonNullable<Scenario['script']>[number]
-const flip = (name: string, to: string): Action => ({ do: 'switch', name, to })
-const at = (atSeconds: number, action: Action): Step => ({ atSeconds, action })
-const lift = (atSeconds: number, { id }: Inject): Step => at(atSeconds, { do: 'lift', id })
-const during = (fault: Inject, from: number, to: number): Step[] => [at(from, fault), lift(to, fault)]
-
-const SERVED = 'records are acknowledged'
 const FAST = 'records are acknowledged fast'
-const LOG = ['acknowledged-records-survive', 'partition-order', 'records-once']
-const GROUP = ['group-skips-nothing', 'one-owner-per-generation']
 
 /** Brokers in different buildings: what is replicated takes a moment. */
 const STRETCHED: Inject = {
@@ -34,7 +22,7 @@ const STRETCHED: Inject = {
   on: { between: [[...BROKERS], [...BROKERS]] },
   params: { extraMs: 60 },
 }
-const BUSY_CONSUMER: Inject = { ...SLOW_CONSUMERS[0], id: 'busy-consumer', params: { factor: 20 } }
+const OTHER_ZOMBIE: Inject = { ...ZOMBIE_PRODUCER, id: 'other-zombie', on: { node: 'producer-2' } }
 const DISK_LOSS: Inject = { do: 'inject', fault: 'disk-loss', id: 'disk-loss', on: { node: 'broker-1' } }
 const ALONE: Inject = {
   do: 'inject',
@@ -42,13 +30,6 @@ const ALONE: Inject = {
   id: 'alone',
   on: { between: [['broker-1'], ['broker-2', 'broker-3']] },
 }
-const GROUP_AWAY: readonly Inject[] = CONSUMERS.map((node) => ({
-  do: 'inject',
-  fault: 'crash',
-  id: `${node}-away`,
-  on: { node },
-}))
-
 /** Broker 3 falls behind, then both others die. */
 const LAST_IN_SYNC_DIE = [
   at(2, FOLLOWER_CUT_OFF),
@@ -199,72 +180,11 @@ const TOGETHER: Record<string, Scenario> = {
     doc: 'Half of its transaction was aborted while it slept; it adds the rest, commits, and says that all is well.',
     seconds: 10,
     with: [flip('producer', 'transactional'), flip('fencing', 'off')],
-    script: [2, 4.1, 6.2].flatMap((start) => during(ZOMBIE_PRODUCER, start, start + 1.9)),
+    script: [ZOMBIE_PRODUCER, OTHER_ZOMBIE].flatMap((fault) => [
+      ...during(fault, 2.1, 4.2),
+      ...during(fault, 6.05, 8.2),
+    ]),
     violates: ['transactions-seen-once'],
-  },
-}
-
-const READING: Record<string, Scenario> = {
-  'consumer crash': {
-    title: 'A consumer dies at work',
-    doc: 'Its session ends, the others go on from what it has committed: some records twice, none never.',
-    seconds: 9,
-    script: [at(1.5, BUSY_CONSUMER), ...during(CONSUMER_CRASH, 2.5, 6), lift(6, BUSY_CONSUMER)],
-    meets: [SERVED],
-    holds: [...LOG, ...GROUP],
-  },
-  'consumer crash, committed before': {
-    title: 'A consumer dies that has committed what it has not done',
-    doc: 'The others go on behind it.',
-    seconds: 9,
-    with: [flip('commit', 'before')],
-    script: [at(1.5, BUSY_CONSUMER), ...during(CONSUMER_CRASH, 2.5, 6), lift(6, BUSY_CONSUMER)],
-    violates: ['group-skips-nothing'],
-  },
-  'consumer pause': {
-    title: 'A consumer sleeps past its session',
-    doc: 'When it wakes its generation is over: its commit is refused, and it joins again.',
-    seconds: 9,
-    script: during(CONSUMER_PAUSE, 2.5, 6),
-    holds: [...LOG, ...GROUP],
-  },
-  'consumer pause, generations ignored': {
-    title: 'A consumer sleeps, and commits when it wakes',
-    doc: 'Nobody looks at its generation: it sets the group back to where it was itself.',
-    seconds: 8,
-    with: [flip('generations', 'ignored')],
-    script: during(CONSUMER_PAUSE, 2.5, 6),
-    violates: ['one-owner-per-generation'],
-  },
-  'rebalance storm': {
-    title: 'Consumers that are too slow for their polls',
-    doc: 'Whoever works too long leaves; the next gets his records, and leaves as well. Much is done twice, nothing is skipped.',
-    seconds: 12,
-    script: SLOW_CONSUMERS.flatMap((fault) => during(fault, 2, 7)),
-    holds: [...LOG, ...GROUP],
-  },
-  'compaction by key': {
-    title: 'Old values are cleaned away',
-    doc: 'The last value of every key stays where it was; a consumer that sleeps goes on as if nothing were missing.',
-    seconds: 9,
-    with: [flip('cleanup', 'compact')],
-    script: during(CONSUMER_PAUSE, 3, 6),
-    holds: [...LOG, ...GROUP],
-  },
-  'group away': {
-    title: 'The whole group is away for longer than records are kept',
-    doc: 'What was deleted before it was read is gone.',
-    seconds: 10,
-    with: [flip('cleanup', 'short')],
-    script: GROUP_AWAY.flatMap((fault) => during(fault, 2, 6)),
-    violates: ['group-skips-nothing'],
-  },
-  'controller crash': {
-    title: 'The controller dies, then a leader',
-    doc: 'What runs goes on; for the dead broker’s partitions nobody is elected until the controller is back.',
-    seconds: 10,
-    script: [...during(CONTROLLER_CRASH, 2, 5), ...during(LEADER_CRASH, 3, 7)],
-    holds: [...LOG, ...GROUP],
   },
 }
 

@@ -4,7 +4,7 @@ import {
   type ControllerDisk,
   type ControllerOptions,
 } from '../../algorithms/stream/cluster-controller.ts'
-import type { PartitionState } from '../../algorithms/stream/partition-replica.ts'
+import type { PartitionState } from '../../algorithms/stream/replica-messages.ts'
 import type { Timer } from '../../kernel/timer.ts'
 import { ms, type Nanos } from '../../lib/units.ts'
 import { counter, gauge } from '../../measure/metric.ts'

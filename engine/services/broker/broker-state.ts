@@ -1,19 +1,16 @@
-import { GroupCoordinator, type GroupOptions } from '../../algorithms/stream/group-coordinator.ts'
-import {
-  PartitionReplica,
-  ReplicaDisk,
-  type FollowerFetch,
-  type PartitionState,
-} from '../../algorithms/stream/partition-replica.ts'
-import {
+import type { GroupCoordinator, GroupOptions } from '../../algorithms/stream/group-coordinator.ts'
+import { PartitionReplica } from '../../algorithms/stream/partition-replica.ts'
+import { ReplicaDisk } from '../../algorithms/stream/replica-disk.ts'
+import type { FollowerFetch, PartitionState } from '../../algorithms/stream/replica-messages.ts'
+import type {
   TransactionCoordinator,
-  type TransactionState,
+  TransactionState,
 } from '../../algorithms/stream/transaction-coordinator.ts'
 import type { Process } from '../../kernel/process.ts'
 import type { Timer } from '../../kernel/timer.ts'
 import { ms, type Nanos } from '../../lib/units.ts'
 import type { Call, Context, Link, Setup } from '../define-service.ts'
-import { BROKER_METRICS } from './metrics.ts'
+import type { BROKER_METRICS } from './metrics.ts'
 import { INDEX_INTERVAL_BYTES, replicaOptions, type BROKER_PARAMS, type BrokerParams } from './params.ts'
 import { INTERNAL_PARTITIONS, type Metadata, type ProduceResult, type ReadRequest } from './protocol.ts'
 

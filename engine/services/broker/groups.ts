@@ -14,7 +14,7 @@ export const GROUP_REQUESTS: Readonly<
   *'join-group'(state, call, ctx) {
     const { member, owned } = call.body as GroupRequest
     if (state.group === null) return NOT_COORDINATOR
-    return yield* await_(
+    return yield* waitForRound(
       state,
       call.id,
       () => state.group!.join(ctx.clock, call.id, member, owned ?? []),
@@ -25,7 +25,7 @@ export const GROUP_REQUESTS: Readonly<
     const { member, generation, assignment } = call.body as GroupRequest
     if (state.group === null) return NOT_COORDINATOR
     const bring = () => state.group!.sync(ctx.clock, call.id, member, generation, assignment ?? null)
-    return yield* await_(state, call.id, bring, ctx)
+    return yield* waitForRound(state, call.id, bring, ctx)
   },
   // oxlint-disable-next-line require-yield -- one of several that may wait
   *heartbeat(state, call, ctx) {
@@ -68,7 +68,7 @@ export function tickGroup(state: BrokerState, ctx: BrokerContext): void {
   ctx.gauge('generation', state.group.generation)
 }
 
-function* await_(
+function* waitForRound(
   state: BrokerState,
   token: number,
   request: () => GroupOutput,

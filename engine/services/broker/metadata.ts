@@ -1,5 +1,6 @@
 import { GroupCoordinator, type GroupRecord } from '../../algorithms/stream/group-coordinator.ts'
-import type { PartitionReplica, PartitionState } from '../../algorithms/stream/partition-replica.ts'
+import type { PartitionReplica } from '../../algorithms/stream/partition-replica.ts'
+import type { PartitionState } from '../../algorithms/stream/replica-messages.ts'
 import {
   TransactionCoordinator,
   type TransactionState,

@@ -1,4 +1,4 @@
-import type { ReplicaOptions } from '../../algorithms/stream/partition-replica.ts'
+import type { ReplicaOptions } from '../../algorithms/stream/replica-messages.ts'
 import { ms, us, type Nanos } from '../../lib/units.ts'
 import { choice, integer, number, toggle, type ValuesOf } from '../../schema/parameter.ts'
 

@@ -1,4 +1,4 @@
-import type { Appended } from '../../algorithms/stream/partition-replica.ts'
+import type { Appended } from '../../algorithms/stream/replica-messages.ts'
 import type { Call } from '../define-service.ts'
 import { appended, wait } from './advance.ts'
 import type { BrokerContext, BrokerState, PendingProduce } from './broker-state.ts'

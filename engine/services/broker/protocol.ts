@@ -8,7 +8,7 @@ import type {
   FollowerFetch,
   PartitionState,
   ReaderAnswer,
-} from '../../algorithms/stream/partition-replica.ts'
+} from '../../algorithms/stream/replica-messages.ts'
 import type { DraftBatch } from '../../algorithms/stream/record-batch.ts'
 import type {
   TransactionError,

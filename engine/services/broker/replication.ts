@@ -1,4 +1,4 @@
-import type { FollowerAnswer, FollowerFetch } from '../../algorithms/stream/partition-replica.ts'
+import type { FollowerAnswer, FollowerFetch } from '../../algorithms/stream/replica-messages.ts'
 import { ms, type Nanos } from '../../lib/units.ts'
 import type { Link, Steps } from '../define-service.ts'
 import { advanced } from './advance.ts'

@@ -1,4 +1,3 @@
-import type { GroupMember } from '../../algorithms/stream/assignor.ts'
 import { assignorNamed } from '../../algorithms/stream/assignors.ts'
 import type { Joined } from '../../algorithms/stream/group-coordinator.ts'
 import { ms, type Nanos } from '../../lib/units.ts'
@@ -38,9 +37,7 @@ function* join(state: ConsumerState, ctx: ConsumerContext): Steps<boolean> {
   const joined = joinReply?.joined ?? null
   if (joined === null) return false
   state.generation = joined.generation
-  const assignment = joined.leads
-    ? assignor.assign(joined.members as GroupMember[], state.cluster.partitions)
-    : null
+  const assignment = joined.leads ? assignor.assign(joined.members, state.cluster.partitions) : null
   const syncReply = yield* ask(state, 'sync-group', { assignment }, ROUND_PATIENCE, ctx)
   const mine = syncReply?.assignment ?? null
   if (mine === null || !(yield* takeUp(state, mine, joined, ctx))) return false

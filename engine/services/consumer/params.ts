@@ -17,7 +17,7 @@ const reading = {
   assignment: choice({
     title: 'Assignment',
     doc: 'How the members of the group share the partitions.',
-    options: Object.fromEntries(assignors.map(({ name, title }) => [name, title])) as Record<string, string>,
+    options: Object.fromEntries(assignors.map(({ name, title }) => [name, title])),
     default: 'cooperative',
   }),
 } as const

@@ -132,6 +132,6 @@ function restart(state: ProducerState, ctx: ProducerContext): void {
   state.inFlight.clear()
   state.identity = null
   state.open = null
-  for (const token of [...state.calls.keys()]) tell(state, token, 'connection-lost', -1, ctx)
+  for (const token of state.calls.keys()) tell(state, token, 'connection-lost', -1, ctx)
   begin(state, ctx)
 }
