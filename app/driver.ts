@@ -2,6 +2,7 @@ import type { Action, Document } from '../engine/schema/document.ts'
 import type { ParameterValue } from '../engine/schema/parameter.ts'
 import { problemsOf, type GraphProblem } from '../engine/schema/problems-of.ts'
 import { drivenEditor, type DrivenEditor } from './driven-editor.ts'
+import type { Sharing } from './share/sharing.ts'
 import type { Editor } from './state/editor.ts'
 import { historyStore } from './state/history-store.ts'
 import type { LaneStatus, Refused } from '../workers/api.ts'
@@ -30,6 +31,8 @@ export interface DriverReading {
   edges: string[]
   /** What keeps parts of the graph from working. */
   problems: GraphProblem[]
+  /** What came of doing a saved run again. */
+  verdict: 'reproduced' | 'differs' | 'unknown' | null
   /** How many steps can be undone, and done again. */
   history: { undo: number; redo: number }
   /** How many events have fired. */
@@ -64,6 +67,13 @@ export interface Driver {
   runUntil(seconds: number): Promise<void>
   /** Edits the open document, each one step that `undo` takes back. */
   edit: DrivenEditor
+  /** A link that does the run again, up to now. */
+  share(): Promise<string>
+  /** Does the run of a link again, and stops at its instant; `read().verdict` says whether it came to the same. */
+  openLink(link: string): Promise<void>
+  /** The run as the text of a file, for `sim run` and `importFile`. */
+  exportFile(): Promise<string>
+  importFile(text: string): Promise<void>
   read(lane?: number): DriverReading
   /** How many messages of a frame are drawn as dots; 0 for none. They live 0.7 s, and there are fifteen frames a second. */
   dots(aFrame: number): void
@@ -76,7 +86,7 @@ declare global {
 }
 
 /** Puts the driver where scripts find it. */
-export function installDriver(session: RunSession, editor: Editor): void {
+export function installDriver(session: RunSession, editor: Editor, sharing: Sharing): void {
   let faults = 0
   const act = (action: Action) => insist(session.act(action, { quiet: true })).then(() => {})
   window.breakwater = {
@@ -98,6 +108,10 @@ export function installDriver(session: RunSession, editor: Editor): void {
       await session.runTo(Math.round(seconds * 1e9))
       await painted()
     },
+    share: async () => `${location.href.split('#', 1)[0]}#${await sharing.link()}`,
+    openLink: async (link) => void (await insist(sharing.openLink(link.slice(link.indexOf('#') + 1)))),
+    exportFile: () => sharing.file(),
+    importFile: async (text) => void (await insist(sharing.openFile(text))),
     edit: drivenEditor(editor, insist),
     read: (lane = 0) => reading(session, lane),
     dots: (aFrame) => uiStore.setState({ flightsAFrame: aFrame }),
@@ -142,6 +156,7 @@ function reading(session: RunSession, lane: number): DriverReading {
     nodes: Object.keys(opened.document.nodes),
     edges: opened.document.edges.map(({ id }) => id),
     problems: problemsOf(opened.document, catalogueStore.getState().kinds),
+    verdict: opened.verdict,
     history: { undo: historyStore.getState().past.length, redo: historyStore.getState().future.length },
     events: ring.events,
     readings: Object.fromEntries(readings),

@@ -7,7 +7,7 @@ import { installDriver } from './driver.ts'
 import { keepOffline } from './offline/keep-offline.ts'
 import { openFirst } from './open-first.ts'
 import { runStore } from './state/run-store.ts'
-import { editor, session } from './state/session.ts'
+import { editor, session, sharing } from './state/session.ts'
 import { uiStore } from './state/ui-store.ts'
 import { dropLostSelection, watchSelection } from './state/watch-selection.ts'
 import { applyTheme, storedTheme } from './ui/theme.ts'
@@ -20,8 +20,8 @@ uiStore.subscribe((state, before) => {
 })
 dropLostSelection(runStore, uiStore)
 watchSelection(uiStore, session.commands)
-installDriver(session, editor)
-void openFirst(session)
+installDriver(session, editor, sharing)
+void openFirst(session, sharing)
 keepOffline()
 
 createRoot(document.getElementById('root')!).render(

@@ -1,18 +1,38 @@
 import { catalogueStore } from './state/catalogue.ts'
+import type { Sharing } from './share/sharing.ts'
 import type { RunSession } from './state/run-session.ts'
 
 /** What a first visit sees running. */
 const WELCOME = 'rate-limiter'
 
-/** Opens the design that the address names (`#caching-techniques`), or the one for a first visit, and lets it run. */
-export async function openFirst(session: RunSession): Promise<void> {
+/** How the fragment of a shared run begins. */
+const SHARED = 'run='
+
+/**
+ * Opens what the address names: a shared run (`#run=…`), which stands still at its instant, or a design (`#caching-techniques`); else
+ * the one for a first visit. What cannot be opened is said, and the first design opens instead.
+ */
+export async function openFirst(session: RunSession, sharing: Sharing): Promise<void> {
   const running = await session.commands.running()
   catalogueStore.setState({ running })
-  const named = decodeURIComponent(location.hash.slice(1))
-  if (named !== '') {
-    const answer = await session.open(named, { play: true })
-    if (answer.ok) return
-  }
+  addEventListener('hashchange', () => void openNamed(session, sharing))
+  if (await openNamed(session, sharing)) return
   const slug = running.includes(WELCOME) ? WELCOME : running[0]
   if (slug !== undefined) await session.open(slug, { play: true })
+}
+
+/** True when the address names something and that is open now. */
+async function openNamed(session: RunSession, sharing: Sharing): Promise<boolean> {
+  const fragment = location.hash.slice(1)
+  if (fragment === '') return false
+  if (fragment.startsWith(SHARED)) return (await sharing.openLink(fragment)).ok
+  return (await session.open(decoded(fragment), { play: true })).ok
+}
+
+function decoded(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment)
+  } catch {
+    return fragment
+  }
 }

@@ -6,6 +6,7 @@ import type { Mark } from '../engine/run/run-recorder.ts'
 import type { Column, ColumnChange } from '../engine/run/timeline.ts'
 import type { Design } from '../engine/schema/design.ts'
 import type { Action, Command, Document } from '../engine/schema/document.ts'
+import type { GraphEdit } from '../engine/schema/edit/graph-edit.ts'
 import type { KindDescription } from '../engine/services/describe-kind.ts'
 
 /** What the page asks of the simulation worker. Everything is answered; a refusal is a sentence, not an exception. */
@@ -32,6 +33,8 @@ export interface SimulationApi {
    * come with them are loaded first.
    */
   act(action: Action, lane?: number): Promise<Done | Refused>
+  /** A lane's run so far, all of one instant: enough to do it again. Null when nothing is open. */
+  snapshot(lane: number): Promise<Snapshot | null>
   /** Chooses what is sent: pictures of one node's inside, and how many dots on the edges a frame. Changes nothing in the run. */
   watch(wish: { inspect: string | null; flights: number }): Promise<void>
   /** Frames are posted to this port from now on. */
@@ -43,6 +46,8 @@ export interface OpenRequest {
   design: string | Document
   /** The design's document as a person has edited it, instead of the catalogue's own. */
   edited?: Document
+  /** Edits to make of that document what the run begins with. */
+  edits?: GraphEdit[]
   seed: number
   /** Switch settings a lane differs in from the design's defaults; one empty object for a plain run. */
   lanes: Record<string, string>[]
@@ -54,6 +59,17 @@ export interface OpenRequest {
   without?: string[]
   /** How far to go before answering; to the last command of the log when absent. */
   untilNanos?: number
+}
+
+/** With the design and the seed it is the whole run of a lane. */
+export interface Snapshot {
+  /** The document that it began with. */
+  start: Document
+  /** That document with what the log's edits made of it. */
+  document: Document
+  log: Command[]
+  nowNanos: number
+  digest: string
 }
 
 export interface Opened {

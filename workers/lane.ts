@@ -1,7 +1,16 @@
 import { judgeSlos } from '../engine/run/judge-slos.ts'
 import type { World } from '../engine/run/world.ts'
 import { FlightSampler } from '../engine/run/flight-sampler.ts'
-import type { GraphChange, Inspection, LaneDescription, LaneFrame, LaneStatus, StatusChange } from './api.ts'
+import type { Document } from '../engine/schema/document.ts'
+import type {
+  GraphChange,
+  Inspection,
+  LaneDescription,
+  LaneFrame,
+  LaneStatus,
+  Snapshot,
+  StatusChange,
+} from './api.ts'
 
 /** One of the runs that go side by side, and what of it has been told to the page. Reads the run, never changes it. */
 export class Lane {
@@ -10,7 +19,19 @@ export class Lane {
   #sentMarks = 0
   #sentLinks = 0
 
-  constructor(readonly world: World) {}
+  /** What it began with. */
+  readonly start: Document
+
+  constructor(readonly world: World) {
+    this.start = world.parts.graph.document
+  }
+
+  /** All that is needed to do it again, of one instant. */
+  snapshot(): Snapshot {
+    const { start, world } = this
+    const { document } = world.parts.graph
+    return { start, document, log: [...world.log], nowNanos: world.now, digest: world.digest() }
+  }
 
   describe(): LaneDescription {
     const { timeline, graph } = this.world.parts

@@ -6,10 +6,11 @@ import { withoutNodes } from '../engine/run/without-nodes.ts'
 import type { World } from '../engine/run/world.ts'
 import type { Design } from '../engine/schema/design.ts'
 import type { Action, Document } from '../engine/schema/document.ts'
+import { applyEdits } from '../engine/schema/edit/apply-edits.ts'
 import { InputError } from '../engine/schema/input-error.ts'
 import type { AnyService } from '../engine/services/define-service.ts'
 import { describeKind, type KindDescription } from '../engine/services/describe-kind.ts'
-import type { Done, Frame, Opened, OpenRequest, Refused, SimulationApi } from './api.ts'
+import type { Done, Frame, Opened, OpenRequest, Refused, SimulationApi, Snapshot } from './api.ts'
 import { FrameWriter } from './frame-writer.ts'
 import { Lane } from './lane.ts'
 import { PacedRun } from './paced-run.ts'
@@ -86,7 +87,7 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
       return { ok: false, message: `The design could not be put together: ${reason}.` }
     }
     const { design, kinds, lanes, frames } = this.#open
-    const start = lanes[0].world.parts.graph.document
+    const { start } = lanes[0]
     await this.runTo(request.untilNanos ?? request.log?.at(-1)?.atNanos ?? 0)
     if (frames !== this.#open?.frames) return OVERTAKEN
     const { document } = lanes[0].world.parts.graph
@@ -143,6 +144,10 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     const answer = this.#acting.then(() => this.#act(action, lane))
     this.#acting = answer.catch(() => undefined)
     return answer
+  }
+
+  async snapshot(lane: number): Promise<Snapshot | null> {
+    return this.#open?.lanes[lane]?.snapshot() ?? null
   }
 
   async watch({ inspect, flights }: { inspect: string | null; flights: number }): Promise<void> {
@@ -219,8 +224,8 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
   }
 }
 
-const documentOf = ({ design, edited }: OpenRequest, known: Design | null): Document =>
-  edited ?? known?.document ?? (design as Document)
+const documentOf = ({ design, edited, edits = [] }: OpenRequest, known: Design | null): Document =>
+  applyEdits(edited ?? known?.document ?? (design as Document), edits)
 
 /** Kinds by name, or a sentence that says why not. */
 async function loaded(names: readonly string[]): Promise<Map<string, AnyService> | Refused> {

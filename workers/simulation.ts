@@ -44,6 +44,7 @@ const api: SimulationApi = {
   runTo: (atNanos) => session.runTo(atNanos),
   kinds: () => session.kinds(),
   act: (action, lane) => session.act(action, lane),
+  snapshot: (lane) => session.snapshot(lane),
   watch: (wish) => session.watch(wish),
   async connect(given) {
     port = given

@@ -1,61 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import type { Document } from '../../engine/schema/document.ts'
-import type { Frame } from '../../workers/api.ts'
-import { SimulationSession } from '../../workers/simulation-session.ts'
-import { Editor } from './editor.ts'
-import { createHistoryStore } from './history-store.ts'
-import { RunSession } from './run-session.ts'
-import { createRunStore } from './run-store.ts'
+import type { Editor } from './editor.ts'
+import { DOCUMENT, sessionBed } from './session.bed.ts'
 
-const DOCUMENT: Document = {
-  version: 1,
-  title: 'Two in a row',
-  nodes: {
-    users: { kind: 'client', label: 'Users', at: [0, 0], params: { ratePerSecond: 200 } },
-    balancer: { kind: 'load-balancer', label: 'Balancer', at: [1, 0], params: {} },
-    app: { kind: 'service', label: 'App', at: [2, 0], params: {} },
-  },
-  edges: [
-    { id: 'users>balancer', from: 'users', port: 'out', to: 'balancer' },
-    { id: 'balancer>app', from: 'balancer', port: 'backends', to: 'app' },
-  ],
-  requestsPerSimulated: 1,
-  slos: {},
-  invariants: [],
-}
-
-/** The page's session on the worker's, without a page and without a worker. */
-async function bench(document: Document = DOCUMENT) {
-  let now = 0
-  const worker = new SimulationSession({
-    clock: () => now,
-    post: (frame: Frame) => session.receive(structuredClone(frame)),
-    wake: () => {},
-  })
-  const session = new RunSession(createRunStore(), worker)
-  const history = createHistoryStore()
-  const editor = new Editor(session, history)
-  /** Lets the worker turn until something is answered. */
-  const until = async <T>(answer: Promise<T>): Promise<T> => {
-    const state = { waiting: true }
-    const done = () => (state.waiting = false)
-    answer.then(done, done)
-    while (state.waiting) {
-      await new Promise((resolve) => setTimeout(resolve))
-      worker.turn()
-      now += 1
-    }
-    worker.turn()
-    return answer
-  }
-  await until(session.open(document))
-  return { session, editor, history, until, digest: () => session.store.getState().status[0]!.digest }
-}
 const nodes = ({ document }: Editor) => Object.keys(document.nodes)
 
 describe('the editor', () => {
   test('adds to a run: the page shows it at once, its columns and readings come', async () => {
-    const { editor, session, until } = await bench()
+    const { editor, session, until } = await sessionBed()
     const added = editor.add({ kind: 'service', at: [2, 1] }, { quiet: true })
     expect(await until(added)).toEqual({ ok: true, ids: ['service'] })
     await until(editor.connect('balancer', 'backends', 'service'))
@@ -71,7 +22,7 @@ describe('the editor', () => {
   })
 
   test('undoes and does again more than two hundred steps, the run following', async () => {
-    const { editor, history, session, until } = await bench()
+    const { editor, history, session, until } = await sessionBed()
     const before = editor.document
     for (let step = 0; step < 220; step++) {
       const answer =
@@ -93,7 +44,7 @@ describe('the editor', () => {
   }, 30_000)
 
   test('moves and renames without the run hearing of it', async () => {
-    const { editor, session, until, digest } = await bench()
+    const { editor, session, until, digest } = await sessionBed()
     await until(session.runTo(1e9))
     const before = digest()
     await until(editor.move({ app: [7, 7] }))
@@ -107,7 +58,7 @@ describe('the editor', () => {
   })
 
   test('makes one step of steps that name the same thing', async () => {
-    const { editor, history, until } = await bench()
+    const { editor, history, until } = await sessionBed()
     for (const column of [3, 4, 5]) await until(editor.move({ app: [column, 0] }, { merge: 'push app' }))
     await until(editor.move({ users: [0, 9] }, { merge: 'push users' }))
     expect(history.getState().past.map(({ title }) => title)).toEqual(['Moved App', 'Moved Users'])
@@ -117,7 +68,7 @@ describe('the editor', () => {
   })
 
   test('says why it refuses, and leaves everything as it was', async () => {
-    const { editor, history, session, until } = await bench()
+    const { editor, history, session, until } = await sessionBed()
     const refused = [
       await until(editor.connect('app', 'next', 'users')),
       await until(editor.add({ kind: 'toaster', at: [0, 0] })),
@@ -136,7 +87,7 @@ describe('the editor', () => {
   })
 
   test('puts a kind on an edge and takes it off again', async () => {
-    const { editor, session, until } = await bench()
+    const { editor, session, until } = await sessionBed()
     const inserted = await until(editor.insertOnEdge('balancer>app', 'circuit-breaker'))
     expect(inserted).toEqual({ ok: true, ids: ['circuit-breaker'] })
     await until(session.runTo(1e9))
@@ -149,7 +100,7 @@ describe('the editor', () => {
   })
 
   test('keeps what can be undone over a restart, which begins with the edited document', async () => {
-    const { editor, history, session, until } = await bench()
+    const { editor, history, session, until } = await sessionBed()
     await until(editor.add({ kind: 'service', at: [2, 1] }))
     await until(editor.move({ app: [5, 5] }))
     await until(session.restart())
@@ -164,7 +115,7 @@ describe('the editor', () => {
   })
 
   test('copies from one design into another, with fresh ids', async () => {
-    const { editor, until } = await bench()
+    const { editor, until } = await sessionBed()
     const clipping = editor.copy(['balancer', 'app'])
     await until(editor.paste(clipping))
     expect(nodes(editor)).toEqual(['users', 'balancer', 'app', 'balancer-2', 'app-2'])

@@ -73,6 +73,7 @@ export class RunSession {
         start: answer.start,
         regions: answer.regions,
         seed,
+        verdict: null,
         lanes: answer.lanes,
       },
       status: answer.lanes.map(() => null),

@@ -18,6 +18,8 @@ export interface OpenedRun {
   /** The regions that its nodes name, where it is known where they are. */
   regions: readonly Region[]
   seed: number
+  /** What came of doing a saved run again: null for one that was not. `unknown`: its digest had not been noted. */
+  verdict: 'reproduced' | 'differs' | 'unknown' | null
   lanes: LaneDescription[]
 }
 

@@ -1,3 +1,4 @@
+import { Sharing } from '../share/sharing.ts'
 import { startSimulation } from '../session/simulation-client.ts'
 import type { Frame } from '../../workers/api.ts'
 import { Editor } from './editor.ts'
@@ -15,3 +16,6 @@ export const session = new RunSession(runStore, client.api)
 
 /** Everything that a person does to its document. */
 export const editor = new Editor(session, historyStore)
+
+/** Takes runs out of the page and back in. */
+export const sharing = new Sharing(session)

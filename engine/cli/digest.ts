@@ -19,7 +19,7 @@ export function digest(args: string[]): number {
   const slugs = values.designs === 'all' ? runnableSlugs() : [values.designs]
   const rows: { design: string; seed: number; digest: string }[] = []
   for (const slug of slugs) {
-    const design = findDesign(slug)
+    const { design } = findDesign(slug)
     for (let seed = 1; seed <= seeds; seed++) {
       const row = { design: slug, seed, digest: simulate(design, { seed, seconds }).summary.digest }
       rows.push(row)

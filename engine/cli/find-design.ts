@@ -1,20 +1,33 @@
 import { DESIGNS } from '../designs/catalogue.ts'
-import { parseDocument } from '../schema/parse-document.ts'
+import { applyEdits } from '../schema/edit/apply-edits.ts'
+import { parseSaved } from '../schema/saved/parse-saved.ts'
+import type { SavedDesign } from '../schema/saved/saved-design.ts'
 import type { Design } from '../schema/design.ts'
 import { InputError } from '../schema/input-error.ts'
 import { readInput } from './arguments.ts'
 
-/** The design of a slug, or of a document in a file (which then has no switches and scenarios). */
-export function findDesign(name: string): Design {
-  if (name.endsWith('.json')) return fromFile(name)
-  const entry = DESIGNS.get(name)
+/** A design with what was done to it, when it comes from a file. */
+export interface FoundDesign {
+  design: Design
+  saved: SavedDesign | null
+}
+
+/** The design of a slug, or of a file: a saved run, or a document alone (which then has no switches and scenarios). */
+export function findDesign(name: string): FoundDesign {
+  if (!name.endsWith('.json')) return { design: catalogued(name), saved: null }
+  const saved = parseSaved(readInput(name).toString('utf8'))
+  return { design: designOf(saved, name), saved }
+}
+
+function catalogued(slug: string): Design {
+  const entry = DESIGNS.get(slug)
   if (entry === undefined) {
     throw new InputError(
-      `There is no design "${name}"; "list" prints all of them, and a file name ends in .json.`,
+      `There is no design "${slug}"; "list" prints all of them, and a file name ends in .json.`,
     )
   }
   if (entry.design !== null) return entry.design
-  throw new InputError(`"${name}" does not run yet; the designs that run are ${runnableSlugs().join(', ')}.`)
+  throw new InputError(`"${slug}" does not run yet; the designs that run are ${runnableSlugs().join(', ')}.`)
 }
 
 /** Slugs of the designs that run. */
@@ -22,8 +35,11 @@ export function runnableSlugs(): string[] {
   return [...DESIGNS.values()].filter(({ design }) => design !== null).map(({ slug }) => slug)
 }
 
-function fromFile(path: string): Design {
-  const document = parseDocument(readInput(path).toString('utf8'))
+/** What a saved run began with: its document, with the switches and scenarios of the design that it is based on. */
+function designOf({ basedOn, document, edits }: SavedDesign, path: string): Design {
+  const base = basedOn === null ? null : catalogued(basedOn)
+  const start = applyEdits(document ?? base!.document, edits)
+  if (base !== null) return { ...base, document: start }
   const empty = {
     switches: {},
     breaks: {},
@@ -33,13 +49,6 @@ function fromFile(path: string): Design {
     charts: [],
     load: [],
   }
-  return {
-    number: 0,
-    slug: path,
-    title: document.title,
-    topic: '',
-    summary: document.title,
-    document,
-    ...empty,
-  }
+  const { title } = start
+  return { number: 0, slug: path, title, topic: '', summary: title, document: start, ...empty }
 }

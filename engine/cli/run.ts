@@ -1,6 +1,7 @@
 import type { RunSummary } from '../run/summarize.ts'
 import { scenarioOf, simulate } from '../run/simulate.ts'
 import type { Design, Scenario } from '../schema/design.ts'
+import type { SavedDesign } from '../schema/saved/saved-design.ts'
 import { InputError } from '../schema/input-error.ts'
 import { parse, wholeNumber } from './arguments.ts'
 import { findDesign } from './find-design.ts'
@@ -12,23 +13,26 @@ const DEFAULT_SECONDS = 60
 export function run(args: string[]): number {
   const { values, positionals } = parse(args, {
     scenario: { type: 'string' },
-    seed: { type: 'string', default: '1' },
+    seed: { type: 'string' },
     until: { type: 'string' },
     set: { type: 'string', multiple: true, default: [] },
     json: { type: 'boolean', default: false },
   })
   if (positionals.length !== 1)
     throw new InputError('run takes one design: a slug or a file that ends in .json.')
-  const design = findDesign(positionals[0])
+  const { design, saved } = findDesign(positionals[0])
   const scenario = values.scenario === undefined ? undefined : scenarioOf(design, values.scenario)
   const seconds =
-    values.until === undefined ? (scenario?.seconds ?? DEFAULT_SECONDS) : secondsOf(values.until)
-  const seed = wholeNumber('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER)
+    values.until === undefined
+      ? (scenario?.seconds ?? reached(saved) ?? DEFAULT_SECONDS)
+      : secondsOf(values.until)
+  const seed = wholeNumber('--seed', values.seed ?? String(saved?.seed ?? 1), 0, Number.MAX_SAFE_INTEGER)
   const started = performance.now()
   const { summary } = simulate(design, {
     seed,
     seconds,
     scenario,
+    log: saved?.log,
     set: values.set.map((text) => parseSetting(design, text)),
   })
   const wallMs = Math.round(performance.now() - started)
@@ -36,6 +40,10 @@ export function run(args: string[]): number {
   else printSummary(design, seed, seconds, wallMs, summary)
   return verdict(summary, scenario)
 }
+
+/** The instant that a saved run had reached, in seconds. */
+const reached = (saved: SavedDesign | null): number | undefined =>
+  saved === null || saved.atNanos === 0 ? undefined : saved.atNanos / 1e9
 
 function secondsOf(text: string): number {
   const seconds = Number(text)

@@ -1,5 +1,6 @@
 import type { Document } from '../schema/document.ts'
 import { InputError } from '../schema/input-error.ts'
+import { LIMITS } from '../schema/saved/limits.ts'
 import { parameterProblem } from '../schema/parameter.ts'
 import type { AnyService } from '../services/define-service.ts'
 
@@ -10,12 +11,21 @@ type Kinds = ReadonlyMap<string, AnyService>
  * exist. What exists and is merely not connected as it should be runs, and says so: see `problemsOf`.
  */
 export function requireWellFormed(document: Document, kinds: Kinds): void {
+  requireBounded(document)
   for (const id of Object.keys(document.nodes)) requireNode(document, id, kinds)
   requireEdges(document, kinds)
   for (const [name, slo] of Object.entries(document.slos)) {
     if (document.nodes[slo.of] === undefined)
       throw new InputError(`The objective "${name}" is of "${slo.of}", which is not a node.`)
   }
+}
+
+function requireBounded({ nodes, edges }: Document): void {
+  const count = Object.keys(nodes).length
+  if (count > LIMITS.nodes)
+    throw new InputError(`That would be ${count} nodes; at most ${LIMITS.nodes} can run.`)
+  if (edges.length > LIMITS.edges)
+    throw new InputError(`That would be ${edges.length} edges; at most ${LIMITS.edges} can run.`)
 }
 
 function specOf(document: Document, id: string, kinds: Kinds): AnyService {
