@@ -2,10 +2,24 @@ import { assert } from '../../lib/assert.ts'
 import type { Nanos } from '../../lib/units.ts'
 import { compareWrites } from '../crdt/lww-register.ts'
 import type { Key } from './replica.ts'
-import type { KeyedVersion, StoredVersion } from './version-store.ts'
+import type { StoredVersion } from './version-store.ts'
 
-/** By member: the newest version of each key that it may have missed. Durable, changed in place. */
-export type HintsDurable = Map<number, Map<Key, StoredVersion>>
+/** By member: what it may have missed of each key. Durable, changed in place. */
+export type HintsDurable<Held = StoredVersion> = Map<number, Map<Key, Held>>
+
+/** What hints are made of. */
+export interface HintKind<Held> {
+  /** What is kept of two for the same key; the first one itself when the second adds nothing. */
+  merge(held: Held, added: Held): Held
+  /** Physical time of the write, or of the earliest of several. */
+  since(held: Held): Nanos
+}
+
+/** Hints of one version: the newer one stays. */
+export const VERSION_HINTS: HintKind<StoredVersion> = {
+  merge: (held, added) => (compareWrites(added, held) > 0 ? added : held),
+  since: ({ stamp }) => stamp.physicalNanos,
+}
 
 /**
  * Writes kept for replicas that did not confirm them, to be handed over when they are back.
@@ -13,28 +27,43 @@ export type HintsDurable = Map<number, Map<Key, StoredVersion>>
  * depend on the one that keeps the hint). Cost: O(1) a hint, O(hints) to tell the oldest. Invariant: a hint stays until its holder confirms that version
  * or a newer one; beyond the limit hints are dropped and counted, never silently kept without end.
  */
-export class HintStore {
-  readonly #durable: HintsDurable
+export class HintStore<Held = StoredVersion> {
+  readonly #durable: HintsDurable<Held>
+  readonly #kind: HintKind<Held>
   readonly #limit: number
   #dropped = 0
 
   /** `limit`: hints kept for one member. */
-  constructor(options: { readonly limit: number }, durable: HintsDurable) {
+  constructor(
+    options: { readonly limit: number; readonly kind: HintKind<Held> },
+    durable: HintsDurable<Held>,
+  ) {
     assert(Number.isInteger(options.limit) && options.limit >= 0, 'the limit of hints is a whole number')
     this.#durable = durable
+    this.#kind = options.kind
     this.#limit = options.limit
   }
 
-  add(member: number, key: Key, version: StoredVersion): void {
+  add(member: number, key: Key, added: Held): void {
     let hints = this.#durable.get(member)
     if (hints === undefined) {
       hints = new Map()
       this.#durable.set(member, hints)
     }
     const held = hints.get(key)
-    if (held !== undefined && compareWrites(version, held) <= 0) return
-    if (held === undefined && hints.size >= this.#limit) this.#dropped += 1
-    else hints.set(key, version)
+    if (held !== undefined) hints.set(key, this.#kind.merge(held, added))
+    else if (hints.size >= this.#limit) this.#dropped += 1
+    else hints.set(key, added)
+  }
+
+  /** What is kept of a key for one member. */
+  get(member: number, key: Key): Held | undefined {
+    return this.#durable.get(member)?.get(key)
+  }
+
+  /** Members that hints are kept for, in no order that matters. */
+  members(): IterableIterator<number> {
+    return this.#durable.keys()
   }
 
   count(member: number): number {
@@ -42,8 +71,8 @@ export class HintStore {
   }
 
   /** At most `count` hints for a member, oldest first. */
-  some(member: number, count: number): KeyedVersion[] {
-    const taken: KeyedVersion[] = []
+  some(member: number, count: number): (readonly [Key, Held])[] {
+    const taken: (readonly [Key, Held])[] = []
     for (const entry of this.#durable.get(member) ?? []) {
       if (taken.length === count) break
       taken.push(entry)
@@ -51,20 +80,20 @@ export class HintStore {
     return taken
   }
 
-  /** Forgets hints that the member has confirmed, unless newer ones have taken their place. */
-  confirmed(member: number, entries: readonly KeyedVersion[]): void {
+  /** Forgets hints that the member has confirmed, unless something has been added to them since. */
+  confirmed(member: number, entries: readonly (readonly [Key, Held])[]): void {
     const hints = this.#durable.get(member)
-    for (const [key, version] of entries) {
+    for (const [key, confirmed] of entries) {
       const held = hints?.get(key)
-      if (held !== undefined && compareWrites(held, version) <= 0) hints?.delete(key)
+      if (held !== undefined && this.#kind.merge(confirmed, held) === confirmed) hints?.delete(key)
     }
   }
 
   /** Physical time of the oldest hint for a member, or null. Hints do not come in their order: some writes were waited for first. */
   oldestNanos(member: number): Nanos | null {
     let oldestNanos = Infinity
-    for (const { stamp } of this.#durable.get(member)?.values() ?? [])
-      oldestNanos = Math.min(oldestNanos, stamp.physicalNanos)
+    for (const held of this.#durable.get(member)?.values() ?? [])
+      oldestNanos = Math.min(oldestNanos, this.#kind.since(held))
     return oldestNanos === Infinity ? null : oldestNanos
   }
 

@@ -1,7 +1,7 @@
 import type { Nanos } from '../../lib/units.ts'
 import { compareWrites } from '../crdt/lww-register.ts'
 import { HeartbeatDetector } from '../membership/heartbeat-detector.ts'
-import { HintStore } from './hint-store.ts'
+import { HintStore, VERSION_HINTS } from './hint-store.ts'
 import type { Outbox } from './outbox.ts'
 import type { QuorumMessage } from './quorum-messages.ts'
 import type { QuorumDurable, QuorumOptions } from './quorum-options.ts'
@@ -47,7 +47,7 @@ export class QuorumRepair {
   constructor(parts: QuorumParts, elapsed: Nanos) {
     const { options, durable } = parts
     this.#parts = parts
-    this.#hints = new HintStore({ limit: options.hintLimit }, durable.hints)
+    this.#hints = new HintStore({ limit: options.hintLimit, kind: VERSION_HINTS }, durable.hints)
     this.#detectors = options.group.members.map(
       () => new HeartbeatDetector({ timeoutNanos: options.suspectNanos }, elapsed),
     )

@@ -1,6 +1,7 @@
 import { RandomStream } from '../../lib/random.ts'
 import type { Nanos } from '../../lib/units.ts'
 import { MICROSECOND, MILLISECOND } from '../../lib/units.ts'
+import { EventHeap } from './event-heap.bed.ts'
 import type { Answer, Notice, Operation, Outgoing, Output, Query, Replica } from './replica.ts'
 
 export interface SimulatedGroupOptions<Message> {
@@ -15,12 +16,6 @@ export interface SimulatedGroupOptions<Message> {
 /** An answer or notice, and when and where it came. */
 export type Recorded<T> = T & { readonly member: number; readonly at: Nanos }
 
-interface Event {
-  readonly at: Nanos
-  readonly order: number
-  readonly run: () => void
-}
-
 /**
  * A small world for the tests of replicas: delivers their messages with delay, loss, duplication, reordering and cut
  * links, crashes and restarts them, lets their clocks be wrong, and writes down everything they answer. Not for the
@@ -29,12 +24,10 @@ interface Event {
 export class SimulatedGroup<Message> {
   readonly #options: SimulatedGroupOptions<Message>
   readonly #random: RandomStream
-  readonly #events: Event[] = []
+  readonly #events = new EventHeap()
   readonly #incarnation: number[]
   readonly #replicas: (Replica<Message> | null)[]
-  #order = 0
   #requests = 0
-  now: Nanos = 0
   /** Chance that a message is lost, and that it comes twice. */
   loss = 0
   duplication = 0
@@ -58,6 +51,10 @@ export class SimulatedGroup<Message> {
     this.skewNanos = all.map(() => 0)
     this.cut = all.map(() => all.map(() => false))
     for (const member of all) this.restart(member)
+  }
+
+  get now(): Nanos {
+    return this.#events.now
   }
 
   /** The replica, unless it is down. */
@@ -133,12 +130,7 @@ export class SimulatedGroup<Message> {
   }
 
   runUntil(until: Nanos): void {
-    for (let next = this.#events[0]; next && next.at <= until; next = this.#events[0]) {
-      this.#pop()
-      this.now = next.at
-      next.run()
-    }
-    this.now = until
+    this.#events.runUntil(until)
   }
 
   #scheduleTick(member: number, incarnation: number, delayNanos: Nanos): void {
@@ -177,35 +169,9 @@ export class SimulatedGroup<Message> {
   }
 
   #schedule(delayNanos: Nanos, run: () => void): void {
-    this.#order += 1
-    const heap = this.#events
-    const event = { at: this.now + delayNanos, order: this.#order, run }
-    let hole = heap.push(event) - 1
-    while (hole > 0) {
-      const parent = (hole - 1) >> 1
-      if (!isBefore(event, heap[parent])) break
-      heap[hole] = heap[parent]
-      hole = parent
-    }
-    heap[hole] = event
-  }
-
-  #pop(): void {
-    const heap = this.#events
-    const last = heap.pop()
-    if (!last || heap.length === 0) return
-    let hole = 0
-    for (let child = 1; child < heap.length; child = 2 * hole + 1) {
-      if (child + 1 < heap.length && isBefore(heap[child + 1], heap[child])) child += 1
-      if (!isBefore(heap[child], last)) break
-      heap[hole] = heap[child]
-      hole = child
-    }
-    heap[hole] = last
+    this.#events.at(this.now + delayNanos, run)
   }
 }
-
-const isBefore = (a: Event, b: Event): boolean => (a.at === b.at ? a.order < b.order : a.at < b.at)
 
 /** Delay between members of one region, and between regions, for tests that need no map. */
 export function twoLevelDelay(regionOf: readonly number[], acrossNanos = 40 * MILLISECOND) {

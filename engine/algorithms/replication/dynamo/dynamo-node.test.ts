@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { ms, s } from '../../../lib/units.ts'
+import { LATEST } from './merge-rules.ts'
+import { StoreGroup } from './store-group.bed.ts'
+import { runStore } from './store-run.bed.ts'
+
+const SEEDS = process.env.BREAKWATER_LONG === '1' ? 100 : 3
+
+describe.each(['crash', 'disk-loss', 'partition', 'skew', 'loss', 'none', 'restart-all'] as const)(
+  'a ring under %s',
+  (fault) => {
+    it('loses nothing that was acknowledged, shows nothing that was replaced, and becomes equal', { timeout: 60_000 }, () => {
+      for (let seed = 1; seed <= SEEDS; seed++) {
+        const group = runStore({ seed, fault })
+        expect(group.complaints().slice(0, 5), `seed ${seed}`).toEqual([])
+        expect(group.acknowledged).toBeGreaterThan(200)
+        if (fault === 'none') expect(group.staleReads).toBe(0)
+      }
+    })
+  },
+)
+
+describe('DynamoNode', () => {
+  it('goes on with a crashed owner, and hands over what it has missed', () => {
+    const group = new StoreGroup({ seed: 3, options: { antiEntropyNanos: Infinity, readRepair: false } })
+    group.runUntil(s(1))
+    const victim = group.nodes[0]!.ring.placeOf(7).owners[1]
+    group.crash(victim)
+    group.runUntil(s(4))
+    const others = group.members.filter((member) => member !== victim)
+    for (let i = 0; i < 20; i++)
+      group.at(s(4) + ms(20) * i, () => group.put(others[i % 4], 7, { blind: true }))
+    group.runUntil(s(6))
+    expect(group.acknowledged).toBe(20)
+    expect(others.reduce((sum, member) => sum + group.nodes[member]!.hintsPending, 0)).toBeGreaterThan(0)
+    group.restart(victim)
+    group.runUntil(s(9))
+    expect(others.reduce((sum, member) => sum + group.nodes[member]!.hintsPending, 0)).toBe(0)
+    expect(group.nodes[victim]!.peek(7)!.versions).toHaveLength(20)
+  })
+
+  it('keeps siblings of writers who knew nothing of each other, until somebody who saw them writes', () => {
+    const group = new StoreGroup({ seed: 4 })
+    group.runUntil(s(1))
+    group.put(0, 5, { blind: true })
+    group.put(1, 5, { blind: true })
+    group.runUntil(s(2))
+    group.get(2, 5)
+    group.runUntil(s(3))
+    expect(group.mostSiblings).toBe(2)
+    group.put(3, 5)
+    group.runUntil(s(4))
+    expect(group.nodes[group.nodes[0]!.ring.placeOf(5).owners[0]]!.peek(5)!.versions).toHaveLength(1)
+    expect(group.complaints()).toEqual([])
+  })
+
+  it('fails rather than stand in where quorums are strict', () => {
+    const group = new StoreGroup({ seed: 5, options: { quorum: 'strict' } })
+    group.runUntil(s(1))
+    for (const owner of group.nodes[0]!.ring.placeOf(7).owners.slice(1)) group.crash(owner)
+    group.runUntil(s(4))
+    for (const member of group.members) group.put(member, 7)
+    group.runUntil(s(6))
+    expect(group.acknowledged).toBe(0)
+    expect(group.failed).toBe(3)
+  })
+
+  it('takes a new member in under load, and lets one go, without losing anything', { timeout: 60_000 }, () => {
+    for (let seed = 1; seed <= SEEDS; seed++) {
+      const group = new StoreGroup({ seed, size: 6, inRing: 5 })
+      for (let i = 0; i < 900; i++)
+        group.at(ms(50) + ms(10) * i, () => {
+          const key = group.random.below(40)
+          if (group.random.chance(0.4)) group.get(group.random.below(5), key)
+          else group.put(group.random.below(5), key)
+        })
+      group.at(s(2), () => group.nodes[5]!.moveTo(group.now, true))
+      group.runUntil(s(6))
+      expect(group.nodes.map((node) => node!.ring.members.length)).toEqual([6, 6, 6, 6, 6, 6])
+      expect(group.nodes[5]!.store.keys).toBeGreaterThan(5)
+      group.at(s(6), () => group.nodes[1]!.moveTo(group.now, false))
+      group.runUntil(s(14))
+      expect(group.nodes.map((node) => node!.ring.members.length)).toEqual([5, 5, 5, 5, 5, 5])
+      expect(group.complaints().slice(0, 5), `seed ${seed}`).toEqual([])
+      expect(group.staleReads, `seed ${seed}`).toBe(0)
+    }
+  })
+
+  it('loses what was written at the same time when the latest timestamp wins', () => {
+    const group = runStore({ seed: 1, fault: 'none', options: { rules: LATEST }, blindShare: 0.5 })
+    expect(group.complaints().some((complaint) => complaint.includes('is lost'))).toBe(true)
+  })
+})

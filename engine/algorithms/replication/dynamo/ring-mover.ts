@@ -1,0 +1,81 @@
+import { SECOND, type Nanos } from '../../../lib/units.ts'
+import { gossipBytes, type GossipMessage } from '../../membership/gossip-membership.ts'
+import type { ReplicaStore } from './replica-store.ts'
+import { RingView } from './ring-view.ts'
+import type { StoreParts } from './store-parts.ts'
+import type { TreeExchange } from './tree-exchange.ts'
+
+/** How long a member that joins or leaves waits before its transfer can be complete: all should have heard of it by then. */
+const SETTLE_NANOS: Nanos = SECOND
+
+/** Keeps the ring as gossip has it, and takes this node into it or out of it. */
+export class RingMover {
+  readonly #parts: StoreParts
+  readonly #store: ReplicaStore
+  readonly #trees: TreeExchange
+  #revision: number
+  #movingSince: Nanos
+
+  constructor(parts: StoreParts, store: ReplicaStore, trees: TreeExchange, elapsed: Nanos) {
+    this.#parts = parts
+    this.#store = store
+    this.#trees = trees
+    this.#revision = parts.membership.revision
+    this.#movingSince = elapsed
+  }
+
+  tick(elapsed: Nanos): void {
+    const { membership } = this.#parts
+    const partner = membership.tick(elapsed)
+    if (partner !== null) this.#gossip(partner, membership.opening())
+    this.#move()
+    this.#followRing()
+  }
+
+  receive(elapsed: Nanos, from: number, message: GossipMessage): void {
+    const reply = this.#parts.membership.receive(elapsed, message)
+    if (reply !== null) this.#gossip(from, reply)
+    this.#followRing()
+  }
+
+  /** Begins to join the ring, or to leave it. Whoever is on the way and turns round is back at once. */
+  moveTo(elapsed: Nanos, inRing: boolean): void {
+    const { membership, durable } = this.#parts
+    const { status } = durable.membership
+    if ((status === 'normal' || status === 'joining') === inRing) return
+    const wasSettled = status === 'normal' || status === 'outside'
+    this.#movingSince = elapsed
+    if (wasSettled) membership.announce(inRing ? 'joining' : 'leaving')
+    else membership.announce(inRing ? 'normal' : 'outside')
+    this.#followRing()
+  }
+
+  /** Done when every other member has been found equal since all have heard of it. */
+  #move(): void {
+    const { membership, durable, options, outbox } = this.#parts
+    const { status } = durable.membership
+    if (status === 'normal' || status === 'outside') return
+    const since = this.#movingSince + SETTLE_NANOS
+    for (let member = 0; member < options.size; member++) {
+      const other = membership.statusOf(member)
+      const takesPart = member !== options.self && other !== null && other !== 'outside'
+      if (takesPart && this.#trees.equalAt(member) < since) return
+    }
+    membership.announce(status === 'joining' ? 'normal' : 'outside')
+    outbox.notice({ type: 'moved', into: status === 'joining' })
+  }
+
+  #gossip(to: number, gossip: GossipMessage): void {
+    const sizeBytes = gossipBytes(gossip)
+    this.#parts.tally.gossipBytes += sizeBytes
+    this.#parts.outbox.send(to, { type: 'gossip', gossip }, sizeBytes)
+  }
+
+  #followRing(): void {
+    const { membership, options } = this.#parts
+    if (membership.revision === this.#revision) return
+    this.#revision = membership.revision
+    this.#parts.ring = new RingView(membership.statuses(), options)
+    this.#store.rebuildTrees()
+  }
+}

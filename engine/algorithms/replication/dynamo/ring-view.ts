@@ -1,0 +1,83 @@
+import { hashInteger32 } from '../../../lib/hash.ts'
+import { HashRing } from '../../hashing/algorithm/hash-ring.ts'
+import type { MemberStatus } from '../../membership/gossip-membership.ts'
+
+/** Keys are hashed with a seed of their own: with the ring's, small keys would all lie on points of one member. */
+const KEY_SEED = 0x5bd1e995
+
+/** Where one key lives. */
+export interface Place {
+  /** All members of the ring in the order in which the key prefers them; the first N are its owners. */
+  readonly walk: readonly number[]
+  readonly owners: readonly number[]
+  /** Who will be an owner once the ring has changed, and is not yet. */
+  readonly pending: readonly number[]
+}
+
+/**
+ * The ring as one node sees it: who owns a key now, and who will when those who are joining or leaving are done.
+ * Paper: DeCandia et al., "Dynamo" (2007), sections 4.2 and 4.3 (virtual nodes, preference lists). Compare: a table of
+ * partitions kept by a coordinator. Cost: O(1) a key once its arc was looked at; O(points log points) a change.
+ * Invariant: owners are distinct members; nodes with the same view give every key the same owners.
+ */
+export class RingView {
+  readonly members: readonly number[]
+  readonly #now: HashRing
+  readonly #then: HashRing | null
+  readonly #replicas: number
+  readonly #places = new Map<number, Place>()
+
+  constructor(
+    statuses: readonly (MemberStatus | null)[],
+    options: { readonly replicas: number; readonly virtualNodes: number },
+  ) {
+    this.#replicas = options.replicas
+    const now = membersIn(statuses, ['normal', 'leaving'])
+    const then = membersIn(statuses, ['normal', 'joining'])
+    this.members = now
+    this.#now = ringOf(now, options.virtualNodes)
+    this.#then = String(now) === String(then) ? null : ringOf(then, options.virtualNodes)
+  }
+
+  /** Whether somebody is joining or leaving. */
+  get changing(): boolean {
+    return this.#then !== null
+  }
+
+  placeOf(key: number): Place {
+    const hash = hashInteger32(key, KEY_SEED)
+    if (this.#now.points === 0) return NOWHERE
+    const arc = this.#now.positionOf(hash)
+    const known = this.#then === null ? this.#places.get(arc) : undefined
+    if (known !== undefined) return known
+    const walk = this.#now.routeSeveral(hash, this.members.length)
+    const owners = walk.slice(0, this.#replicas)
+    const future = this.#then?.routeSeveral(hash, this.#replicas) ?? []
+    const place = { walk, owners, pending: future.filter((member) => !owners.includes(member)) }
+    if (this.#then === null) this.#places.set(arc, place)
+    return place
+  }
+
+  /** The share of all keys of which a member is the first owner. */
+  shareOf(member: number): number {
+    const index = this.#now.members.indexOf(member)
+    return index < 0 ? 0 : this.#now.shares()[index]
+  }
+
+  /** What the view draws. Reads only. */
+  inspect() {
+    return { ...this.#now.inspect(), changing: this.changing } as const
+  }
+}
+
+const NOWHERE: Place = { walk: [], owners: [], pending: [] }
+
+function membersIn(statuses: readonly (MemberStatus | null)[], wanted: readonly MemberStatus[]): number[] {
+  return statuses.flatMap((status, member) => (status !== null && wanted.includes(status) ? [member] : []))
+}
+
+function ringOf(members: readonly number[], virtualNodes: number): HashRing {
+  const ring = new HashRing({ virtualNodes })
+  for (const member of members) ring.add(member)
+  return ring
+}

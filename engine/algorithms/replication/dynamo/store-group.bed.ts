@@ -1,0 +1,243 @@
+import { VersionLedger } from '../../../checks/version-ledger.ts'
+import { RandomStream } from '../../../lib/random.ts'
+import { ms, s, type Nanos } from '../../../lib/units.ts'
+import { dotOf, latestOf, type SiblingSet } from '../../clock/sibling-set.ts'
+import { LeveledCompaction } from '../../storage/leveled-compaction.ts'
+import { LsmTree } from '../../storage/lsm-tree.ts'
+import { EventHeap } from '../event-heap.bed.ts'
+import { DynamoNode } from './dynamo-node.ts'
+import { SIBLINGS } from './merge-rules.ts'
+import { NOTHING_SEEN, type SeenContext } from './messages.ts'
+import { SET_CODEC } from './set-codec.ts'
+import { emptyStore, type StoreDurable, type StoreOptions } from './store-options.ts'
+import type { StoreOutput } from './store-outbox.ts'
+
+export interface StoreGroupOptions {
+  readonly seed: number
+  readonly size?: number
+  /** How many of them own shares at first; all by default. */
+  readonly inRing?: number
+  readonly options?: Partial<StoreOptions>
+  readonly Node?: typeof DynamoNode
+  /** Planted: messages that wait for a sync are sent at once. */
+  readonly skipsSync?: boolean
+  /** Planted: a node that lost its disk goes on under its old name. */
+  readonly reusesActor?: boolean
+}
+
+const LSM = {
+  codec: SET_CODEC,
+  blockBytes: 4_096,
+  falsePositiveRate: 0.01,
+  memtableBytes: 20_000,
+  tableBytes: 40_000,
+}
+
+/** A small world for the tests of ring nodes: delays, cuts, crashes, lost disks, wrong clocks, and a ledger of what clients were told. */
+export class StoreGroup {
+  readonly random: RandomStream
+  readonly ledger = new VersionLedger()
+  readonly nodes: (DynamoNode | null)[]
+  readonly cut: boolean[][]
+  readonly skewNanos: Nanos[]
+  /** What happened, in words, where somebody asked for it. */
+  readonly story: string[] = []
+  loss = 0
+  acknowledged = 0
+  failed = 0
+  staleReads = 0
+  mostSiblings = 0
+  /** What a reader of each key was shown last. */
+  readonly #seen = new Map<number, SeenContext>()
+  readonly #gets = new Map<number, { key: number; at: Nanos }>()
+  readonly #puts = new Map<number, { key: number }>()
+  readonly #disks: StoreDurable[]
+  readonly #options: StoreOptions[]
+  readonly #lives: number[]
+  readonly #events = new EventHeap()
+  readonly #Node: typeof DynamoNode
+  readonly #skipsSync: boolean
+  readonly #reusesActor: boolean
+  #requests = 0
+  #values = 0
+
+  constructor(given: StoreGroupOptions) {
+    const { seed, size = 5, inRing = size, options, Node = DynamoNode } = given
+    this.random = new RandomStream(seed, 'store group')
+    this.#Node = Node
+    this.#skipsSync = given.skipsSync ?? false
+    this.#reusesActor = given.reusesActor ?? false
+    const members = Array.from({ length: size }, (_, member) => member)
+    const statuses = members.map((member) => (member < inRing ? ('normal' as const) : ('outside' as const)))
+    this.#disks = members.map((member) => emptyStore(member, 0, statuses))
+    this.#options = members.map((self) => ({ ...defaults(self, size, seed), ...options }))
+    this.#lives = members.map(() => 0)
+    this.nodes = members.map(() => null)
+    this.cut = members.map(() => members.map(() => false))
+    this.skewNanos = members.map(() => 0)
+    for (const member of members) this.restart(member)
+  }
+
+  get members(): number[] {
+    return this.nodes.map((_, member) => member)
+  }
+
+  get now(): Nanos {
+    return this.#events.now
+  }
+
+  at(at: Nanos, run: () => void): void {
+    this.#events.at(at, run)
+  }
+
+  runUntil(until: Nanos): void {
+    this.#events.runUntil(until)
+  }
+
+  crash(member: number): void {
+    this.nodes[member] = null
+    this.#lives[member] += 1
+  }
+
+  restart(member: number): void {
+    this.crash(member)
+    const durable = this.#disks[member]
+    const strategy = new LeveledCompaction({ overlappingMax: 4, firstLevelBytes: 80_000, ratio: 4 })
+    const lsm = new LsmTree(LSM, strategy, durable.lsm, this.random)
+    this.nodes[member] = new this.#Node(this.#options[member], durable, lsm, this.clock(member))
+    this.#tick(member, this.#lives[member])
+  }
+
+  loseDisk(member: number): void {
+    this.crash(member)
+    const known = this.#disks[member].membership.known
+    const life = this.#reusesActor ? 0 : 1 + Math.floor(this.now / ms(1))
+    this.#disks[member] = emptyStore(member, life, known)
+  }
+
+  setCut(side: readonly number[], cut: boolean): void {
+    for (const a of this.members)
+      for (const b of this.members) if (side.includes(a) !== side.includes(b)) this.cut[a][b] = cut
+  }
+
+  clock(member: number): Nanos {
+    return Math.max(0, this.now + this.skewNanos[member])
+  }
+
+  /** A client reads at a member, and remembers what it was shown. */
+  get(member: number, key: number): void {
+    const node = this.nodes[member]
+    if (node === null) return
+    this.#requests += 1
+    this.#gets.set(this.#requests, { key, at: this.now })
+    this.#perform(member, node.get(this.clock(member), this.#requests, key))
+  }
+
+  /** A client writes what replaces everything it was shown of the key last; `blind`: as if it had seen nothing. */
+  put(member: number, key: number, { blind = false, deletes = false } = {}): void {
+    const node = this.nodes[member]
+    if (node === null) return
+    this.#requests += 1
+    this.#puts.set(this.#requests, { key })
+    const seen = blind ? NOTHING_SEEN : (this.#seen.get(key) ?? NOTHING_SEEN)
+    const value = deletes ? null : `v${(this.#values += 1)}`
+    this.#perform(member, node.put(this.clock(member), this.#requests, key, value, seen))
+  }
+
+  /** Every promise that is broken now that all faults are over, in words. */
+  complaints(): string[] {
+    const complaints: string[] = []
+    for (const key of this.ledger.keys()) {
+      const owners = this.nodes[0]!.ring.placeOf(key).owners
+      const held = owners.map((owner) => this.nodes[owner]?.peek(key) ?? null)
+      const hashes = new Set(held.map((set) => set?.hash ?? 0))
+      if (hashes.size > 1)
+        complaints.push(`owners ${owners.join(', ')} of key ${key} hold different versions`)
+      const shown = new Set(held.flatMap((set) => set?.versions.map(dotOf) ?? []))
+      for (const { value } of this.ledger.lost(key, shown))
+        complaints.push(`acknowledged ${value} of key ${key} is lost`)
+      for (const dot of shown) {
+        const by = this.ledger.replacementOf(key, dot)
+        if (by !== null) complaints.push(`what ${by.value} had replaced is back at key ${key}`)
+      }
+    }
+    return complaints
+  }
+
+  #tick(member: number, life: number): void {
+    this.at(this.now + ms(10), () => {
+      const node = this.nodes[member]
+      if (node === null || this.#lives[member] !== life) return
+      this.#perform(member, node.tick(this.clock(member)))
+      this.#tick(member, life)
+    })
+  }
+
+  #perform(member: number, output: StoreOutput): void {
+    const node = this.nodes[member]!
+    for (const notice of output.notices)
+      if (notice.type === 'version-made') this.ledger.made(notice.key, dotOf(notice.version), notice.dots)
+    for (const answer of output.answers) {
+      if (answer.type === 'get') this.#read(this.#gets.get(answer.requestId)!, answer.set)
+      else if (answer.type === 'get-failed' || !answer.result.ok) this.failed += 1
+      else this.#acknowledge(member, this.#puts.get(answer.requestId)!.key, answer.result.version)
+    }
+    for (let job = node.lsm.startJob(); job !== null; job = node.lsm.startJob()) node.lsm.finishJob(job)
+    const life = this.#lives[member]
+    const readTime = output.blocks * ms(0.1)
+    const late = output.send.filter(({ durable }) => durable)
+    const send = (outgoing: StoreOutput['send']) => {
+      if (this.#lives[member] === life) for (const each of outgoing) this.#send(member, each)
+    }
+    this.at(this.now + readTime, () => send(output.send.filter(({ durable }) => !durable)))
+    if (late.length === 0) return
+    this.at(this.now + readTime + (this.#skipsSync ? 0 : ms(1)), () => {
+      if (this.#lives[member] !== life) return
+      if (!this.#skipsSync) {
+        node.lsm.beginSync()
+        node.lsm.completeSync()
+      }
+      send(late)
+    })
+  }
+
+  #send(from: number, { to, message }: StoreOutput['send'][number]): void {
+    if (this.cut[from][to] || (to !== from && this.random.chance(this.loss))) return
+    const delay = to === from ? 0 : ms(0.5) + Math.floor(ms(1) * this.random.uniform())
+    this.at(this.now + delay, () => {
+      const node = this.nodes[to]
+      if (node !== null && !this.cut[from][to]) this.#perform(to, node.receive(this.clock(to), from, message))
+    })
+  }
+
+  #read({ key, at }: { key: number; at: Nanos }, set: SiblingSet): void {
+    const dots = set.versions.map(dotOf)
+    this.mostSiblings = Math.max(this.mostSiblings, dots.length)
+    const latest = this.#options[0].rules.name === 'latest' ? (latestOf(set.versions)?.stamp ?? null) : null
+    if (this.ledger.missed(key, new Set(dots), at, latest) !== null) this.staleReads += 1
+    this.#seen.set(key, { vector: set.context, dots })
+  }
+
+  #acknowledge(member: number, key: number, version: SiblingSet['versions'][number]): void {
+    this.acknowledged += 1
+    const { value, stamp } = version
+    this.ledger.acknowledged({
+      key,
+      dot: dotOf(version),
+      value,
+      stamp,
+      node: `n${member}`,
+      atNanos: this.now,
+    })
+  }
+}
+
+function defaults(self: number, size: number, seed: number): StoreOptions {
+  return {
+    ...{ self, size, random: new RandomStream(seed, `node ${self}`), virtualNodes: 20 },
+    ...{ replicas: 3, readQuorum: 2, writeQuorum: 2, quorum: 'sloppy', rules: SIBLINGS, stamps: 'hybrid' },
+    ...{ readRepair: true, writeBack: false, handoff: true, antiEntropyNanos: ms(300), gossipNanos: ms(100) },
+    ...{ phiThreshold: 8, requestTimeoutNanos: ms(600), patienceNanos: ms(150), tombstoneNanos: s(60) },
+    ...{ valueBytes: 1_000, hintLimit: 10_000 },
+  }
+}
