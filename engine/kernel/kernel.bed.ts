@@ -100,6 +100,7 @@ export class KernelBed {
       request: (call) => this.note(`${id} asked ${call.key}`),
       reply: (child) => this.note(settle(child)),
       served: (call) => this.note(`${id} served ${call.key}`),
+      worked: (payload) => this.note(`${id} worked ${String(payload)}`),
       woken: (call) => this.note(`${id} woken ${call.key}`),
       message: (payload) => this.note(`${id} told ${String(payload)}`),
       timer: (name) => this.note(`${id} timer ${name}`),

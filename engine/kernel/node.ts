@@ -17,6 +17,8 @@ export interface Behaviour {
   reply(child: Call, parent: Call | null): void
   served(call: Call): void
   woken(call: Call): void
+  /** A job that a plain handler put in the queue of a station is done. */
+  worked(payload: unknown): void
   message(payload: unknown, from: Node, link: Link): void
   timer(name: string, argument: unknown): void
   /** Parameters have changed while it runs. */

@@ -4,6 +4,7 @@ import type { Nanos } from '../lib/units.ts'
 import { WAKE, type SpanKind } from '../kernel/activity.ts'
 import type { Call, Reply, Request } from '../kernel/call.ts'
 import type { IssueOptions } from '../kernel/call-tree.ts'
+import { Job } from '../kernel/job.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 import type { Link } from '../kernel/link.ts'
 import type { Node } from '../kernel/node.ts'
@@ -97,6 +98,10 @@ export class Context<
   /** Queues the call for work at a station; `on.served` follows. A full queue fails the call. */
   serve(call: Call, workNanos: Nanos, station: StationName): void {
     this.#station(station).work(call, workNanos)
+  }
+  /** Queues background work, on behalf of nobody; `on.worked` follows with the payload. A full queue drops it. */
+  job(workNanos: Nanos, station: StationName, payload: unknown): void {
+    this.#station(station).work(new Job(this.node, payload, this.#kernel.newIdentity()), workNanos)
   }
   /** Wakes the call later; `on.woken` follows. */
   delay(call: Call, nanos: Nanos, kind: SpanKind = 'retry'): void {

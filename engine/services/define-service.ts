@@ -97,6 +97,8 @@ export interface ServiceSpec<
     served?: (state: NoInfer<State>, call: Call, ctx: Context<P, M, Port_, StationName>) => void
     /** The time asked for with `ctx.delay` has passed. */
     woken?: (state: NoInfer<State>, call: Call, ctx: Context<P, M, Port_, StationName>) => void
+    /** The job asked for with `ctx.job` is done. */
+    worked?: (state: NoInfer<State>, payload: unknown, ctx: Context<P, M, Port_, StationName>) => void
     /** A message arrived over `link`; `from` is the sender's node index. */
     message?: (
       state: NoInfer<State>,

@@ -107,6 +107,10 @@ export class ServiceBehaviour implements Behaviour {
     this.#on.woken!(this.#state, call, this.context)
   }
 
+  worked(payload: unknown): void {
+    this.#on.worked!(this.#state, payload, this.context)
+  }
+
   message(payload: unknown, from: Node, link: Link): void {
     this.#on.message?.(this.#state, payload, link, from.index, this.context)
   }
