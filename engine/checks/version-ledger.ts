@@ -63,15 +63,20 @@ export class VersionLedger {
   /** A write acknowledged before `since` that an answer should have shown, or its replacement; `latest`: only the latest timestamp is ever shown. */
   missed(
     key: number,
-    shown: ReadonlySet<number>,
+    shown: readonly number[],
     since: Nanos,
     latest: HybridTimestamp | null,
   ): AcknowledgedVersion | null {
-    for (const version of this.#keys.get(key)?.standing.values() ?? []) {
-      const { dot, atNanos, stamp, value } = version
-      const isForgotten = value === null && shown.size === 0
-      if (atNanos >= since || shown.has(dot) || isForgotten) continue
-      if (latest === null || compareTimestamps(stamp, latest) > 0) return version
+    const ledger = this.#keys.get(key)
+    if (ledger === undefined) return null
+    for (const version of ledger.standing.values()) {
+      // A deletion need not be shown; what it has deleted must not be.
+      if (version.value === null || version.atNanos >= since || shown.includes(version.dot)) continue
+      if (latest === null || compareTimestamps(version.stamp, latest) > 0) return version
+    }
+    for (const dot of shown) {
+      const by = ledger.gone.get(dot)
+      if (by !== undefined && by.value === null && by.atNanos < since) return by
     }
     return null
   }

@@ -1,6 +1,6 @@
 import { hashInteger32 } from '../../lib/hash.ts'
 import { compareTimestamps, type HybridTimestamp } from './hybrid-logical-clock.ts'
-import { countOf, mergeSparse, type SparseVector } from './sparse-vector.ts'
+import { countOf, covers, mergeSparse, type SparseVector } from './sparse-vector.ts'
 
 /** One write of one key, named by its dot: the `sequence`-th write that `actor` coordinated. */
 export interface SiblingVersion {
@@ -46,18 +46,21 @@ export function makeSet(context: SparseVector, versions: readonly SiblingVersion
 export function mergeSets(a: SiblingSet, b: SiblingSet): SiblingSet {
   if (a.hash === b.hash || b.versions.length + b.context.length === 0) return a
   if (a.versions.length + a.context.length === 0) return b
+  if (includes(a, b)) return a
+  if (includes(b, a)) return b
   const versions = [
     ...a.versions.filter((version) => knows(b.versions, version) || isNews(version, b.context)),
     ...b.versions.filter((version) => !knows(a.versions, version) && isNews(version, a.context)),
   ]
-  const context = mergeSparse(a.context, b.context)
-  if (
-    context === a.context &&
-    versions.length === a.versions.length &&
-    versions.every((v) => knows(a.versions, v))
-  )
-    return a
-  return makeSet(context, versions.sort(byDot))
+  return makeSet(mergeSparse(a.context, b.context), versions.sort(byDot))
+}
+
+/** Whether `b` adds nothing to `a`: it has heard of no more, and replaces nothing that `a` still has. */
+function includes(a: SiblingSet, b: SiblingSet): boolean {
+  if (!covers(a.context, b.context)) return false
+  for (const version of a.versions)
+    if (!knows(b.versions, version) && !isNews(version, b.context)) return false
+  return true
 }
 
 /** The set after a write by somebody who had seen `seen`: what he had seen is replaced, the rest stays beside it. */
@@ -92,5 +95,6 @@ function isNews({ actor, sequence }: SiblingVersion, context: SparseVector): boo
 }
 
 function knows(versions: readonly SiblingVersion[], { actor, sequence }: SiblingVersion): boolean {
-  return versions.some((version) => version.actor === actor && version.sequence === sequence)
+  for (const version of versions) if (version.sequence === sequence && version.actor === actor) return true
+  return false
 }

@@ -42,6 +42,7 @@ export interface MembershipDurable {
 }
 
 const WINDOW = 40
+const JUDGED_EVERY: Nanos = 10 * MILLISECOND
 const DIGEST_BYTES = 16
 const STATE_BYTES = 20
 
@@ -62,6 +63,8 @@ export class GossipMembership {
   #version = 0
   #gossipedAt: Nanos = -Infinity
   #revision = 0
+  readonly #alive: Uint8Array
+  #judgedAt: Nanos = -Infinity
 
   /** `elapsed` never runs back; `clock` is the wall clock, by which a member that lost its disk still begins a newer life. */
   constructor(options: GossipOptions, durable: MembershipDurable, elapsed: Nanos, clock: Nanos) {
@@ -69,6 +72,7 @@ export class GossipMembership {
     this.#options = options
     this.#durable = durable
     durable.generation = Math.max(durable.generation + 1, Math.floor(clock / MILLISECOND))
+    this.#alive = new Uint8Array(options.size).fill(1)
     this.#detectors = Array.from({ length: options.size }, () => this.#newDetector(elapsed))
     for (const [member, status] of durable.known.entries())
       this.#states.set(member, { member, generation: 0, version: 0, status })
@@ -96,7 +100,9 @@ export class GossipMembership {
   }
 
   isAlive(elapsed: Nanos, member: number): boolean {
-    return member === this.#options.self || !this.#detectors[member].suspects(elapsed)
+    if (member === this.#options.self) return true
+    if (elapsed !== this.#judgedAt) this.#judge(elapsed)
+    return this.#alive[member] === 1
   }
 
   /** How strongly a member is suspected. */
@@ -151,6 +157,14 @@ export class GossipMembership {
     return isNewer(state, [known.member, known.generation, known.version])
   }
 
+  /** Suspicion takes logarithms: it is worked out every few milliseconds, not for every question. */
+  #judge(elapsed: Nanos): void {
+    if (elapsed < this.#judgedAt + JUDGED_EVERY) return
+    this.#judgedAt = elapsed
+    for (const [member, detector] of this.#detectors.entries())
+      this.#alive[member] = detector.suspects(elapsed) ? 0 : 1
+  }
+
   #beat(): void {
     const { self: member } = this.#options
     this.#version += 1
@@ -169,6 +183,7 @@ export class GossipMembership {
     if (known?.status !== status) this.#revision += 1
     this.#durable.known[member] = status
     // A long silence is no measure of how regular the next heartbeats will be.
+    this.#alive[member] = 1
     if (this.#detectors[member].suspects(elapsed)) this.#detectors[member] = this.#newDetector(elapsed)
     else this.#detectors[member].heartbeat(elapsed)
   }

@@ -3,10 +3,6 @@ export class LiveSizes {
   bytes = 0
   readonly #sizes = new Map<number, number>()
 
-  get count(): number {
-    return this.#sizes.size
-  }
-
   /** 0: the key is deleted. */
   set(key: number, sizeBytes: number): void {
     this.bytes += sizeBytes - (this.#sizes.get(key) ?? 0)

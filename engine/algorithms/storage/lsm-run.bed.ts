@@ -2,7 +2,8 @@ import { RandomStream } from '../../lib/random.ts'
 import type { ByteBuffer } from './byte-buffer.ts'
 import type { CompactionStrategy } from './compaction.ts'
 import { LeveledCompaction } from './leveled-compaction.ts'
-import { LsmTree, type LsmDurable, type LsmOptions } from './lsm-tree.ts'
+import { LsmTree } from './lsm-tree.ts'
+import type { LsmDurable, LsmOptions } from './lsm-types.ts'
 import { TieredCompaction } from './tiered-compaction.ts'
 
 export type TestTree = LsmTree<number>

@@ -1,44 +1,17 @@
 import { assert } from '../../lib/assert.ts'
 import type { RandomStream } from '../../lib/random.ts'
 import { Amplification } from './amplification.ts'
-import { bytesOf, type CompactionPlan, type CompactionStrategy } from './compaction.ts'
+import { bytesOf, type CompactionStrategy } from './compaction.ts'
 import { LiveSizes } from './live-sizes.ts'
+import type { Lookup, LsmDurable, LsmJob, LsmOptions } from './lsm-types.ts'
 import { Memtable } from './memtable.ts'
 import { mergeRuns } from './merge-runs.ts'
-import { SegmentedLog, type LogFiles } from './segmented-log.ts'
-import { SortedTable, type SortedTableOptions } from './sorted-table.ts'
+import { SegmentedLog } from './segmented-log.ts'
+import { SortedTable } from './sorted-table.ts'
 import { splitEntries } from './split-entries.ts'
 import type { StoredEntry, ValueCodec } from './stored-entry.ts'
-import { TableStack, type TableManifest } from './table-stack.ts'
+import { TableStack } from './table-stack.ts'
 import { WriteAheadLog } from './write-ahead-log.ts'
-
-export interface LsmOptions<Value> extends SortedTableOptions {
-  readonly codec: ValueCodec<Value>
-  /** A memtable of so many bytes is written to disk. */
-  readonly memtableBytes: number
-  /** Compaction splits what it writes into tables of about so many bytes. */
-  readonly tableBytes: number
-}
-
-/** What is on the disk. Changed in place. */
-export interface LsmDurable<Value> extends TableManifest<Value>, LogFiles {
-  readonly amplification: Amplification
-}
-
-/** What a lookup found, and how many blocks the disk reads for it. */
-export interface Lookup<Value> {
-  readonly value: Value | null
-  readonly blocks: number
-}
-
-/** Work for the disk in the background: read, write, then `finishJob`. Before that nothing has changed. */
-export interface LsmJob<Value> {
-  /** null: a memtable is written out. */
-  readonly plan: CompactionPlan | null
-  readonly outputs: readonly SortedTable<Value>[]
-  readonly readBytes: number
-  readonly writeBytes: number
-}
 
 /**
  * Log-structured merge tree: writes go to a log and to a sorted table in memory, which is written out when it is full; what
@@ -59,6 +32,8 @@ export class LsmTree<Value> {
   /** Full ones on their way to disk, newest first. */
   #frozen: readonly Memtable<Value>[] = []
   #job: LsmJob<Value> | null = null
+  /** Nothing needs merging, and no table has come since that was found. */
+  #isCompact = false
   #sequence = 0
 
   /** An empty disk. */
@@ -92,6 +67,7 @@ export class LsmTree<Value> {
   configure(options: LsmOptions<Value>, strategy: CompactionStrategy): void {
     this.#options = options
     this.#strategy = strategy
+    this.#isCompact = false
   }
 
   /** The number of the last write. */
@@ -103,9 +79,9 @@ export class LsmTree<Value> {
     return this.#durable.amplification
   }
 
-  /** Keys that are not deleted. */
-  get keys(): number {
-    return this.#live.count
+  /** Tables on disk. */
+  get tables(): number {
+    return this.#tables.levels.flat().length
   }
 
   /** Bytes on disk for each byte that can still be read; 0 while there is none. */
@@ -150,8 +126,9 @@ export class LsmTree<Value> {
 
   /** The next piece of work in the background, if there is any and none is under way. */
   startJob(): LsmJob<Value> | null {
-    if (this.#job !== null) return null
+    if (this.#job !== null || (this.#frozen.length === 0 && this.#isCompact)) return null
     this.#job = this.#flush() ?? this.#compaction()
+    this.#isCompact = this.#job === null
     return this.#job
   }
 

@@ -1,6 +1,6 @@
 import type { Amplification } from './amplification.ts'
 import { bytesOf, type CompactionPlan } from './compaction.ts'
-import { SortedTable } from './sorted-table.ts'
+import type { SortedTable } from './sorted-table.ts'
 import type { StoredEntry } from './stored-entry.ts'
 
 /** The tables on disk, as the manifest lists them: level 0 newest first, every further level disjoint, by rising key. */

@@ -9,14 +9,18 @@ const SEEDS = process.env.BREAKWATER_LONG === '1' ? 100 : 3
 describe.each(['crash', 'disk-loss', 'partition', 'skew', 'loss', 'none', 'restart-all'] as const)(
   'a ring under %s',
   (fault) => {
-    it('loses nothing that was acknowledged, shows nothing that was replaced, and becomes equal', { timeout: 60_000 }, () => {
-      for (let seed = 1; seed <= SEEDS; seed++) {
-        const group = runStore({ seed, fault })
-        expect(group.complaints().slice(0, 5), `seed ${seed}`).toEqual([])
-        expect(group.acknowledged).toBeGreaterThan(200)
-        if (fault === 'none') expect(group.staleReads).toBe(0)
-      }
-    })
+    it(
+      'loses nothing that was acknowledged, shows nothing that was replaced, and becomes equal',
+      { timeout: 60_000 },
+      () => {
+        for (let seed = 1; seed <= SEEDS; seed++) {
+          const group = runStore({ seed, fault })
+          expect(group.complaints().slice(0, 5), `seed ${seed}`).toEqual([])
+          expect(group.acknowledged).toBeGreaterThan(200)
+          if (fault === 'none') expect(group.staleReads).toBe(0)
+        }
+      },
+    )
   },
 )
 
@@ -65,26 +69,30 @@ describe('DynamoNode', () => {
     expect(group.failed).toBe(3)
   })
 
-  it('takes a new member in under load, and lets one go, without losing anything', { timeout: 60_000 }, () => {
-    for (let seed = 1; seed <= SEEDS; seed++) {
-      const group = new StoreGroup({ seed, size: 6, inRing: 5 })
-      for (let i = 0; i < 900; i++)
-        group.at(ms(50) + ms(10) * i, () => {
-          const key = group.random.below(40)
-          if (group.random.chance(0.4)) group.get(group.random.below(5), key)
-          else group.put(group.random.below(5), key)
-        })
-      group.at(s(2), () => group.nodes[5]!.moveTo(group.now, true))
-      group.runUntil(s(6))
-      expect(group.nodes.map((node) => node!.ring.members.length)).toEqual([6, 6, 6, 6, 6, 6])
-      expect(group.nodes[5]!.store.keys).toBeGreaterThan(5)
-      group.at(s(6), () => group.nodes[1]!.moveTo(group.now, false))
-      group.runUntil(s(14))
-      expect(group.nodes.map((node) => node!.ring.members.length)).toEqual([5, 5, 5, 5, 5, 5])
-      expect(group.complaints().slice(0, 5), `seed ${seed}`).toEqual([])
-      expect(group.staleReads, `seed ${seed}`).toBe(0)
-    }
-  })
+  it(
+    'takes a new member in under load, and lets one go, without losing anything',
+    { timeout: 60_000 },
+    () => {
+      for (let seed = 1; seed <= SEEDS; seed++) {
+        const group = new StoreGroup({ seed, size: 6, inRing: 5 })
+        for (let i = 0; i < 900; i++)
+          group.at(ms(50) + ms(10) * i, () => {
+            const key = group.random.below(40)
+            if (group.random.chance(0.4)) group.get(group.random.below(5), key)
+            else group.put(group.random.below(5), key)
+          })
+        group.at(s(2), () => group.nodes[5]!.moveTo(group.now, true))
+        group.runUntil(s(6))
+        expect(group.nodes.map((node) => node!.ring.members.length)).toEqual([6, 6, 6, 6, 6, 6])
+        expect(group.nodes[5]!.store.keys).toBeGreaterThan(5)
+        group.at(s(6), () => group.nodes[1]!.moveTo(group.now, false))
+        group.runUntil(s(14))
+        expect(group.nodes.map((node) => node!.ring.members.length)).toEqual([5, 5, 5, 5, 5, 5])
+        expect(group.complaints().slice(0, 5), `seed ${seed}`).toEqual([])
+        expect(group.staleReads, `seed ${seed}`).toBe(0)
+      }
+    },
+  )
 
   it('loses what was written at the same time when the latest timestamp wins', () => {
     const group = runStore({ seed: 1, fault: 'none', options: { rules: LATEST }, blindShare: 0.5 })

@@ -55,7 +55,11 @@ export class DynamoNode {
     this.lsm = lsm
     this.#clock = new HybridLogicalClock({ maxDriftNanos: Infinity }, durable.clock)
     this.#parts = {
-      ...{ options, durable, lsm, outbox: new StoreOutbox(), tally: new StoreTally() },
+      options,
+      durable,
+      lsm,
+      outbox: new StoreOutbox(),
+      tally: new StoreTally(),
       hints: new HintStore({ limit: options.hintLimit, kind: SET_HINTS }, durable.hints),
       membership: this.makeMembership(gossip, durable, elapsed, now),
       ring: new RingView([], options),
@@ -83,6 +87,13 @@ export class DynamoNode {
   /** Writes kept for members that are away. */
   get hintsPending(): number {
     return [...this.#parts.hints.members()].reduce((sum, member) => sum + this.#parts.hints.count(member), 0)
+  }
+
+  /** How many others are taken for dead. */
+  suspects(now: Nanos): number {
+    const elapsed = this.#monotonic.peek(now)
+    const { membership, ring } = this.#parts
+    return ring.members.filter((member) => !membership.isAlive(elapsed, member)).length
   }
 
   /** A client's write, or deletion when the value is null. */

@@ -7,10 +7,10 @@ interface PendingRead {
   readonly requestId: number
   readonly key: number
   readonly startedAt: Nanos
-  readonly asked: ReadonlySet<number>
-  /** By member that has answered: the hash of what it holds, as far as is known, and of what it was sent. */
-  readonly holds: Map<number, number>
-  readonly sent: Map<number, number>
+  readonly asked: readonly number[]
+  /** By place among those asked: the hash of what he holds, as far as is known, and of what he was sent. */
+  readonly holds: number[]
+  readonly sent: number[]
   merged: SiblingSet
   answers: number
   state: 'asking' | 'writing-back' | 'answered'
@@ -40,25 +40,34 @@ export class ReadCoordinator {
     const { options, outbox, ring, membership } = this.#parts
     const { owners } = ring.placeOf(key)
     const alive = owners.filter((member) => membership.isAlive(elapsed, member))
-    const others = standIns(this.#parts, elapsed, key).slice(0, owners.length - alive.length)
-    const asked = new Set([...alive, ...others])
-    if (asked.size < options.readQuorum)
+    if (alive.length < owners.length)
+      alive.push(...standIns(this.#parts, elapsed, key).slice(0, owners.length - alive.length))
+    if (alive.length < options.readQuorum)
       return outbox.answer({ requestId, type: 'get-failed', failure: 'unreachable' })
     this.#parts.nextTag += 1
     const tag = this.#parts.nextTag
     this.#pending.set(tag, {
-      ...{ requestId, key, startedAt: elapsed, asked, holds: new Map(), sent: new Map() },
-      ...{ merged: NO_SIBLINGS, answers: 0, state: 'asking' },
+      requestId,
+      key,
+      startedAt: elapsed,
+      asked: alive,
+      holds: alive.map(() => NOT_KNOWN),
+      sent: alive.map(() => NOT_KNOWN),
+      merged: NO_SIBLINGS,
+      answers: 0,
+      state: 'asking',
     })
-    for (const member of asked) outbox.send(member, { type: 'fetch', tag, key })
+    for (const member of alive) outbox.send(member, { type: 'fetch', tag, key })
   }
 
   fetched(from: number, tag: number, set: SiblingSet): void {
     const { options } = this.#parts
     const pending = this.#pending.get(tag)
-    if (pending === undefined || !pending.asked.has(from) || pending.holds.has(from)) return
+    if (pending === undefined) return
+    const place = pending.asked.indexOf(from)
+    if (place < 0 || pending.holds[place] !== NOT_KNOWN) return
     pending.answers += 1
-    pending.holds.set(from, set.hash)
+    pending.holds[place] = set.hash
     pending.merged = options.rules.merge(pending.merged, set)
     if (pending.state === 'asking' && pending.answers >= options.readQuorum) {
       if (options.writeBack) pending.state = 'writing-back'
@@ -73,7 +82,8 @@ export class ReadCoordinator {
   stored(from: number, tag: number): void {
     const pending = this.#pending.get(tag)
     if (pending === undefined) return
-    pending.holds.set(from, pending.sent.get(from) ?? 0)
+    const place = pending.asked.indexOf(from)
+    pending.holds[place] = pending.sent[place]
     this.#settle(tag, pending)
   }
 
@@ -95,10 +105,10 @@ export class ReadCoordinator {
   #settle(tag: number, pending: PendingRead): void {
     if (pending.state === 'writing-back') {
       let holders = 0
-      for (const hash of pending.holds.values()) if (hash === pending.merged.hash) holders += 1
+      for (const hash of pending.holds) if (hash === pending.merged.hash) holders += 1
       if (holders >= this.#parts.options.writeQuorum || pending.merged === NO_SIBLINGS) this.#answer(pending)
     }
-    if (pending.state === 'answered' && pending.answers === pending.asked.size) this.#pending.delete(tag)
+    if (pending.state === 'answered' && pending.answers === pending.asked.length) this.#pending.delete(tag)
   }
 
   #answer(pending: PendingRead): void {
@@ -107,18 +117,20 @@ export class ReadCoordinator {
   }
 
   /** Sends what is known now to those who are behind. Tag 0: nobody waits for them. */
-  #repair({ key, holds, sent, merged }: PendingRead, tag: number): void {
+  #repair({ key, asked, holds, sent, merged }: PendingRead, tag: number): void {
     const { outbox, options, tally, ring } = this.#parts
     if (merged === NO_SIBLINGS) return
-    const { owners } = ring.placeOf(key)
-    const sizeBytes = setBytes(merged, options.valueBytes)
-    for (const [member, hash] of holds) {
-      const isCurrent = hash === merged.hash || sent.get(member) === merged.hash
-      if (isCurrent || !owners.includes(member)) continue
-      sent.set(member, merged.hash)
+    for (const [place, member] of asked.entries()) {
+      const isCurrent = holds[place] === merged.hash || sent[place] === merged.hash
+      if (isCurrent || holds[place] === NOT_KNOWN || !ring.placeOf(key).owners.includes(member)) continue
+      const sizeBytes = setBytes(merged, options.valueBytes)
+      sent[place] = merged.hash
       tally.readRepairs += 1
       tally.repairBytes += sizeBytes
       outbox.send(member, { type: 'store', tag, key, set: this.repairWith(merged), hintFor: -1 }, sizeBytes)
     }
   }
 }
+
+/** No hash is negative. */
+const NOT_KNOWN = -1

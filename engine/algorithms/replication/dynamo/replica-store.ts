@@ -22,6 +22,7 @@ export class ReplicaStore {
   readonly #hashes = new Map<number, number>()
   readonly #leaves: Set<number>[]
   #trees: MerkleTree[] = []
+  readonly #conflicted = new Set<number>()
   /** Deleted keys, and when they were. */
   readonly #tombstones = new Map<number, Nanos>()
 
@@ -34,6 +35,11 @@ export class ReplicaStore {
 
   get keys(): number {
     return this.#hashes.size
+  }
+
+  /** Keys of which more than one version is held. */
+  get conflicted(): number {
+    return this.#conflicted.size
   }
 
   /** Whether this node is to hold a key, now or soon. */
@@ -75,6 +81,7 @@ export class ReplicaStore {
       this.#parts.lsm.put(key, null, FORGOTTEN_BYTES)
       this.changeTrees(key, this.#hashes.get(key)!, 0)
       this.#hashes.delete(key)
+      this.#conflicted.delete(key)
       this.#leaves[leafOf(TREE, key)].delete(key)
       this.#tombstones.delete(key)
     }
@@ -107,7 +114,7 @@ export class ReplicaStore {
   protected changeTrees(key: number, hashBefore: number, hashAfter: number): void {
     const { ring, options } = this.#parts
     const { owners, pending } = ring.placeOf(key)
-    if (!this.holds(key)) return
+    if (!owners.includes(options.self) && !pending.includes(options.self)) return
     for (const member of owners)
       if (member !== options.self) this.#trees[member].change(key, hashBefore, hashAfter)
     for (const member of pending)
@@ -122,6 +129,8 @@ export class ReplicaStore {
   #note(key: number, set: SiblingSet): void {
     if (!this.#hashes.has(key)) this.#leaves[leafOf(TREE, key)].add(key)
     this.#hashes.set(key, set.hash)
+    if (set.versions.length > 1) this.#conflicted.add(key)
+    else this.#conflicted.delete(key)
     if (isDeleted(set)) this.#tombstones.set(key, deletedAt(set))
     else this.#tombstones.delete(key)
   }

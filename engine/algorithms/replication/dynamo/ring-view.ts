@@ -4,6 +4,8 @@ import type { MemberStatus } from '../../membership/gossip-membership.ts'
 
 /** Keys are hashed with a seed of their own: with the ring's, small keys would all lie on points of one member. */
 const KEY_SEED = 0x5bd1e995
+/** Keys whose place is remembered. */
+const KEYS_KEPT = 20_000
 
 /** Where one key lives. */
 export interface Place {
@@ -17,7 +19,7 @@ export interface Place {
 /**
  * The ring as one node sees it: who owns a key now, and who will when those who are joining or leaving are done.
  * Paper: DeCandia et al., "Dynamo" (2007), sections 4.2 and 4.3 (virtual nodes, preference lists). Compare: a table of
- * partitions kept by a coordinator. Cost: O(1) a key once its arc was looked at; O(points log points) a change.
+ * partitions kept by a coordinator. Cost: O(1) a key once it was looked at; O(points log points) a change.
  * Invariant: owners are distinct members; nodes with the same view give every key the same owners.
  */
 export class RingView {
@@ -26,6 +28,7 @@ export class RingView {
   readonly #then: HashRing | null
   readonly #replicas: number
   readonly #places = new Map<number, Place>()
+  #shares: number[] | null = null
 
   constructor(
     statuses: readonly (MemberStatus | null)[],
@@ -45,23 +48,32 @@ export class RingView {
   }
 
   placeOf(key: number): Place {
-    const hash = hashInteger32(key, KEY_SEED)
-    if (this.#now.points === 0) return NOWHERE
-    const arc = this.#now.positionOf(hash)
-    const known = this.#then === null ? this.#places.get(arc) : undefined
+    const known = this.#places.get(key)
     if (known !== undefined) return known
+    if (this.#now.points === 0) return NOWHERE
+    const hash = hashInteger32(key, KEY_SEED)
     const walk = this.#now.routeSeveral(hash, this.members.length)
     const owners = walk.slice(0, this.#replicas)
     const future = this.#then?.routeSeveral(hash, this.#replicas) ?? []
     const place = { walk, owners, pending: future.filter((member) => !owners.includes(member)) }
-    if (this.#then === null) this.#places.set(arc, place)
+    if (this.#places.size >= KEYS_KEPT) this.#places.clear()
+    this.#places.set(key, place)
     return place
   }
 
   /** The share of all keys of which a member is the first owner. */
   shareOf(member: number): number {
+    this.#shares ??= this.#now.shares()
     const index = this.#now.members.indexOf(member)
-    return index < 0 ? 0 : this.#now.shares()[index]
+    return index < 0 ? 0 : this.#shares[index]
+  }
+
+  /** The first owner at so many even steps round the ring: what a picture of it shows. */
+  arcs(steps: number): number[] {
+    if (this.#now.points === 0) return []
+    return Array.from({ length: steps }, (_, step) =>
+      this.#now.route(Math.floor((step * 4_294_967_296) / steps)),
+    )
   }
 
   /** What the view draws. Reads only. */
@@ -76,8 +88,17 @@ function membersIn(statuses: readonly (MemberStatus | null)[], wanted: readonly 
   return statuses.flatMap((status, member) => (status !== null && wanted.includes(status) ? [member] : []))
 }
 
+/** Rings of the same members are the same, and never changed: nodes with the same view share one. */
+const rings = new Map<string, HashRing>()
+const RINGS_KEPT = 32
+
 function ringOf(members: readonly number[], virtualNodes: number): HashRing {
+  const name = `${virtualNodes} ${members.join(' ')}`
+  const known = rings.get(name)
+  if (known !== undefined) return known
   const ring = new HashRing({ virtualNodes })
   for (const member of members) ring.add(member)
+  if (rings.size >= RINGS_KEPT) rings.clear()
+  rings.set(name, ring)
   return ring
 }

@@ -12,7 +12,7 @@ export function setBytes({ versions, context }: SiblingSet, valueBytes: number):
   return values * valueBytes + versions.length * DOT_BYTES + (context.length / 2) * CONTEXT_ENTRY_BYTES
 }
 
-/** How sets are written into records of the log. */
+/** How sets are written into records of the log. Values are names of writes, in characters of one byte. */
 export const SET_CODEC: ValueCodec<SiblingSet> = {
   write({ context, versions }, into: ByteBuffer) {
     into.putInteger(context.length)
@@ -24,7 +24,7 @@ export const SET_CODEC: ValueCodec<SiblingSet> = {
       into.putNumber(stamp.physicalNanos)
       into.putInteger(stamp.counter)
       into.putInteger(value === null ? DELETED : value.length)
-      for (let i = 0; i < (value?.length ?? 0); i++) into.putInteger(value!.charCodeAt(i))
+      if (value !== null) for (let i = 0; i < value.length; i++) into.putByte(value.charCodeAt(i))
     }
   },
   read(from: ByteBuffer, start) {
@@ -37,7 +37,7 @@ export const SET_CODEC: ValueCodec<SiblingSet> = {
       const counter = integer()
       const length = integer()
       const characters =
-        length === DELETED ? null : Array.from({ length }, () => String.fromCharCode(integer()))
+        length === DELETED ? null : Array.from({ length }, () => String.fromCharCode(from.byteAt(at++)))
       return { actor, sequence, value: characters?.join('') ?? null, stamp: { physicalNanos, counter } }
     })
     return makeSet(context, versions)

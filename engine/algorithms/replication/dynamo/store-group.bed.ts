@@ -214,7 +214,7 @@ export class StoreGroup {
     const dots = set.versions.map(dotOf)
     this.mostSiblings = Math.max(this.mostSiblings, dots.length)
     const latest = this.#options[0].rules.name === 'latest' ? (latestOf(set.versions)?.stamp ?? null) : null
-    if (this.ledger.missed(key, new Set(dots), at, latest) !== null) this.staleReads += 1
+    if (this.ledger.missed(key, dots, at, latest) !== null) this.staleReads += 1
     this.#seen.set(key, { vector: set.context, dots })
   }
 
@@ -234,10 +234,26 @@ export class StoreGroup {
 
 function defaults(self: number, size: number, seed: number): StoreOptions {
   return {
-    ...{ self, size, random: new RandomStream(seed, `node ${self}`), virtualNodes: 20 },
-    ...{ replicas: 3, readQuorum: 2, writeQuorum: 2, quorum: 'sloppy', rules: SIBLINGS, stamps: 'hybrid' },
-    ...{ readRepair: true, writeBack: false, handoff: true, antiEntropyNanos: ms(300), gossipNanos: ms(100) },
-    ...{ phiThreshold: 8, requestTimeoutNanos: ms(600), patienceNanos: ms(150), tombstoneNanos: s(60) },
-    ...{ valueBytes: 1_000, hintLimit: 10_000 },
+    self,
+    size,
+    random: new RandomStream(seed, `node ${self}`),
+    virtualNodes: 20,
+    replicas: 3,
+    readQuorum: 2,
+    writeQuorum: 2,
+    quorum: 'sloppy',
+    rules: SIBLINGS,
+    stamps: 'hybrid',
+    readRepair: true,
+    writeBack: false,
+    handoff: true,
+    antiEntropyNanos: ms(300),
+    gossipNanos: ms(100),
+    phiThreshold: 8,
+    requestTimeoutNanos: ms(600),
+    patienceNanos: ms(150),
+    tombstoneNanos: s(60),
+    valueBytes: 1_000,
+    hintLimit: 10_000,
   }
 }

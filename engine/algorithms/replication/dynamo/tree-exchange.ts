@@ -11,8 +11,8 @@ type Sets = Extract<StoreMessage, { type: 'sets' }>
 /** A hash on the wire: MD5, as Cassandra's trees have it. (In memory 32 bits of a weaker one do.) */
 const HASH_BYTES = 16
 /** Branches that are followed in one step, and sets sent in one message. */
-const BRANCHES = 64
-const SETS_AT_ONCE = 64
+const BRANCHES = 128
+const SETS_AT_ONCE = 256
 /** Whoever joins or leaves compares so many times as often. */
 const HURRY = 8
 

@@ -23,7 +23,7 @@ interface PendingWrite {
   /** Confirmations that are needed. */
   readonly needed: number
   readonly targets: Target[]
-  readonly waitingFor: Set<number>
+  readonly waitingFor: number[]
   readonly startedAt: Nanos
   confirmed: number
   answered: boolean
@@ -75,11 +75,9 @@ export class WriteCoordinator {
     const set = options.rules.write(held, seen.vector, version)
     this.#parts.nextTag += 1
     const tag = this.#parts.nextTag
-    const waitingFor = new Set(targets.map(({ member }) => member))
-    this.#pending.set(tag, {
-      ...{ origin, key, version, set, needed, targets, waitingFor },
-      ...{ startedAt: elapsed, confirmed: 0, answered: false, stoodIn: false },
-    })
+    const waitingFor = targets.map(({ member }) => member)
+    const progress = { startedAt: elapsed, confirmed: 0, answered: false, stoodIn: false }
+    this.#pending.set(tag, { origin, key, version, set, needed, targets, waitingFor, ...progress })
     if (mine.hintFor < 0) this.#store.keep(key, set)
     else this.keepHint(mine.hintFor, key, set)
     outbox.send(options.self, { type: 'stored', tag }, 0, true)
@@ -89,13 +87,15 @@ export class WriteCoordinator {
   /** A node has the version on disk. */
   stored(from: number, tag: number): void {
     const pending = this.#pending.get(tag)
-    if (pending === undefined || !pending.waitingFor.delete(from)) return
+    const place = pending === undefined ? -1 : pending.waitingFor.indexOf(from)
+    if (pending === undefined || place < 0) return
+    pending.waitingFor.splice(place, 1)
     pending.confirmed += 1
     if (!pending.answered && pending.confirmed >= pending.needed) {
       pending.answered = true
       this.#finish(pending.origin, { ok: true, version: pending.version })
     }
-    if (pending.waitingFor.size === 0) this.#pending.delete(tag)
+    if (pending.waitingFor.length === 0) this.#pending.delete(tag)
   }
 
   /** What is kept of a key for whoever is away: this node stands in for owners of it. */
@@ -118,7 +118,7 @@ export class WriteCoordinator {
       if (waited < requestTimeoutNanos) continue
       if (!pending.answered) this.#finish(pending.origin, { ok: false, failure: 'no-quorum' })
       for (const { member, hintFor } of pending.targets)
-        if (pending.waitingFor.has(member)) this.#keepFor(hintFor < 0 ? member : hintFor, pending)
+        if (pending.waitingFor.includes(member)) this.#keepFor(hintFor < 0 ? member : hintFor, pending)
       this.#pending.delete(tag)
     }
   }
@@ -127,12 +127,17 @@ export class WriteCoordinator {
   #targets(elapsed: Nanos, key: number): Target[] {
     const { ring, membership } = this.#parts
     const { owners, pending } = ring.placeOf(key)
-    const others = standIns(this.#parts, elapsed, key)
     const targets: Target[] = []
+    let others: number[] | null = null
     for (const owner of owners) {
-      if (membership.isAlive(elapsed, owner)) targets.push({ member: owner, hintFor: -1 })
-      else if (others.length > 0) targets.push({ member: others.shift()!, hintFor: owner })
+      if (membership.isAlive(elapsed, owner)) {
+        targets.push({ member: owner, hintFor: -1 })
+        continue
+      }
+      others ??= standIns(this.#parts, elapsed, key)
+      if (others.length > 0) targets.push({ member: others.shift()!, hintFor: owner })
     }
+    if (pending.length === 0) return targets
     const used = new Set(targets.map(({ member }) => member))
     for (const member of pending)
       if (membership.isAlive(elapsed, member) && !used.has(member)) targets.push({ member, hintFor: -1 })
@@ -145,7 +150,7 @@ export class WriteCoordinator {
     const used = new Set(pending.targets.map(({ member }) => member))
     const others = standIns(this.#parts, elapsed, pending.key).filter((member) => !used.has(member))
     const { owners } = this.#parts.ring.placeOf(pending.key)
-    const silent = pending.targets.filter(({ member }) => pending.waitingFor.has(member))
+    const silent = pending.targets.filter(({ member }) => pending.waitingFor.includes(member))
     const missed = silent.map(({ member, hintFor }) => (hintFor < 0 ? member : hintFor))
     const skipped = owners.filter(
       (owner) => !pending.targets.some((t) => t.member === owner || t.hintFor === owner),
@@ -158,7 +163,7 @@ export class WriteCoordinator {
       }
       const target = { member, hintFor: owner }
       pending.targets.push(target)
-      pending.waitingFor.add(member)
+      pending.waitingFor.push(member)
       this.#send(target, tag, pending.key, pending.set)
     }
   }

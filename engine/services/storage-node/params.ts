@@ -1,0 +1,221 @@
+import { choice, integer, number, toggle, type ValuesOf } from '../../schema/parameter.ts'
+
+const replication = {
+  ringSize: integer({
+    title: 'Ring',
+    doc: 'How many nodes own shares of the keys: the first so many. Changed while it runs, nodes join or leave and take their data along.',
+    default: 5,
+    min: 1,
+    max: 32,
+    unit: 'nodes',
+  }),
+  replicas: integer({
+    title: 'Copies (N)',
+    doc: 'How many nodes hold each key. Taken up at the next start of a node.',
+    default: 3,
+    min: 1,
+    max: 7,
+    unit: 'nodes',
+  }),
+  readQuorum: integer({
+    title: 'Read quorum (R)',
+    doc: 'How many nodes must answer before a read does.',
+    default: 2,
+    min: 1,
+    max: 7,
+    unit: 'nodes',
+  }),
+  writeQuorum: integer({
+    title: 'Write quorum (W)',
+    doc: 'How many nodes must have a write on disk before it is acknowledged.',
+    default: 2,
+    min: 1,
+    max: 7,
+    unit: 'nodes',
+  }),
+  quorum: choice({
+    title: 'Quorum',
+    doc: 'Whether other nodes may stand in for owners that are away, and count.',
+    options: { sloppy: 'sloppy', strict: 'strict' },
+    default: 'sloppy',
+  }),
+  conflicts: choice({
+    title: 'Conflicts',
+    doc: 'What becomes of two writes that knew nothing of each other.',
+    options: { siblings: 'both stay (vector clocks)', latest: 'the last one wins' },
+    default: 'siblings',
+  }),
+  stamps: choice({
+    title: 'Timestamps',
+    doc: 'By which of two writes the last one is known.',
+    options: { hybrid: 'hybrid logical clock', wall: 'wall clock' },
+    default: 'hybrid',
+  }),
+  reads: choice({
+    title: 'Reads',
+    doc: 'When a read is answered: as soon as a quorum has, or only once a write quorum holds what is answered.',
+    options: { quorum: 'when a quorum has answered', 'written-back': 'when a quorum holds it' },
+    default: 'quorum',
+  }),
+  readRepair: toggle({
+    title: 'Read repair',
+    doc: 'Nodes that answered a read with something old are sent the newest.',
+    default: true,
+  }),
+  handoff: toggle({
+    title: 'Hinted handoff',
+    doc: 'What was kept for a node that was away is handed over when it is back. Off: it stays where it is.',
+    default: true,
+  }),
+  antiEntropyMs: number({
+    title: 'Anti-entropy',
+    doc: 'How often hash trees are compared with another node; 0: never.',
+    default: 1_000,
+    max: 600_000,
+    unit: 'ms',
+    scale: 'log',
+  }),
+  tombstoneSeconds: number({
+    title: 'Deletions remembered',
+    doc: 'For how long. A node that was away for longer brings back what was deleted.',
+    default: 60,
+    max: 1e6,
+    unit: 's',
+    scale: 'log',
+  }),
+  virtualNodes: integer({
+    title: 'Virtual nodes',
+    doc: 'Points of each node on the ring. Taken up at the next start of a node.',
+    default: 150,
+    min: 1,
+    max: 1_000,
+    unit: 'points',
+  }),
+} as const
+
+const patience = {
+  gossipMs: number({
+    title: 'Gossip',
+    doc: 'How often a node tells another one what it knows. Taken up at the next start of a node.',
+    default: 200,
+    min: 10,
+    max: 60_000,
+    unit: 'ms',
+    scale: 'log',
+  }),
+  phiThreshold: number({
+    title: 'Suspicion',
+    doc: 'A node is taken for dead when phi is above this: 8 means one mistake in a hundred million. Taken up at the next start of a node.',
+    default: 8,
+    min: 0.5,
+    max: 100,
+    unit: '',
+  }),
+  standInMs: number({
+    title: 'Patience',
+    doc: 'An owner that has not confirmed a write by then is stood in for.',
+    default: 200,
+    min: 1,
+    max: 60_000,
+    unit: 'ms',
+    scale: 'log',
+  }),
+  requestMs: number({
+    title: 'Request timeout',
+    doc: 'A request that too few nodes have answered by then is given up; a write may still happen.',
+    default: 800,
+    min: 10,
+    max: 600_000,
+    unit: 'ms',
+    scale: 'log',
+  }),
+} as const
+
+const engine = {
+  sync: choice({
+    title: 'Log sync',
+    doc: 'Whether a write is confirmed when the log is on disk, or at once, and the log is synced now and then.',
+    options: { 'before-answer': 'before the answer', periodic: 'now and then' },
+    default: 'before-answer',
+  }),
+  syncEveryMs: number({
+    title: 'Synced every',
+    doc: 'Where the log is synced now and then.',
+    default: 1_000,
+    min: 1,
+    max: 600_000,
+    unit: 'ms',
+    scale: 'log',
+  }),
+  compaction: choice({
+    title: 'Compaction',
+    doc: 'How tables are merged: into levels without overlap, or into ever larger runs.',
+    options: { leveled: 'leveled', tiered: 'size-tiered' },
+    default: 'leveled',
+  }),
+  memtableKilobytes: integer({
+    title: 'Memtable',
+    doc: 'What is in memory before it is written to disk as a table.',
+    default: 64,
+    min: 4,
+    max: 1e6,
+    unit: 'kB',
+    scale: 'log',
+  }),
+  valueBytes: integer({
+    title: 'Value',
+    doc: 'Bytes of one value, on the wire and on disk.',
+    default: 1_024,
+    min: 1,
+    max: 1e6,
+    unit: 'bytes',
+  }),
+} as const
+
+const machine = {
+  requestMicros: number({
+    title: 'Request',
+    doc: 'Processor time for a request of a client.',
+    default: 150,
+    max: 1e6,
+    unit: 'µs',
+    scale: 'log',
+  }),
+  messageMicros: number({
+    title: 'Message',
+    doc: 'Processor time for a message of another node.',
+    default: 60,
+    max: 1e6,
+    unit: 'µs',
+    scale: 'log',
+  }),
+  workers: integer({ title: 'Cores', doc: 'Worked on at once.', default: 2, min: 1, max: 256, unit: '' }),
+  blockReadMicros: number({
+    title: 'Block read',
+    doc: 'How long the disk takes to read one block.',
+    default: 120,
+    max: 1e6,
+    unit: 'µs',
+    scale: 'log',
+  }),
+  fsyncMicros: number({
+    title: 'Sync',
+    doc: 'How long the disk takes to make the log durable; what comes meanwhile is synced together.',
+    default: 500,
+    max: 1e7,
+    unit: 'µs',
+    scale: 'log',
+  }),
+  diskMegabytesPerSecond: number({
+    title: 'Disk',
+    doc: 'How fast the disk reads and writes in sequence.',
+    default: 200,
+    min: 0.1,
+    max: 1e5,
+    unit: 'MB/s',
+    scale: 'log',
+  }),
+} as const
+
+export const STORAGE_PARAMS = { ...replication, ...patience, ...engine, ...machine } as const
+export type StorageParams = ValuesOf<typeof STORAGE_PARAMS>
