@@ -1,5 +1,6 @@
 import { Monitor, Moon, Sun } from 'lucide-react'
 import css from './app.module.css'
+import { FileLab } from './file-lab/file-lab.tsx'
 import { GalleryDialog } from './gallery/gallery-dialog.tsx'
 import { Mark } from './mark.tsx'
 import { CompareControl } from './panels/compare-control.tsx'
@@ -22,6 +23,7 @@ export function Header() {
       <PromiseState />
       <div className={css.headerTools}>
         <TraceLab />
+        <FileLab />
         <CompareControl />
         <ShortcutsPopover />
         <ThemeButton />

@@ -3,11 +3,13 @@ import { lazy, Suspense } from 'react'
 import { useRun } from '../state/run-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { TraceDrop } from './trace-drop.tsx'
-import { showTraceLab, useTraceLab } from './trace-study.ts'
+import { FileDrop } from '../ui/file-drop.tsx'
+import { showTraceLab, studyFile, useTraceLab } from './trace-study.ts'
 import css from './trace-lab.module.css'
 
 const TraceLabPanel = lazy(() => import('./trace-lab-panel.tsx'))
+
+const study = (file: File): void => void studyFile(file)
 
 /** Where a recorded trace meets every eviction policy; offered beside designs that have caches. */
 export function TraceLab() {
@@ -17,7 +19,10 @@ export function TraceLab() {
   if (!hasCaches && !open) return null
   return (
     <>
-      <TraceDrop />
+      <FileDrop
+        invitation="Drop a recorded trace to see what every eviction policy makes of it"
+        onFile={study}
+      />
       <Button
         size="small"
         icon={FileChartLine}

@@ -35,6 +35,8 @@ export const FAILURES = {
   'not-understood': { title: 'not understood', definite: true, outcome: 'failed', final: true },
   'not-leader': { title: 'not the leader', definite: true, outcome: 'failed' },
   'replicas-unreachable': { title: 'too few replicas in reach', definite: true, outcome: 'failed' },
+  'transfer-failed': { title: 'transfer failed', definite: false, outcome: 'failed' },
+  'out-of-memory': { title: 'out of memory', definite: false, outcome: 'failed' },
   'no-quorum': { title: 'not enough replicas', definite: false, outcome: 'failed' },
   'stale-token': { title: 'fenced: token too old', definite: true, outcome: 'failed', final: true },
 } as const satisfies Record<string, FailureKind>

@@ -1,9 +1,14 @@
 import { useEffect, useState } from 'react'
-import { studyFile } from './trace-study.ts'
-import css from './trace-lab.module.css'
+import css from './file-drop.module.css'
+
+interface Props {
+  /** What it says while a file is held over the page. */
+  invitation: string
+  onFile: (file: File) => void
+}
 
 /** Takes a file that is dropped anywhere on the page, and says so while it is held over it. */
-export function TraceDrop() {
+export function FileDrop({ invitation, onFile }: Props) {
   const [over, setOver] = useState(false)
   useEffect(() => {
     const hold = (event: DragEvent) => {
@@ -19,7 +24,7 @@ export function TraceDrop() {
       setOver(false)
       if (file === undefined) return
       event.preventDefault()
-      void studyFile(file)
+      onFile(file)
     }
     addEventListener('dragover', hold)
     addEventListener('dragleave', leave)
@@ -29,10 +34,10 @@ export function TraceDrop() {
       removeEventListener('dragleave', leave)
       removeEventListener('drop', drop)
     }
-  }, [])
+  }, [onFile])
   return over ? (
     <div className={css.dropping} data-testid="dropping">
-      Drop a recorded trace to see what every eviction policy makes of it
+      {invitation}
     </div>
   ) : null
 }

@@ -1,0 +1,54 @@
+import { expect, test } from './playground.ts'
+
+const file = (name: string, content: string | Uint8Array) => ({
+  name,
+  mimeType: 'application/octet-stream',
+  buffer: Buffer.from(content),
+})
+const rows = (count: number) => Array.from({ length: count }, (_, i) => `${i},name ${i},${i * 3}`).join('\n')
+
+test('a dropped file is read by the adapters of the design; what they reject has its reason', async ({
+  playground,
+  page,
+}) => {
+  await playground.open('file-and-ftp-adapters')
+  const dropped = await page.evaluateHandle(
+    (text) => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([text], 'people.csv'))
+      return transfer
+    },
+    `id,name,cents\n${rows(40)}\n41,too short\n`,
+  )
+  await page.dispatchEvent('body', 'dragover', { dataTransfer: dropped })
+  await expect(playground.by('dropping')).toContainText('Drop a file of records')
+  await page.dispatchEvent('body', 'drop', { dataTransfer: dropped })
+  await expect(playground.by('file-facts')).toContainText('40 rows can be loaded, 1 are rejected')
+  await expect(playground.by('file-rejects')).toContainText('2 fields where 3 belong')
+  await expect(playground.by('file-preview').getByRole('row')).toHaveCount(21)
+})
+
+test('a long file shows how far it is, and can be cancelled; the run goes on', async ({ playground }) => {
+  await playground.open('file-and-ftp-adapters')
+  await playground.by('file-lab').click()
+  await playground.by('record-file').setInputFiles(file('long.csv', `id,name,cents\n${rows(1_500_000)}\n`))
+  await expect(playground.by('file-working').getByRole('progressbar')).toBeVisible()
+  const { now } = await playground.read()
+  await playground.by('file-cancel').click()
+  await expect(playground.by('file-working')).toHaveCount(0)
+  await expect.poll(async () => (await playground.read()).now).toBeGreaterThan(now)
+})
+
+for (const [name, content, says] of [
+  ['orders.json', '[{"id": 1}, {"id": 2}, {"id":', '2 rows can be loaded, 1 are rejected'],
+  ['orders.xml', '<o><r><id>1</id></r><r><id>2</id></r></o>', '2 rows can be loaded, 0 are rejected'],
+  ['report.txt', 'id   name\n1    Ada\n2    Bob\n', '2 rows can be loaded, 0 are rejected'],
+  ['latin.csv', Uint8Array.from([105, 100, 10, 77, 233, 10]), '0 rows can be loaded, 1 are rejected'],
+] as const) {
+  test(`${name} is read`, async ({ playground }) => {
+    await playground.open('file-and-ftp-adapters')
+    await playground.by('file-lab').click()
+    await playground.by('record-file').setInputFiles(file(name, content))
+    await expect(playground.by('file-facts')).toContainText(says)
+  })
+}

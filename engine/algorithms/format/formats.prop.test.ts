@@ -1,0 +1,107 @@
+import fc from 'fast-check'
+import { strToU8 } from 'fflate'
+import { describe, expect, it, test } from 'vitest'
+import { rowProblem } from './check-row.ts'
+import type { Column, ReadRow } from './file-format.ts'
+import { FORMATS, formatOfFile } from './formats.ts'
+import { TextReader } from './text-decoder.ts'
+
+const COLUMNS: readonly Column[] = [
+  { name: 'id', type: 'text', width: 8 },
+  { name: 'name', type: 'text', width: 20 },
+  { name: 'cents', type: 'integer', width: 12 },
+]
+const settings = { seed: 20_261, numRuns: 120 }
+const text = fc
+  .string({ unit: fc.constantFrom(...Array.from('abc ,"\'<>&;[]{}:\\éß漢')), minLength: 1, maxLength: 18 })
+  .map((each) => `x${each.trim()}x`)
+const row = fc.record({ id: fc.nat(99_999).map(String), name: text, cents: fc.integer().map(String) })
+
+/** Reads text in pieces that are cut at the given shares. */
+function readInPieces(
+  name: string,
+  whole: string,
+  cuts: readonly number[],
+  columns: readonly Column[] | null,
+): ReadRow[] {
+  const reader = FORMATS.get(name)!.reader(columns)
+  const at = [0, ...cuts.map((cut) => Math.floor(cut * whole.length)).sort((a, b) => a - b), whole.length]
+  const rows = at.slice(1).flatMap((end, i) => reader.push(whole.slice(at[i], end)))
+  return [...rows, ...reader.end()]
+}
+
+describe.each([...FORMATS.keys()])('%s', (name) => {
+  it('reads back what it has written, wherever the text is cut', () => {
+    fc.assert(
+      fc.property(
+        fc.array(row, { maxLength: 8 }),
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 5 }),
+        (rows, cuts) => {
+          const written = FORMATS.get(name)!.write(rows, COLUMNS)
+          const read = readInPieces(name, written, cuts, COLUMNS)
+          expect(read).toEqual(rows.map((fields, i) => ({ number: i + 1, fields, reason: null })))
+        },
+      ),
+      settings,
+    )
+  })
+
+  it('says of a file that was cut off that it was, and reads what is whole', () => {
+    const rows = Array.from({ length: 50 }, (_, i) => ({ id: String(i), name: `name ${i}`, cents: '12' }))
+    const format = FORMATS.get(name)!
+    const written = format.write(rows, COLUMNS)
+    const read = readInPieces(name, written.slice(0, written.length * 0.6), [0.3], COLUMNS)
+    const good = read.filter(({ reason }) => reason === null)
+    expect(good.length).toBeGreaterThan(20)
+    expect(good.length).toBeLessThan(35)
+    for (const [i, each] of good.slice(0, -1).entries()) expect(each.fields).toEqual(rows[i])
+  })
+
+  it('is found by the extension of a file, and reads files without being told their columns', () => {
+    const format = FORMATS.get(name)!
+    expect(formatOfFile(`Some.File.${format.extension.toUpperCase()}`)).toBe(format)
+    const wide = COLUMNS.map((column) => ({ ...column, width: 14 }))
+    const rows = [{ id: '7', name: 'seven', cents: '70' }]
+    expect(readInPieces(name, format.write(rows, wide), [], null)[0].fields).toEqual(rows[0])
+  })
+})
+
+test('each format says what is wrong with a record', () => {
+  const reasons = (name: string, whole: string) =>
+    readInPieces(name, whole, [0.5], COLUMNS).map(({ reason }) => reason)
+  expect(reasons('csv', 'id,name,cents\n1,a,2\n1,a\n2,b,3\n')).toEqual([
+    null,
+    '2 fields where 3 belong',
+    null,
+  ])
+  expect(reasons('csv', 'id,name,cents\n1,"a,2\n')[0]).toContain('quoted field')
+  expect(reasons('json', '[{"id":1}, 7, {"id":2}]')).toEqual([null, 'not an object', null])
+  expect(reasons('json', '[{"id":1}, {"id":]')[1]).toContain('not JSON from here on')
+  expect(reasons('xml', '<r><a><id>1</id></a><a><id>2</b></a></r>')[1]).toContain(
+    'not XML from here on, after record 1',
+  )
+  expect(reasons('fixed-width', 'header\nshort\n')).toEqual(['5 characters where 40 belong'])
+})
+
+test('a row is rejected for what is missing, for numbers that are none, and for bytes that are no text', () => {
+  const good = { id: '1', name: 'a', cents: '5' }
+  expect(rowProblem(good, COLUMNS, true)).toBeNull()
+  expect(rowProblem({ ...good, cents: '5.x' }, COLUMNS, true)).toBe('cents "5.x" is not a whole number')
+  expect(rowProblem({ id: '1', name: 'a' }, COLUMNS, true)).toBe('cents is missing')
+  expect(rowProblem({ ...good, name: 'Mal\uFFFDn' }, COLUMNS, true)).toBe('name is not UTF-8 text')
+  expect(rowProblem({ ...good, name: 'Mal\uFFFDn' }, COLUMNS, false)).toBeNull()
+})
+
+test('text comes out the same wherever its bytes are cut', () => {
+  const bytes = strToU8('\uFEFFSão Tomé, 漢字 🌍')
+  for (let cut = 0; cut <= bytes.length; cut++) {
+    const reader = new TextReader()
+    expect(reader.push(bytes.subarray(0, cut)) + reader.push(bytes.subarray(cut)) + reader.end()).toBe(
+      'São Tomé, 漢字 🌍',
+    )
+  }
+  const cutOff = new TextReader()
+  expect(cutOff.push(Uint8Array.of(77, 0xc3)) + cutOff.end()).toBe('M\uFFFD')
+  const latin1 = new TextReader()
+  expect(latin1.push(Uint8Array.of(77, 233, 120)) + latin1.end()).toBe('M\uFFFDx')
+})

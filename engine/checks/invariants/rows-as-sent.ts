@@ -1,0 +1,33 @@
+import { seconds } from '../client-answer.ts'
+import { defineInvariant } from '../define-invariant.ts'
+import { sentFile, tableRows, type FileLoaded } from '../file-ledger.ts'
+
+const SHOWN = 4
+
+export const invariant = defineInvariant<null>({
+  name: 'rows-as-sent',
+  title: 'The table says what was sent',
+  doc: 'A row in the table has the fields with which it was exported, letter for letter.',
+  start: () => null,
+  on: {
+    'file-loaded'(_state, { name }: FileLoaded, nodeId, ctx) {
+      const sent = sentFile(name, ctx)
+      if (sent === null) return undefined
+      const fieldsOf = new Map(sent.rows.map(({ number, fields }) => [number, fields]))
+      const changed: string[] = []
+      for (const { number, fields } of tableRows(name, ctx)) {
+        const original = fieldsOf.get(number)
+        for (const [column, value] of Object.entries(fields)) {
+          if (original?.[column] === value) continue
+          changed.push(`row ${number}: ${column} was sent as "${original?.[column] ?? ''}" and is "${value}"`)
+        }
+      }
+      if (changed.length === 0) return null
+      return {
+        says: `${changed.length} fields of ${name} are not what was sent.`,
+        operations: [...changed.slice(0, SHOWN), `${seconds(ctx.now)}: ${nodeId} had finished with ${name}`],
+        nodes: [nodeId],
+      }
+    },
+  },
+})

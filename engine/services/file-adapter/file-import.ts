@@ -1,0 +1,93 @@
+import { rowProblem } from '../../algorithms/format/check-row.ts'
+import type { FormatSpec, ReadRow, RowReader } from '../../algorithms/format/file-format.ts'
+import { TextReader } from '../../algorithms/format/text-decoder.ts'
+import { Crc32 } from '../../algorithms/transfer/crc32.ts'
+import type { RemoteFile } from '../file-server/client/remote-files.ts'
+import { ORDER_COLUMNS } from '../file-exporter/orders.ts'
+import type { LoadedRow } from '../row-table/service.ts'
+
+/** A row that was not loaded. */
+export interface Reject {
+  readonly number: number
+  readonly reason: string
+  readonly raw: string
+}
+
+const BYTES_PER_CHARACTER = 2
+/** An object with five fields, beside its text. */
+const ROW_BYTES = 160
+
+/** One file on its way into the table: bytes come, rows and rejects go. It can stop anywhere and go on later. */
+export class FileImport {
+  readonly #reader: RowReader
+  readonly #text = new TextReader()
+  readonly #crc = new Crc32()
+  readonly #strict: boolean
+  /** Blocks of a file that is read as a whole; null when it is read as it comes. */
+  readonly #blocks: Uint8Array[] | null
+  offset = 0
+  pending: LoadedRow[] = []
+  readonly rejects: Reject[] = []
+  rowsRead = 0
+
+  constructor(
+    readonly file: RemoteFile,
+    format: FormatSpec,
+    options: { readonly whole: boolean; readonly strict: boolean },
+  ) {
+    this.#reader = format.reader(ORDER_COLUMNS)
+    this.#strict = options.strict
+    this.#blocks = options.whole ? [] : null
+  }
+
+  get crc(): number {
+    return this.#crc.value
+  }
+
+  /** What it holds in memory now. */
+  get heldBytes(): number {
+    const blocks = this.#blocks === null ? 0 : this.#blocks.reduce((sum, { length }) => sum + length, 0)
+    return blocks + this.#reader.heldCharacters * BYTES_PER_CHARACTER + this.pending.length * ROW_BYTES
+  }
+
+  /** Takes the next bytes; returns how many rows they have completed. */
+  take(bytes: Uint8Array): number {
+    this.offset += bytes.length
+    this.#crc.push(bytes)
+    if (this.#blocks !== null) {
+      this.#blocks.push(bytes)
+      return 0
+    }
+    return this.#accept(this.#reader.push(this.#text.push(bytes)))
+  }
+
+  /** There is no more; returns how many rows were left. */
+  end(): number {
+    let rows = 0
+    for (const bytes of this.#blocks ?? []) rows += this.#accept(this.#reader.push(this.#text.push(bytes)))
+    return rows + this.#accept(this.#reader.push(this.#text.end())) + this.#accept(this.#reader.end())
+  }
+
+  /** The next chunk to load, or null when there are not enough rows for one; `all`: however few. */
+  takeChunk(rows: number, all: boolean): LoadedRow[] | null {
+    if (this.pending.length === 0 || (this.pending.length < rows && !all)) return null
+    const chunk = this.pending.slice(0, rows)
+    this.pending = this.pending.slice(rows)
+    return chunk
+  }
+
+  #accept(rows: readonly ReadRow[]): number {
+    this.rowsRead += rows.length
+    for (const row of rows) {
+      const { number } = row
+      if (row.fields === null) {
+        this.rejects.push({ number, reason: row.reason, raw: row.raw })
+        continue
+      }
+      const problem = rowProblem(row.fields, ORDER_COLUMNS, this.#strict)
+      if (problem === null) this.pending.push({ number, fields: row.fields })
+      else this.rejects.push({ number, reason: problem, raw: Object.values(row.fields).join(' | ') })
+    }
+    return rows.length
+  }
+}

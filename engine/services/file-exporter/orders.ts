@@ -1,0 +1,49 @@
+import type { Column, Fields } from '../../algorithms/format/file-format.ts'
+import type { RandomStream } from '../../lib/random.ts'
+
+/** What a file of orders has in it. Widths are those of the fixed-width format. */
+export const ORDER_COLUMNS: readonly Column[] = [
+  { name: 'order', type: 'text', width: 12 },
+  { name: 'customer', type: 'text', width: 24 },
+  { name: 'country', type: 'text', width: 4 },
+  { name: 'cents', type: 'integer', width: 12 },
+  { name: 'day', type: 'date', width: 12 },
+]
+
+const FIRST = ['Zoë', 'Ada', 'João', 'Li', 'Märta', 'Omar', 'Inês', 'Tom', 'Søren', 'Ana']
+const LAST = ['Nuñez', 'Okafor', 'Müller', 'Smith', "O'Brien", 'Sánchez', 'Lund', 'Costa', 'Kim', 'Rossi']
+const COUNTRIES = ['PT', 'NG', 'PE', 'PK', 'DE', 'DK', 'KR']
+
+/** One row of an export: what it says, and whether it is one of those that must be rejected. */
+export interface SentRow {
+  readonly number: number
+  readonly fields: Fields
+  readonly malformed: boolean
+}
+
+/** An order, sometimes spoilt in one of the ways that partners spoil them. */
+export function drawOrder(
+  serial: number,
+  number: number,
+  malformedShare: number,
+  random: RandomStream,
+): SentRow {
+  const fields = {
+    order: `O-${String(serial).padStart(7, '0')}`,
+    customer: `${pick(FIRST, random)} ${pick(LAST, random)}`,
+    country: pick(COUNTRIES, random),
+    cents: String(100 + random.below(99_900)),
+    day: `2026-0${1 + random.below(9)}-${10 + random.below(19)}`,
+  }
+  if (!random.chance(malformedShare)) return { number, fields, malformed: false }
+  return { number, fields: { ...fields, ...pick(SPOILT, random) }, malformed: true }
+}
+
+const SPOILT: readonly Partial<Record<string, string>>[] = [
+  { cents: 'n/a' },
+  { cents: '12,50' },
+  { country: '' },
+  { day: '31.12.2026' },
+]
+
+const pick = <T>(from: readonly T[], random: RandomStream): T => from[random.below(from.length)]

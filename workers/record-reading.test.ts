@@ -1,0 +1,70 @@
+import { strToU8 } from 'fflate'
+import { describe, expect, it } from 'vitest'
+import { RecordReading } from './record-reading.ts'
+
+function read(name: string, content: string | Uint8Array, piece = 7) {
+  const bytes = typeof content === 'string' ? strToU8(content) : content
+  const reading = new RecordReading(name, bytes.length, bytes.subarray(0, 512))
+  const fractions: number[] = []
+  for (let at = 0; at < bytes.length; at += piece) {
+    reading.push(bytes.subarray(at, at + piece))
+    fractions.push(reading.progress.fraction)
+  }
+  return { result: reading.end(), fractions }
+}
+
+describe('a file of records', () => {
+  it('is read piece by piece, with its columns and what they look like', () => {
+    const { result, fractions } = read(
+      'sales.csv',
+      'id,price,day,who\n1,2.5,2026-01-02,Zoë\n2,3,2026-01-03,Al\n',
+    )
+    expect(result).toMatchObject({ format: 'CSV', rows: 2, rejected: 0 })
+    expect(result.columns).toEqual([
+      { name: 'id', looksLike: 'whole number' },
+      { name: 'price', looksLike: 'number' },
+      { name: 'day', looksLike: 'date' },
+      { name: 'who', looksLike: 'text' },
+    ])
+    expect(result.preview[0].who).toBe('Zoë')
+    expect(fractions.at(-1)).toBe(1)
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b))
+  })
+
+  it('keeps what it cannot load, with the reason', () => {
+    const latin1 = Uint8Array.from('id,who\n1,Zo\u00eb\n2\n3,Al\n', (letter) => letter.charCodeAt(0))
+    expect(read('latin.csv', latin1).result).toMatchObject({
+      rows: 1,
+      rejected: 2,
+      rejects: [
+        { number: 1, reason: 'who is not UTF-8 text' },
+        { number: 2, reason: '1 fields where 2 belong' },
+      ],
+    })
+    expect(
+      read('a.json', '[{"a":1},{"b":2},{"a":1,"b":2}]').result.rejects.map(({ reason }) => reason),
+    ).toEqual(['a is missing', '1 fields more than the first row has'])
+  })
+
+  it('is known by its content when its name says nothing', () => {
+    expect(read('unnamed', ' [{"a": 1}]').result.format).toBe('JSON')
+    expect(read('unnamed', '<r><a><b>1</b></a></r>').result.format).toBe('XML')
+    expect(read('unnamed', 'a,b\n1,2\n').result.format).toBe('CSV')
+    expect(read('unnamed', 'id   name\n1    Ada\n').result).toMatchObject({
+      format: 'Fixed width',
+      preview: [{ id: '1', name: 'Ada' }],
+    })
+  })
+
+  it('holds a piece of it, not the whole', () => {
+    const long = `id,name\n${Array.from({ length: 20_000 }, (_, i) => `${i},name ${i}`).join('\n')}\n`
+    const { result } = read('long.csv', long, 4_096)
+    expect(result.rows).toBe(20_000)
+    expect(result.heldMostBytes).toBeLessThan(20_000)
+    expect(result.wholeBytes).toBeGreaterThan(600_000)
+  })
+
+  it('may be empty', () => {
+    expect(read('empty.csv', '').result).toMatchObject({ rows: 0, rejected: 0, columns: [] })
+  })
+})
