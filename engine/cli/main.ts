@@ -3,16 +3,7 @@ import { cache } from './cache.ts'
 import { digest } from './digest.ts'
 import { list } from './list.ts'
 import { run } from './run.ts'
-
-const USAGE = `Breakwater without a browser.
-
-  npm run -s sim -- list
-  npm run -s sim -- run <slug|file.json> [--scenario NAME] [--seed N] [--until SECONDS] [--set node.param=value]... [--json]
-  npm run -s sim -- cache --policy NAME (--size N | --bytes N) --trace FILE
-  npm run -s sim -- check <model> <history.jsonl> [--initial JSON]
-  npm run -s sim -- digest --designs all|SLUG --seeds N
-
-Exit status: 0 fine, 1 a verdict failed, 2 bad input.`
+import { usage } from './usage.ts'
 
 /** A command prints to standard output and returns the exit status. */
 const COMMANDS: Record<string, (args: string[]) => number | Promise<number>> = {
@@ -30,7 +21,7 @@ async function main(): Promise<number> {
   const command = name === undefined ? undefined : COMMANDS[name]
   if (command !== undefined) return command(args)
   const asked = name === undefined || name === '--help' || name === 'help'
-  if (asked) console.log(USAGE)
+  if (asked) console.log(usage())
   else console.error(`There is no command "${name}"; the commands are ${Object.keys(COMMANDS).join(', ')}.`)
   return asked ? 0 : 2
 }
