@@ -51,10 +51,12 @@ export const service = defineService({
   },
   timers: {
     send(state, _argument, ctx) {
+      ctx.gauge('buffered', state.accumulator.records + state.later.length)
+      // A transaction sends for itself: nothing may be written to a partition that its coordinator does not know of.
+      if (state.runsTransactions) return
       askIdentity(state, ctx)
       giveUpLate(state, ctx)
       send(state, ctx, false)
-      ctx.gauge('buffered', state.accumulator.records + state.later.length)
       if (state.accumulator.records + state.later.length > 0) state.timer!.again(ms(ctx.params.lingerMs))
     },
   },
