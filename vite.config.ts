@@ -3,13 +3,20 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { guidePlugin } from './app/guide/guide-plugin.ts'
 import { offlinePlugin } from './app/offline/offline-plugin.ts'
+import { contentSecurityPlugin } from './app/share/content-security-plugin.ts'
 import { glyphPlugin } from './app/ui/glyph-plugin.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 
 export default defineConfig({
   base: './',
-  plugins: [react(), glyphPlugin(root), guidePlugin(), offlinePlugin(`${root}public`)],
+  plugins: [
+    react(),
+    glyphPlugin(root),
+    guidePlugin(),
+    offlinePlugin(`${root}public`),
+    contentSecurityPlugin(),
+  ],
   worker: { format: 'es' },
   // What a first visit loads is held by an end-to-end test; what comes later may be larger.
   build: {

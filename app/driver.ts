@@ -1,6 +1,7 @@
 import type { Action, Document } from '../engine/schema/document.ts'
 import type { ParameterValue } from '../engine/schema/parameter.ts'
 import { problemsOf, type GraphProblem } from '../engine/schema/problems-of.ts'
+import { drivenLibrary, type DrivenLibrary } from './driven-library.ts'
 import { drivenEditor, type DrivenEditor } from './driven-editor.ts'
 import type { Sharing } from './share/sharing.ts'
 import type { Editor } from './state/editor.ts'
@@ -74,6 +75,10 @@ export interface Driver {
   /** The run as the text of a file, for `sim run` and `importFile`. */
   exportFile(): Promise<string>
   importFile(text: string): Promise<void>
+  /** The open design as a Mermaid diagram, a picture, or a report of its run. */
+  exportAs(form: 'mermaid' | 'svg' | 'report'): Promise<string>
+  /** One's own designs, as they are kept in the browser. */
+  library: DrivenLibrary
   read(lane?: number): DriverReading
   /** How many messages of a frame are drawn as dots; 0 for none. They live 0.7 s, and there are fifteen frames a second. */
   dots(aFrame: number): void
@@ -112,6 +117,11 @@ export function installDriver(session: RunSession, editor: Editor, sharing: Shar
     openLink: async (link) => void (await insist(sharing.openLink(link.slice(link.indexOf('#') + 1)))),
     exportFile: () => sharing.file(),
     importFile: async (text) => void (await insist(sharing.openFile(text))),
+    async exportAs(form) {
+      const { exporting } = await import('./share/export-run.ts')
+      return form === 'report' ? exporting.report(location.href) : exporting[form]()
+    },
+    library: drivenLibrary(insist),
     edit: drivenEditor(editor, insist),
     read: (lane = 0) => reading(session, lane),
     dots: (aFrame) => uiStore.setState({ flightsAFrame: aFrame }),

@@ -21,7 +21,7 @@ async function work({ editor, session, until }: Bench): Promise<void> {
   await until(session.runTo(0.8e9))
 }
 
-describe('a shared run', () => {
+describe('a shared run', { timeout: 60_000 }, () => {
   test.each([undefined, 'rate-limiter'])(
     'of %s comes to the same digest by link and by file',
     async (design) => {

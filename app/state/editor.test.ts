@@ -4,7 +4,7 @@ import { DOCUMENT, sessionBed } from './session.bed.ts'
 
 const nodes = ({ document }: Editor) => Object.keys(document.nodes)
 
-describe('the editor', () => {
+describe('the editor', { timeout: 30_000 }, () => {
   test('adds to a run: the page shows it at once, its columns and readings come', async () => {
     const { editor, session, until } = await sessionBed()
     const added = editor.add({ kind: 'service', at: [2, 1] }, { quiet: true })

@@ -1,5 +1,5 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-const VALUES = new Map([...ALPHABET].map((letter, value) => [letter.charCodeAt(0), value]))
+const VALUES = new Map(Array.from(ALPHABET, (letter, value) => [letter.charCodeAt(0), value]))
 
 /** Bytes as text that may stand in an address: base64url of RFC 4648, without padding. */
 export function toBase64Url(bytes: Uint8Array): string {

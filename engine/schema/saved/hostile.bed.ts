@@ -90,7 +90,7 @@ function placesOf(root: Json): Place[] {
   const visit = (value: Json): void => {
     if (value === null || typeof value !== 'object') return
     for (const key of Object.keys(value)) {
-      places.push({ parent: value as Place['parent'], key })
+      places.push({ parent: value, key })
       visit((value as Record<string, Json>)[key])
     }
   }

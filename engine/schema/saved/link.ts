@@ -64,5 +64,5 @@ function inflated(packed: Uint8Array): Uint8Array {
 }
 
 function refuse(message: string): never {
-  throw new DocumentError([{ path: [], message: `${message}` }])
+  throw new DocumentError([{ path: [], message: message }])
 }

@@ -31,7 +31,7 @@ export function readSaved(found: unknown): SavedDesign {
   const edits = log.reduce((sum, { action }) => sum + (action.do === 'edit' ? action.edits.length : 0), 0)
   if (edits > LIMITS.edits)
     throw new DocumentError([{ path: ['log'], message: `has more than ${LIMITS.edits} edits` }])
-  return { ...rest, log, document: document === null ? null : complete(document, root) } as SavedDesign
+  return { ...rest, log, document: document === null ? null : complete(document, root) }
 }
 
 function complete(document: v.InferOutput<typeof DocumentSchema>, root: readonly string[]): Document {

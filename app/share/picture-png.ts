@@ -1,0 +1,23 @@
+/** An SVG document as a PNG, so many times as large. Rejects when the browser cannot draw it. */
+export async function picturePng(svg: string, scale = 2): Promise<Blob> {
+  const address = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }))
+  try {
+    const image = new Image()
+    image.src = address
+    await image.decode()
+    const canvas = document.createElement('canvas')
+    canvas.width = Math.min(8_192, Math.ceil(image.naturalWidth * scale))
+    canvas.height = Math.min(8_192, Math.ceil(image.naturalHeight * scale))
+    const ctx = canvas.getContext('2d')
+    if (ctx === null) throw new Error('This browser cannot draw pictures.')
+    ctx.drawImage(image, 0, 0, canvas.width, canvas.height)
+    return await new Promise<Blob>((resolve, reject) =>
+      canvas.toBlob(
+        (blob) => (blob === null ? reject(new Error('The picture could not be made.')) : resolve(blob)),
+        'image/png',
+      ),
+    )
+  } finally {
+    URL.revokeObjectURL(address)
+  }
+}
