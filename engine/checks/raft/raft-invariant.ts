@@ -1,3 +1,4 @@
+import { toSeconds, type Nanos } from '../../lib/units.ts'
 import { defineInvariant, type InvariantSpec, type Violation } from '../define-invariant.ts'
 import type { RaftProperty, RaftStart, RaftStep } from './raft-step.ts'
 
@@ -23,18 +24,27 @@ export function raftInvariant(
     if (property === undefined) groups.set(group, (property = start()))
     return property
   }
-  const tell = (says: string | null, node: string): Violation | null =>
-    says === null ? null : { says, operations: [], nodes: [node] }
+  const tell = (says: string, node: string, state: string, now: Nanos): Violation => ({
+    says,
+    operations: [`${toSeconds(now).toFixed(3)} s: ${node} ${state}`],
+    nodes: [node],
+  })
   return defineInvariant<State>({
     ...texts,
     start: () => ({ groups: new Map() }),
     on: {
-      'raft-start': (state, fact: RaftStartFact, node) => {
+      'raft-start'(state, fact: RaftStartFact, node, ctx) {
         const says = propertyOf(state, fact.group).started(fact)
-        return says === null ? undefined : tell(says, node)
+        if (says === null) return undefined
+        return tell(says, node, `begins again in term ${fact.term}, its vote given to ${fact.vote}`, ctx.now)
       },
-      'raft-step': (state, fact: RaftStepFact, node) =>
-        tell(propertyOf(state, fact.group).stepped(fact), node),
+      'raft-step'(state, fact: RaftStepFact, node, ctx) {
+        const says = propertyOf(state, fact.group).stepped(fact)
+        if (says === null) return null
+        const { role, term, commitIndex, lastIndex } = fact.raft
+        const log = `its log reaches to ${lastIndex}, committed to ${commitIndex}`
+        return tell(says, node, `is ${role} in term ${term}, ${log}`, ctx.now)
+      },
     },
   })
 }

@@ -1,5 +1,6 @@
 import { writeToDisk, type RaftDisk } from '../../algorithms/consensus/raft/disk.ts'
 import type { Output, Persist } from '../../algorithms/consensus/raft/output.ts'
+import { s, type Nanos } from '../../lib/units.ts'
 import type { Steps } from '../define-service.ts'
 import { flushNanos } from './params.ts'
 import type { RaftContext } from './raft-host.ts'
@@ -11,12 +12,17 @@ export interface Flushed<Command> {
   persisted(persist: Persist<Command>): void
 }
 
+/** How long an operating system keeps pages to itself. */
+const LATE: Nanos = s(5)
+
 /** Makes durable what a machine asks for, in its order; what comes during one flush goes into the next together. */
 export class DiskQueue<Command> {
   readonly #disk: RaftDisk<Command>
   readonly #flushed: Flushed<Command>
   #waiting: Output<Command>[] = []
   #flushing = false
+  /** Said to be durable, and not on the disk yet. */
+  readonly #late: { readonly persist: Persist<Command>; readonly at: Nanos }[] = []
 
   constructor(disk: RaftDisk<Command>, flushed: Flushed<Command>) {
     this.#disk = disk
@@ -30,11 +36,25 @@ export class DiskQueue<Command> {
 
   /** Takes what must be durable and what may only be sent then; without anything to write, only earlier writes are waited for. */
   add(output: Output<Command>, ctx: RaftContext): void {
+    if (!this.#flushing && ctx.params.flush === 'later') return this.#addLater(output, ctx)
     if (output.persist === null && !this.#flushing) return this.#flushed.emit(output)
+    for (const { persist } of this.#late.splice(0)) writeToDisk(this.#disk, persist)
     this.#waiting.push(output)
     if (this.#flushing) return
     this.#flushing = true
     ctx.spawn(this.#flush(ctx))
+  }
+
+  /** Nothing is waited for: the operating system writes it in its own time, if there is one. */
+  #addLater(output: Output<Command>, ctx: RaftContext): void {
+    const { persist } = output
+    this.#flushed.emit(output)
+    if (persist === null) return
+    this.#late.push({ persist, at: ctx.now + LATE })
+    let due = 0
+    while (this.#late[due].at <= ctx.now) writeToDisk(this.#disk, this.#late[due++].persist)
+    if (due > 0) this.#late.splice(0, due)
+    this.#flushed.persisted(persist)
   }
 
   *#flush(ctx: RaftContext): Steps {

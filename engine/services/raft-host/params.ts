@@ -34,12 +34,27 @@ export const RAFT_PARAMS = {
   }),
   electionMs: number({
     title: 'Patience',
-    doc: 'A follower stands for election after one to two times this long without its leader; a leader steps down after it without a majority.',
+    doc: 'A follower that hears nothing of its leader for so long may stand for election; a leader steps down after it without a majority.',
     default: 300,
     min: 10,
     max: 600_000,
     unit: 'ms',
     scale: 'log',
+  }),
+  standSpreadPercent: number({
+    title: 'Spread of patience',
+    doc: 'Followers wait up to so much longer, at random, so that they rarely stand at once.',
+    default: 100,
+    min: 1,
+    max: 1_000,
+    unit: '%',
+  }),
+  standDelayMs: number({
+    title: 'Stands later',
+    doc: 'So much more patience for this server: others lead before it does.',
+    default: 0,
+    max: 60_000,
+    unit: 'ms',
   }),
   preVote: toggle({
     title: 'Ask before standing',
@@ -66,6 +81,12 @@ export const RAFT_PARAMS = {
     default: 200,
     max: 1e6,
     unit: 'entries',
+  }),
+  flush: choice({
+    title: 'Log is flushed',
+    doc: 'Whether a server says nothing that is not on its disk, or leaves it to the operating system to write it some seconds later: a crash then takes promises back.',
+    options: { first: 'before anything is said', later: 'five seconds later' },
+    default: 'first',
   }),
   fsyncMs: number({
     title: 'Flush',
@@ -105,6 +126,8 @@ export function switchesOf(params: RaftParams): RaftSwitches {
   const electionTimeoutNanos = ms(params.electionMs)
   return {
     electionTimeoutNanos,
+    standDelayNanos: ms(params.standDelayMs),
+    standSpreadNanos: Math.ceil((electionTimeoutNanos * params.standSpreadPercent) / 100),
     heartbeatNanos: Math.min(ms(params.heartbeatMs), Math.floor(electionTimeoutNanos / 2)),
     preVote: params.preVote,
     checkQuorum: params.checkQuorum,

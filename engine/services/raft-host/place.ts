@@ -4,36 +4,28 @@ import type { Link, Setup } from '../define-service.ts'
 // oxlint-disable-next-line typescript/no-explicit-any
 type AnySetup = Pick<Setup<any>, 'nodeIndex' | 'nodeId' | 'peers'>
 
-/** Where a server stands in its group. */
+/** Where a server stands in its group. Members are numbered as the nodes are, so that a number stays whose it is. */
 export interface RaftPlace {
   /** Our own number. */
   readonly self: number
-  /** Ids by number, in the order of the document. */
+  /** All who can be reached, ourselves included, ascending. */
+  readonly members: readonly number[]
+  /** Ids, by number; with gaps. */
   readonly names: readonly string[]
-  /** By number; null for this server itself. */
-  readonly linkTo: readonly (Link | null)[]
-  /** Numbers by node index. */
-  readonly memberOf: ReadonlyMap<number, number>
-  /** The group's name for checkers: its first member. */
-  readonly group: string
+  /** By number; none for this server itself. */
+  readonly linkTo: readonly (Link | undefined)[]
 }
 
-/** Numbers all servers joined by the port `peers` in the order of the document, so that all of them count alike. */
+/** Finds all servers joined by the port `peers`. */
 export function raftPlaceOf(setup: AnySetup): RaftPlace {
-  const everyone: { index: number; id: string; link: Link | null }[] = [
-    { index: setup.nodeIndex, id: setup.nodeId, link: null },
-  ]
+  const names: string[] = []
+  const linkTo: (Link | undefined)[] = []
+  names[setup.nodeIndex] = setup.nodeId
   for (const link of setup.peers('peers')) {
     const { index, id } = link.from.index === setup.nodeIndex ? link.to : link.from
-    // Two links between the same two servers are one too many: the first is used.
-    if (!everyone.some((other) => other.index === index)) everyone.push({ index, id, link })
+    names[index] = id
+    linkTo[index] ??= link // two links between the same two servers are one too many: the first is used
   }
-  everyone.sort((a, b) => a.index - b.index)
-  return {
-    self: everyone.findIndex(({ link }) => link === null),
-    names: everyone.map(({ id }) => id),
-    linkTo: everyone.map(({ link }) => link),
-    memberOf: new Map(everyone.map(({ index }, member) => [index, member])),
-    group: everyone[0].id,
-  }
+  const members = Object.keys(names).map(Number)
+  return { self: setup.nodeIndex, members, names, linkTo }
 }

@@ -1,6 +1,6 @@
 import type { Configuration } from '../../algorithms/consensus/raft/configuration.ts'
 import type { RaftMessage } from '../../algorithms/consensus/raft/messages.ts'
-import type { Outgoing, Output, RaftRefusal } from '../../algorithms/consensus/raft/output.ts'
+import type { Output, RaftRefusal } from '../../algorithms/consensus/raft/output.ts'
 import { Raft } from '../../algorithms/consensus/raft/raft.ts'
 import type { Timer } from '../../kernel/timer.ts'
 import { assert } from '../../lib/assert.ts'
@@ -13,14 +13,17 @@ import { Forwarded } from './forwarded.ts'
 import { measure } from './measure.ts'
 import type { RAFT_METRICS } from './metrics.ts'
 import { switchesOf, type RAFT_PARAMS } from './params.ts'
+import { ENVELOPE_BYTES, PeerLinks } from './peer-links.ts'
 import { raftPlaceOf, type RaftPlace } from './place.ts'
 import { Proposals } from './proposals.ts'
-import type { RaftHostDisk } from './raft-disk.ts'
+import { raftStartOf, type RaftHostDisk } from './raft-disk.ts'
 import type { Done, Replicated } from './replicated.ts'
 import { tellNotice } from './tell-notice.ts'
 
 export type RaftContext = Context<typeof RAFT_PARAMS, typeof RAFT_METRICS, 'peers', 'disk'>
 export type RaftSetup = Setup<typeof RAFT_PARAMS>
+
+type Received<Command> = { readonly from: number; readonly message: RaftMessage<Command> } | null
 
 /** How often the machine looks at its clock. */
 const TICK: Nanos = ms(10)
@@ -40,12 +43,15 @@ export class RaftHost<Command, Result> {
   readonly machine: Replicated<Command, Result>
   readonly #disk: RaftHostDisk<Command>
   readonly #queue: DiskQueue<Command>
+  readonly #links: PeerLinks<Command, Result>
   readonly #proposals = new Proposals<Result>()
   readonly #forwarded = new Forwarded<Result>()
   readonly #reads = new Map<number, Done<null>>()
   #ctx!: RaftContext
   #tick!: Timer
   #requests = 0
+  #toldStart = false
+  #stopped = false
   #applied: number
   #snapshotIndex: number
   /** True time: when a leader was last heard of. */
@@ -55,6 +61,7 @@ export class RaftHost<Command, Result> {
 
   constructor(setup: RaftSetup, disk: RaftHostDisk<Command>, machine: Replicated<Command, Result>) {
     this.place = raftPlaceOf(setup)
+    this.#links = new PeerLinks(this.place)
     this.machine = machine
     this.#disk = disk
     const { self } = this.place
@@ -63,14 +70,17 @@ export class RaftHost<Command, Result> {
     this.#applied = this.#snapshotIndex = disk.snapshot.index
     machine.restore(disk.snapshot.state)
     this.#queue = new DiskQueue(disk, {
-      emit: ({ send }) => this.#send(send),
+      emit: ({ send }) => this.#links.deliverAll(send, this.#ctx),
       persisted: (persist) => this.#perform(this.raft.persisted(this.#ctx.clock, persist), null),
     })
   }
 
-  /** Whether this server takes part. One that has lost its disk does not: it might break promises it has forgotten. */
+  /**
+   * Whether this server takes part. One that has lost its disk does not: it might break promises it has forgotten; nor one that
+   * found a promise of others broken.
+   */
   get takesPart(): boolean {
-    return !this.#disk.lostBefore
+    return !this.#disk.lostBefore && !this.#stopped
   }
   get leads(): boolean {
     return this.raft.role === 'leader'
@@ -93,10 +103,6 @@ export class RaftHost<Command, Result> {
     this.#ctx = ctx
     this.#heardAt = ctx.now
     this.#tick = ctx.timer('raft', ctx.random('raft').below(TICK))
-    const { term, vote, snapshot } = this.#disk
-    const { group, self: member } = this.place
-    const start = { group, member, term, vote, snapshotIndex: snapshot.index, snapshotTerm: snapshot.term }
-    if (ctx.wants('raft-start')) ctx.fact('raft-start', start)
     if (!this.takesPart) ctx.mark('has lost its disk and with it its promises: it takes no part any more')
   }
 
@@ -117,13 +123,12 @@ export class RaftHost<Command, Result> {
   /** Takes a message if it is one of Raft's; false: it is the kind's own. `from` is the sender's node index. */
   receive(payload: unknown, from: number): boolean {
     const envelope = payload as RaftEnvelope<Command, Result>
-    const member = this.place.memberOf.get(from)
     if (envelope.type === 'raft') {
-      if (member !== undefined && this.takesPart) this.#hear(member, envelope.message)
+      if (this.takesPart) this.#hear(from, envelope.message)
     } else if (envelope.type === 'raft-command') {
       const { id, command, sizeBytes } = envelope
       this.propose(command, sizeBytes, (result, failure) =>
-        this.#deliver(member!, { type: 'raft-result', id, result, failure }, 64),
+        this.#links.deliver(from, { type: 'raft-result', id, result, failure }, ENVELOPE_BYTES, this.#ctx),
       )
     } else if (envelope.type === 'raft-result') {
       this.#forwarded.take(envelope.id)?.(envelope.result, envelope.failure)
@@ -148,7 +153,8 @@ export class RaftHost<Command, Result> {
     const id = this.#newRequestId()
     const patience = ms(this.#ctx.params.electionMs) * FORWARD_PATIENCE
     this.#forwarded.add(id, this.#ctx.clock + patience, done)
-    this.#deliver(leader, { type: 'raft-command', id, command, sizeBytes }, 64 + sizeBytes)
+    const envelope = { type: 'raft-command', id, command, sizeBytes } as const
+    this.#links.deliver(leader, envelope, ENVELOPE_BYTES + sizeBytes, this.#ctx)
   }
 
   /** Calls `done` when what this server has applied may be read as the present state of the group; or says why it cannot. */
@@ -186,26 +192,29 @@ export class RaftHost<Command, Result> {
   }
 
   /** Does what the machine asks for, in the order that `Output` demands. */
-  #perform(
-    output: Output<Command>,
-    received: { readonly from: number; readonly message: RaftMessage<Command> } | null,
-  ): void {
+  #perform(output: Output<Command>, received: Received<Command>): void {
     const ctx = this.#ctx
     const { restore, committed, reads, refusedReads, notices } = output
-    if (ctx.wants('raft-step')) {
-      const { group, self: member } = this.place
-      ctx.fact('raft-step', { group, member, raft: this.raft, received, output })
-    }
+    if (ctx.wants('raft-step')) this.#tellStep(output, received)
     for (const notice of notices) {
       if (notice.type === 'became-leader') ctx.observe('electionTime', ctx.now - this.#heardAt)
+      if (notice.type === 'contradicted') this.#stopped = true
       tellNotice(notice, this.place.names, ctx)
     }
-    this.#send(output.sendFirst)
+    this.#links.deliverAll(output.sendFirst, ctx)
     if (output.persist !== null || output.send.length > 0) this.#queue.add(output, ctx)
     if (restore !== null) this.#restore(restore.index, restore.state)
     if (committed.length > 0) this.#apply(output)
     for (const { requestId } of reads) this.#answerRead(requestId, null)
     for (const { requestId } of refusedReads) this.#answerRead(requestId, 'not-leader')
+  }
+
+  #tellStep(output: Output<Command>, received: Received<Command>): void {
+    const { self: member } = this.place
+    if (!this.#toldStart) this.#ctx.fact('raft-start', raftStartOf(this.#disk, member))
+    this.#toldStart = true
+    const { group } = this.#disk
+    this.#ctx.fact('raft-step', { group, member, raft: this.raft, received, output })
   }
 
   #restore(index: number, state: unknown): void {
@@ -240,15 +249,6 @@ export class RaftHost<Command, Result> {
     const done = this.#reads.get(requestId)
     this.#reads.delete(requestId)
     done?.(null, failure)
-  }
-
-  #send(messages: readonly Outgoing<Command>[]): void {
-    for (const { to, message, sizeBytes } of messages) this.#deliver(to, { type: 'raft', message }, sizeBytes)
-  }
-
-  #deliver(to: number, envelope: RaftEnvelope<Command, Result>, sizeBytes: number): void {
-    this.#ctx.count('sent', sizeBytes)
-    this.#ctx.send(this.place.linkTo[to]!, envelope, sizeBytes)
   }
 
   /** Never used before by this server, crashes included. */

@@ -25,6 +25,8 @@ export function tellNotice(notice: RaftNotice, names: readonly string[], ctx: Ra
       return ctx.mark(`goes by the group ${tellConfiguration(notice.configuration, names)}`)
     case 'transfer':
       return ctx.mark(`hands over to ${names[notice.to]}`)
+    case 'contradicted':
+      return ctx.mark(`stops: its leader contradicts entry ${notice.index}, which is committed here`)
     case 'truncated':
     case 'follows':
       return

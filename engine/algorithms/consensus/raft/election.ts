@@ -113,7 +113,7 @@ export class Election<Command> {
   }
 
   #drawPatience(): Nanos {
-    const { random, electionTimeoutNanos } = this.#state.options
-    return electionTimeoutNanos + random.below(electionTimeoutNanos)
+    const { random, electionTimeoutNanos, standDelayNanos, standSpreadNanos } = this.#state.options
+    return electionTimeoutNanos + standDelayNanos + random.below(standSpreadNanos)
   }
 }

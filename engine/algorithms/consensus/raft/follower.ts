@@ -26,7 +26,7 @@ export class Follower<Command> {
     // What is compacted was committed: the leader has it too.
     const fits = previousIndex <= state.log.baseIndex || state.log.termAt(previousIndex) === previousTerm
     if (!fits) return this.#refuseAt(from, request)
-    this.#take(entries)
+    if (!this.#take(entries)) return
     const last = previousIndex + entries.length
     this.#agree(last)
     state.commit(Math.min(request.commitIndex, last))
@@ -63,12 +63,19 @@ export class Follower<Command> {
     this.#reply(from, stamp, false, 0)
   }
 
-  #take(entries: AppendRequest<Command>['entries']): void {
-    const { log, options } = this.#state
+  /** False: they contradict what is committed here, which cannot be unless somebody has broken a promise. */
+  #take(entries: AppendRequest<Command>['entries']): boolean {
+    const { log, options, commitIndex, outbox } = this.#state
     const first = options.rules.firstNews(log, entries)
-    if (first === entries.length) return
-    if (entries[first].index <= log.lastIndex) this.#state.truncate(entries[first].index)
+    if (first === entries.length) return true
+    const { index } = entries[first]
+    if (index <= commitIndex) {
+      outbox.notice({ type: 'contradicted', index })
+      return false
+    }
+    if (index <= log.lastIndex) this.#state.truncate(index)
     for (let i = first; i < entries.length; i++) this.#state.append(entries[i])
+    return true
   }
 
   #agree(index: number): void {

@@ -5,8 +5,11 @@ import type { RaftRules } from './rules.ts'
 /** What may be changed while it runs. */
 export interface RaftSwitches {
   readonly heartbeatNanos: Nanos
-  /** A follower that hears nothing stands after one to two times this; a leader that no quorum answers steps down after it. */
+  /** A leader that no quorum answers steps down after it, and a follower that hears nothing stands at some time after it. */
   readonly electionTimeoutNanos: Nanos
+  /** How much later than the election timeout a follower stands: always so much, and at random up to so much more. */
+  readonly standDelayNanos: Nanos
+  readonly standSpreadNanos: Nanos
   /** Ask whether an election could be won before the term is raised for it. */
   readonly preVote: boolean
   /** A leader steps down when no quorum answers, and voters stay loyal to a leader heard of lately. Leases rest on it. */

@@ -57,6 +57,8 @@ export type RaftNotice =
   | { readonly type: 'snapshot-installed'; readonly index: number; readonly from: number }
   | { readonly type: 'configuration'; readonly index: number; readonly configuration: Configuration }
   | { readonly type: 'transfer'; readonly to: number }
+  /** A leader contradicts what is committed here: nothing this server knows can be relied on any more. */
+  | { readonly type: 'contradicted'; readonly index: number }
 
 /**
  * What one call of the machine asks of its host, in this order:

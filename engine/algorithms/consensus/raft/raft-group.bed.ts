@@ -50,6 +50,8 @@ export interface Told {
 export const TEST_RAFT: Omit<RaftOptions, 'self' | 'random'> = {
   heartbeatNanos: ms(50),
   electionTimeoutNanos: ms(200),
+  standDelayNanos: 0,
+  standSpreadNanos: ms(200),
   preVote: true,
   checkQuorum: true,
   reads: 'read-index',
@@ -268,7 +270,14 @@ export class RaftGroup {
   }
 
   #perform(member: number, server: Server, output: Output<Word>): void {
-    for (const notice of output.notices) this.told.push({ at: this.now, member, notice })
+    for (const notice of output.notices) {
+      this.told.push({ at: this.now, member, notice })
+      if (notice.type === 'contradicted')
+        this.#judge(
+          'committed-is-kept',
+          `Server ${member} is to take back entry ${notice.index}, which is committed.`,
+        )
+    }
     for (const outgoing of output.sendFirst) this.#send(member, outgoing)
     this.#apply(member, server, output)
     if (output.persist === null && output.send.length === 0) return

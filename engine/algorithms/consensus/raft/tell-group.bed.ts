@@ -29,6 +29,8 @@ function tellNotice(notice: RaftNotice): string {
       return `takes the snapshot of ${notice.from} up to ${notice.index}`
     case 'configuration':
       return `goes by [${tellConfiguration(notice.configuration)}] since entry ${notice.index}`
+    case 'contradicted':
+      return `is contradicted in ${notice.index}, which is committed`
     case 'transfer':
       return `hands over to ${notice.to}`
   }

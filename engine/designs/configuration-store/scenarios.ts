@@ -1,0 +1,225 @@
+import type { Action, Scenario } from '../../schema/design.ts'
+import { ALONE, AWAY, CRASH, DRIFT, LOSS, MINORITY, PAUSE, SLOW_DISK, takesOver } from './faults.ts'
+import { SERVERS } from './places.ts'
+
+type Inject = Extract<Action, { do: 'inject' }>
+const flip = (name: string, to: string): Action => ({ do: 'switch', name, to })
+const at = (atSeconds: number, action: Action) => ({ atSeconds, action })
+
+/** Strikes at `from`, is lifted at `until`. */
+const during = (fault: Inject, from: number, until: number) => [
+  at(from, fault),
+  at(until, { do: 'lift', id: fault.id }),
+]
+const RAFT = [
+  'raft-election-safety',
+  'raft-log-matching',
+  'raft-leader-completeness',
+  'raft-state-machine-safety',
+  'raft-term-and-vote-kept',
+]
+const HOLDS = ['configuration-is-linearizable', 'watchers-miss-nothing', ...RAFT]
+const ALL = [...HOLDS, 'one-lease-holder']
+const SERVED = ['apps are served']
+
+/** Servers are patient for two seconds, so that there is time to look at what happens between two leaders. */
+const PATIENT: Action[] = SERVERS.flatMap((node) => [
+  { do: 'set', node, param: 'electionMs', value: 2_000 } as const,
+  { do: 'set', node, param: 'standSpreadPercent', value: 10 } as const,
+  { do: 'set', node, param: 'standDelayMs', value: 0 } as const,
+])
+const DRIFTING = [
+  at(3, takesOver('s1')),
+  ...DRIFT.map((fault) => at(3.5, fault)),
+  ...during(ALONE, 4.5, 8),
+  at(10, { ...takesOver('s1'), id: 'failover-again' }),
+  ...during({ ...ALONE, id: 'alone-2' }, 12.5, 15.5),
+]
+const ASKS_MUCH: Action[] = [
+  { do: 'set', node: 'apps', param: 'ratePerSecond', value: 200 },
+  { do: 'set', node: 'apps', param: 'keys', value: 4 },
+]
+
+/** Every promise under every fault of the entry, and what breaks without each idea. */
+export const SCENARIOS: Record<string, Scenario> = {
+  steady: {
+    title: 'Five servers, one leader',
+    doc: 'Reads at any server ask the leader, who asks a majority; a flag is rolled out step by step.',
+    seconds: 12,
+    meets: [...SERVED, 'apps are fast'],
+    holds: ALL,
+  },
+  'leader crash': {
+    title: 'The leader crashes',
+    doc: 'Another leads within half a second; watchers resume where they were, leases get their whole time again.',
+    seconds: 14,
+    script: during(CRASH, 4, 9),
+    meets: SERVED,
+    holds: ALL,
+  },
+  'minority partition': {
+    title: 'Two servers are cut off, the leader among them',
+    doc: 'It steps down without a majority; the three others go on in the next term.',
+    seconds: 14,
+    script: during(MINORITY, 4, 9),
+    holds: ALL,
+  },
+  'slow disk': {
+    title: 'The leader’s disk takes 60 ms a flush',
+    doc: 'It sends to its followers while it writes: a majority of the other disks is enough.',
+    seconds: 14,
+    script: during(SLOW_DISK, 4, 10),
+    meets: SERVED,
+    holds: ALL,
+  },
+  'watchers away': {
+    title: 'Two thousand watchers come back after a compaction',
+    doc: 'They are told that what they missed is gone, get everything as it stands, and go on.',
+    seconds: 20,
+    script: during(AWAY, 3, 14),
+    meets: SERVED,
+    holds: ALL,
+  },
+  'clock drift, leases': {
+    title: 'Clocks drift, and leases allow for it',
+    doc: 'The slow leader’s lease ends before the fast voters have lost patience.',
+    seconds: 17,
+    with: [...PATIENT, ...ASKS_MUCH, flip('reads', 'lease')],
+    script: DRIFTING,
+    holds: HOLDS,
+  },
+  'clock drift, clocks trusted': {
+    title: 'Clocks drift, and leases take them for perfect',
+    doc: 'The old leader goes on answering reads while the new one takes writes.',
+    seconds: 17,
+    with: [...PATIENT, ...ASKS_MUCH, flip('reads', 'unbounded-lease')],
+    script: DRIFTING,
+    holds: RAFT,
+    violates: ['configuration-is-linearizable'],
+  },
+  'minority partition, local reads': {
+    title: 'Two servers are cut off and answer from what they have',
+    doc: 'Every read there is of the past, and nobody says so.',
+    seconds: 12,
+    with: [flip('reads', 'local')],
+    script: during(MINORITY, 4, 9),
+    holds: RAFT,
+    violates: ['configuration-is-linearizable'],
+  },
+  'minority partition, unconfirmed reads': {
+    title: 'A leader is cut off and does not ask',
+    doc: 'Until it steps down it answers reads, though three others have a leader of their own.',
+    seconds: 16,
+    with: [...ASKS_MUCH, flip('reads', 'unconfirmed'), flip('elections', 'plain')],
+    script: during(ALONE, 4, 10),
+    holds: RAFT,
+    violates: ['configuration-is-linearizable'],
+  },
+  'leader crash, watch from now': {
+    title: 'Watchers lose their server and go on with what comes now',
+    doc: 'Whatever was changed until they found another is lost to them.',
+    seconds: 12,
+    with: [flip('watch', 'from-now')],
+    script: during(CRASH, 4, 9),
+    violates: ['watchers-miss-nothing'],
+  },
+  'watchers away, not told': {
+    title: 'Watchers come back after a compaction, and nobody tells them',
+    doc: 'They get what is left, and take it for everything.',
+    seconds: 18,
+    with: [flip('compaction', 'silent')],
+    script: during(AWAY, 3, 13),
+    violates: ['watchers-miss-nothing'],
+  },
+  'holder pauses': {
+    title: 'The lock’s holder stands still for longer than its lease',
+    doc: 'Another gets the lock; when the first wakes in the middle of its work, its write is turned away.',
+    seconds: 26,
+    script: during(PAUSE, 5.1, 22),
+    holds: ALL,
+  },
+  'holder pauses, no fencing': {
+    title: 'The lock’s holder stands still, and nobody looks at tokens',
+    doc: 'It wakes, writes, and only then finds its lease gone.',
+    seconds: 26,
+    with: [flip('fencing', 'off')],
+    script: during(PAUSE, 5.1, 22),
+    violates: ['one-lease-holder'],
+  },
+  'answers lost, done again': {
+    title: 'Answers get lost, and requests are done again',
+    doc: 'A program tries again after 300 ms: its change comes back over what others have written since.',
+    seconds: 12,
+    with: [flip('retries', 'again'), ...ASKS_MUCH],
+    script: during(LOSS, 3, 9),
+    holds: RAFT,
+    violates: ['configuration-is-linearizable'],
+  },
+  'answers lost': {
+    title: 'Answers get lost, and the group knows what it has answered',
+    doc: 'A second try of a request is answered as the first, and changes nothing.',
+    seconds: 12,
+    with: [...ASKS_MUCH],
+    script: during(LOSS, 3, 9),
+    holds: ALL,
+  },
+  'power failure, written later': {
+    title: 'Three servers lose power, and said more than they wrote',
+    doc: 'They have forgotten a term, its votes and its entries, and elect another leader for it.',
+    seconds: 16,
+    with: [flip('disk', 'later')],
+    script: [
+      at(6, takesOver('s2')),
+      ...['s1', 's2', 's3'].flatMap((node) => during({ ...CRASH, id: `power-${node}`, on: { node } }, 8, 9)),
+      ...during(
+        {
+          do: 'inject',
+          fault: 'partition',
+          id: 'island',
+          on: {
+            between: [
+              ['s1', 's2', 's3'],
+              ['s4', 's5'],
+            ],
+          },
+        },
+        8,
+        12,
+      ),
+    ],
+    violates: RAFT,
+  },
+  'power failure': {
+    title: 'Three servers lose power, and had written what they said',
+    doc: 'They begin again with every promise they made.',
+    seconds: 16,
+    script: [
+      at(6, takesOver('s2')),
+      ...['s1', 's2', 's3'].flatMap((node) => during({ ...CRASH, id: `power-${node}`, on: { node } }, 8, 9)),
+      ...during(
+        {
+          do: 'inject',
+          fault: 'partition',
+          id: 'island',
+          on: {
+            between: [
+              ['s1', 's2', 's3'],
+              ['s4', 's5'],
+            ],
+          },
+        },
+        8,
+        12,
+      ),
+    ],
+    holds: ALL,
+  },
+  'one server': {
+    title: 'Without replication',
+    doc: 'One server keeps everything: while it is down nobody reads or writes.',
+    seconds: 14,
+    without: SERVERS.slice(1),
+    script: during(CRASH, 4, 10),
+    breaks: SERVED,
+  },
+}

@@ -1,0 +1,86 @@
+import type { ConfigValue, RevisionCommand } from '../../algorithms/storage/revisions/revision-command.ts'
+import type { Failure } from '../../schema/failures.ts'
+import { ms } from '../../lib/units.ts'
+import type { Call } from '../define-service.ts'
+import { flagOf, type ConfigReading, type ConfigRequest } from './protocol.ts'
+import type { StoreContext, StoreState } from './store-state.ts'
+
+/** A command of a few keys, with what stands around it. */
+const COMMAND_BYTES = 160
+
+/** A request's turn has come. */
+export function ask(state: StoreState, call: Call, ctx: StoreContext): void {
+  const request = requestOf(call)
+  if (request === null) return ctx.fail(call, 'not-understood')
+  if (request.what === 'get') return read(state, call, request.key, ctx)
+  if (request.what === 'renew') return renew(state, call, request.lease, ctx)
+  const { id } = call
+  const command = commandOf(request, ctx.params.exactlyOnce ? call.requestId : 0, ctx)
+  state.raft.submit(command, COMMAND_BYTES, (result, failure) => {
+    if (!call.owing || call.id !== id) return
+    if (failure !== null) return ctx.fail(call, failure)
+    ctx.count('writes')
+    if (command.type === 'transact' && command.when.length > 0)
+      ctx.count(result!.succeeded ? 'exchanged' : 'refusedTransactions')
+    ctx.reply(call, result)
+  })
+}
+
+function read(state: StoreState, call: Call, key: string, ctx: StoreContext): void {
+  const { id } = call
+  const from = ctx.now
+  const answer = (_: null, failure: Failure | null): void => {
+    if (!call.owing || call.id !== id) return
+    if (failure !== null) return ctx.fail(call, failure)
+    ctx.count('reads')
+    ctx.observe('readTime', ctx.now - from)
+    ctx.reply(call, reading(state, key))
+  }
+  if (ctx.params.reads === 'local') answer(null, null)
+  else state.raft.read(answer)
+}
+
+function reading({ machine: { map } }: StoreState, key: string): ConfigReading {
+  const { value = null, changed = 0, created = 0 } = map.get(key) ?? {}
+  return { value, changed, created, revision: map.revision }
+}
+
+/** Only the leader knows when leases end, and it must still lead: a deposed one would renew what another lets end. */
+function renew(state: StoreState, call: Call, lease: number, ctx: StoreContext): void {
+  const { id } = call
+  if (!state.raft.leads) return ctx.fail(call, 'not-leader')
+  state.raft.read((_, failure) => {
+    if (!call.owing || call.id !== id) return
+    if (failure !== null || !state.raft.leads) return ctx.fail(call, failure ?? 'not-leader')
+    const known = state.ending.has(lease) ? undefined : state.machine.map.leases.get(lease)
+    const succeeded = state.leases.renew(known, ctx.clock)
+    ctx.reply(call, { revision: state.machine.map.revision, succeeded })
+  })
+}
+
+/** What clients say of numbered flags, in the words of other services. */
+function requestOf({ op, key, body }: Call): ConfigRequest | null {
+  const flag = flagOf(key)
+  if (op === 'config') return body as ConfigRequest
+  if (op === 'get' || op === 'read') return { what: 'get', key: flag }
+  if (op === 'put' || op === 'write')
+    return { what: 'transact', when: [], then: [{ key: flag, value: body as ConfigValue }] }
+  if (op !== 'cas') return null
+  const [from, to] = body as readonly [ConfigValue | null, ConfigValue]
+  return {
+    what: 'transact',
+    when: [{ key: flag, of: 'value', is: from }],
+    then: [{ key: flag, value: to }],
+  }
+}
+
+function commandOf(
+  request: Exclude<ConfigRequest, { what: 'get' | 'renew' }>,
+  serves: number,
+  ctx: StoreContext,
+): RevisionCommand {
+  if (request.what === 'grant') return { type: 'grant', lease: request.lease, ttlNanos: ms(request.ttlMs) }
+  if (request.what !== 'transact') return { type: 'revoke', lease: request.lease, askedAt: ctx.now }
+  const { when, then, otherwise = [] } = request
+  return { type: 'transact', when, then, otherwise, request: serves, askedAt: ctx.now }
+}
