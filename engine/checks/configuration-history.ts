@@ -58,7 +58,7 @@ export class KeyWindow {
    * Begins anew where the value is known: nothing is under way, and the last to begin was a read. What may or may not have
    * happened may still happen.
    */
-  trim(): void {
+  beginAnew(): void {
     const last = this.operations[this.operations.length - 1]
     if (this.operations.length < WINDOW || this.operations.length >= MOST || this.#open.size > 0) return
     if (last.f !== 'read' || last.outcome !== 'ok') return

@@ -35,15 +35,15 @@ export const invariant = defineInvariant<State>({
   everyNanos: ms(1_000),
   check(state): Violation | null {
     let broken: Violation | null = null
-    for (const window of state.history.windows.values()) {
-      if (!window.changed) continue
-      window.changed = false
-      const { initial } = window
+    for (const ofKey of state.history.windows.values()) {
+      if (!ofKey.changed) continue
+      ofKey.changed = false
+      const { initial } = ofKey
       const options = { stateBudget: STATE_BUDGET, places: 'times', initial } as const
-      const { verdict, witness } = model.check(window.operations, options)
+      const { verdict, witness } = model.check(ofKey.operations, options)
       if (verdict === 'holds') state.judged = true
       if (witness !== undefined) broken ??= { says: witness.says, operations: witness.operations, nodes: [] }
-      window.trim()
+      ofKey.beginAnew()
     }
     return broken
   },

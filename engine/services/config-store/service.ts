@@ -47,7 +47,7 @@ export const service = defineService({
     },
     params(state, ctx) {
       state.raft.configure()
-      dropWatchers(state, ctx)
+      state.hub.tellsCompaction = ctx.params.tellCompacted
     },
     control: {
       failover(state, ctx) {

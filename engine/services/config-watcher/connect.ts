@@ -13,9 +13,9 @@ export function open(
   link: number,
   ctx: WatcherContext,
 ): void {
+  state.move(watchers, link)
   const bySeen = new Map<number, number[]>()
   for (const watcher of watchers) {
-    state.move(watcher, link)
     const after = ctx.params.resume || state.seen[watcher] === 0 ? state.seen[watcher] : -1
     const group = bySeen.get(after)
     if (group === undefined) bySeen.set(after, [watcher])
@@ -35,7 +35,7 @@ export function scatter(
   ctx: WatcherContext,
 ): void {
   const random = ctx.random('servers')
-  for (const watcher of watchers) state.move(watcher, -1)
+  state.move(watchers, -1)
   for (let group = 0; group < GROUPS; group++) {
     const those = watchers.filter((_, i) => i % GROUPS === group)
     if (those.length === 0) continue

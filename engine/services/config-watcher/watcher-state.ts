@@ -42,7 +42,7 @@ export class WatcherState {
   /** Programs come or go; true when some have come, who have seen nothing yet. */
   resize(watchers: number): boolean {
     const before = this.watchers
-    for (let watcher = watchers; watcher < before; watcher++) this.move(watcher, -1)
+    this.move([...this.seen.keys()].slice(watchers), -1)
     const { seen, server } = this
     this.seen = Float64Array.from({ length: watchers }, (_, watcher) => seen[watcher] ?? 0)
     this.server = Int16Array.from({ length: watchers }, (_, watcher) => server[watcher] ?? -1)
@@ -65,13 +65,15 @@ export class WatcherState {
     return oldest
   }
 
-  /** Puts a watcher on a connection, or on none (-1). */
-  move(watcher: number, link: number): void {
-    const from = this.server[watcher]
-    if (from === link) return
-    if (from !== -1) this.members[from] = this.members[from].filter((member) => member !== watcher)
-    this.server[watcher] = link
-    if (link !== -1) this.members[link].push(watcher)
+  /** Puts watchers on a connection, or on none (-1). */
+  move(watchers: readonly number[], link: number): void {
+    const { server, members } = this
+    const moved = watchers.filter((watcher) => server[watcher] !== link)
+    const left = new Set(moved.map((watcher) => server[watcher]))
+    for (const watcher of moved) server[watcher] = link
+    for (const from of left)
+      if (from !== -1) members[from] = members[from].filter((watcher) => server[watcher] === from)
+    if (link !== -1) for (const watcher of moved) members[link].push(watcher)
   }
 
   noteFeature(revision: number, percent: number): void {

@@ -24,13 +24,13 @@ export class WatchHub {
   readonly #map: RevisionMap
   readonly #prefix: string
   readonly #streams = new Map<number, Stream>()
-  readonly #tellsCompaction: boolean
+  /** False: whoever asks for what is compacted just gets what there is. */
+  tellsCompaction: boolean
 
-  /** `tellsCompaction` false: whoever asks for what is compacted just gets what there is. */
   constructor(map: RevisionMap, prefix: string, tellsCompaction: boolean) {
     this.#map = map
     this.#prefix = prefix
-    this.#tellsCompaction = tellsCompaction
+    this.tellsCompaction = tellsCompaction
   }
 
   get watchers(): number {
@@ -49,7 +49,7 @@ export class WatchHub {
     else known.watchers += watchers.length
     if (after === -1) return told(stream, { watchers, previous: revision, upTo: revision, events: [] })
     const missed = this.#map.since(after)
-    if (missed === null && this.#tellsCompaction) {
+    if (missed === null && this.tellsCompaction) {
       const values = this.#map.entries(this.#prefix).map(([key, { value }]) => [key, value] as const)
       return { stream, message: { type: 'watch-compacted', watchers, compacted, revision, values } }
     }
