@@ -17,7 +17,7 @@ function judge(name: string) {
   const note = (violation: Violation | null | undefined) => violation && violations.push(violation)
   return {
     violations,
-    tell(seconds: number, fact: string, about: object, node = 'a') {
+    tell: (seconds: number, fact: string, about: object, node = 'a') => {
       now = s(seconds)
       const on = invariant.on?.[fact]
       if (on !== undefined) note(on(state, about as never, node, ctx))

@@ -25,7 +25,7 @@ function tellEntry({ command, configuration }: LogEntry<RevisionCommand>): strin
   if (command === null) return 'begins its term'
   switch (command.type) {
     case 'transact':
-      return command.then
+      return command.puts
         .map(({ key, value }) => (value === null ? `delete ${key}` : `${key} = ${value}`))
         .join(', ')
     case 'grant':

@@ -11,7 +11,7 @@ export type ConfigRequest =
   | {
       readonly what: 'transact'
       readonly when: readonly Compare[]
-      readonly then: readonly Put[]
+      readonly puts: readonly Put[]
       readonly otherwise?: readonly Put[]
     }
   | { readonly what: 'grant'; readonly lease: number; readonly ttlMs: number }

@@ -64,13 +64,13 @@ function requestOf({ op, key, body }: Call): ConfigRequest | null {
   if (op === 'config') return body as ConfigRequest
   if (op === 'get' || op === 'read') return { what: 'get', key: flag }
   if (op === 'put' || op === 'write')
-    return { what: 'transact', when: [], then: [{ key: flag, value: body as ConfigValue }] }
+    return { what: 'transact', when: [], puts: [{ key: flag, value: body as ConfigValue }] }
   if (op !== 'cas') return null
   const [from, to] = body as readonly [ConfigValue | null, ConfigValue]
   return {
     what: 'transact',
     when: [{ key: flag, of: 'value', is: from }],
-    then: [{ key: flag, value: to }],
+    puts: [{ key: flag, value: to }],
   }
 }
 
@@ -81,6 +81,6 @@ function commandOf(
 ): RevisionCommand {
   if (request.what === 'grant') return { type: 'grant', lease: request.lease, ttlNanos: ms(request.ttlMs) }
   if (request.what !== 'transact') return { type: 'revoke', lease: request.lease, askedAt: ctx.now }
-  const { when, then, otherwise = [] } = request
-  return { type: 'transact', when, then, otherwise, request: serves, askedAt: ctx.now }
+  const { when, puts, otherwise = [] } = request
+  return { type: 'transact', when, puts, otherwise, request: serves, askedAt: ctx.now }
 }

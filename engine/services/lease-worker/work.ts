@@ -50,8 +50,8 @@ function* acquire(
   const owner = `${name}#${lease.id}`
   while (yield* keepAlive(state, lease, ctx)) {
     const when = [{ key: lock, of: 'created', is: 0 }] as const
-    const then = [{ key: lock, value: owner, lease: lease.id }]
-    const outcome = yield* askStore(state, { what: 'transact', when, then }, ctx)
+    const puts = [{ key: lock, value: owner, lease: lease.id }]
+    const outcome = yield* askStore(state, { what: 'transact', when, puts }, ctx)
     if (outcome?.succeeded) return outcome.revision
     // An earlier try whose answer was lost may have succeeded.
     const known = yield* readStore(state, lock, ctx)

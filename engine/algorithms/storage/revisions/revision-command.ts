@@ -22,7 +22,7 @@ export type RevisionCommand =
   | {
       readonly type: 'transact'
       readonly when: readonly Compare[]
-      readonly then: readonly Put[]
+      readonly puts: readonly Put[]
       readonly otherwise: readonly Put[]
       /** The request it serves, the same for every try; 0: not to be told from others. */
       readonly request: number

@@ -15,7 +15,7 @@ const commands: fc.Arbitrary<RevisionCommand> = fc.oneof(
   fc.record({
     type: fc.constant('transact' as const),
     when: compares,
-    then: puts,
+    puts: puts,
     otherwise: puts,
     request: fc.integer({ min: 0, max: 6 }),
     askedAt: fc.constant(0),
@@ -52,7 +52,7 @@ class NaiveMap {
     if (command.type !== 'transact' || this.answered.has(command.request)) return
     const holds = command.when.every(({ key, is }) => (this.now.get(key) ?? null) === is)
     if (command.request !== 0) this.answered.set(command.request, holds)
-    const wanted = (holds ? command.then : command.otherwise).filter(({ key, value, lease = 0 }) =>
+    const wanted = (holds ? command.puts : command.otherwise).filter(({ key, value, lease = 0 }) =>
       value === null ? this.now.has(key) : lease === 0 || this.leases.has(lease),
     )
     if (wanted.length > 0) this.change(wanted)
@@ -79,7 +79,9 @@ test('is what the obvious map is, at every revision', () => {
         naive.apply(command)
         expect(map.revision).toBe(naive.states.length - 1)
         expect(new Map(map.entries('').map(([key, { value }]) => [key, value]))).toEqual(naive.now)
-        expect([...map.leases.keys()].sort()).toEqual([...naive.leases].sort())
+        expect([...map.leases.keys()].toSorted((a, b) => a - b)).toEqual(
+          [...naive.leases].toSorted((a, b) => a - b),
+        )
       }
     }),
   )
@@ -129,7 +131,7 @@ test('a lock’s token rises with each holder', () => {
     map.apply({
       type: 'transact',
       when: [{ key: 'lock', of: 'created', is: 0 }],
-      then: [{ key: 'lock', value: owner, lease: 1 }],
+      puts: [{ key: 'lock', value: owner, lease: 1 }],
       otherwise: [],
       request: 0,
       askedAt: 0,

@@ -108,9 +108,9 @@ export class RevisionMap {
     )
   }
 
-  #transact({ when, then, otherwise, request, askedAt }: Extract<RevisionCommand, { type: 'transact' }>) {
+  #transact({ when, puts, otherwise, request, askedAt }: Extract<RevisionCommand, { type: 'transact' }>) {
     const succeeded = when.every((compare) => this.#holds(compare))
-    this.#change(succeeded ? then : otherwise, askedAt)
+    this.#change(succeeded ? puts : otherwise, askedAt)
     const result = this.#result(succeeded)
     if (request !== 0) this.#remember(request, result)
     return result

@@ -45,8 +45,8 @@ function watch(all: readonly Step[], tellsCompaction: boolean) {
   }
   for (const step of all) {
     if (step.do === 'put') {
-      const then = [{ key: step.key, value: 1 }]
-      map.apply({ type: 'transact', when: [], then, otherwise: [], request: 0, askedAt: 0 })
+      const puts = [{ key: step.key, value: 1 }]
+      map.apply({ type: 'transact', when: [], puts, otherwise: [], request: 0, askedAt: 0 })
       if (step.key.startsWith('flag/')) ofFlags.push(map.revision)
       for (const output of hub.changed(map.since(map.revision - 1)!)) hear(output)
     } else if (step.do === 'compact') map.apply({ type: 'compact', revision: Math.max(0, map.revision - 1) })
