@@ -11,5 +11,7 @@ import { parseSaved } from './saved/parse-saved.ts'
 export function parseDocument(text: string): Document {
   const { document, edits } = parseSaved(text)
   if (document !== null) return applyEdits(document, edits)
-  throw new DocumentError([{ path: ['document'], message: 'is missing: it is a run of a design of the gallery' }])
+  throw new DocumentError([
+    { path: ['document'], message: 'is missing: it is a run of a design of the gallery' },
+  ])
 }
