@@ -21,7 +21,7 @@ export default defineConfig({
   // What a first visit loads is held by an end-to-end test; what comes later may be larger.
   build: {
     target: 'es2023',
-    chunkSizeWarningLimit: 1_000,
+    chunkSizeWarningLimit: 4_000,
     rolldownOptions: { checks: { pluginTimings: false } },
   },
   test: {

@@ -5,6 +5,8 @@ import { GalleryDialog } from './gallery/gallery-dialog.tsx'
 import { Mark } from './mark.tsx'
 import { CompareControl } from './panels/compare-control.tsx'
 import { PromiseState } from './panels/promise-state.tsx'
+import { ShareMenu } from './share/share-menu.tsx'
+import { VerdictBadge } from './share/verdict-badge.tsx'
 import { uiStore, useUi } from './state/ui-store.ts'
 import { TraceLab } from './trace-lab/trace-lab.tsx'
 import { ShortcutsPopover } from './transport/shortcuts-popover.tsx'
@@ -21,10 +23,12 @@ export function Header() {
       </span>
       <GalleryDialog />
       <PromiseState />
+      <VerdictBadge />
       <div className={css.headerTools}>
         <TraceLab />
         <FileLab />
         <CompareControl />
+        <ShareMenu />
         <ShortcutsPopover />
         <ThemeButton />
       </div>

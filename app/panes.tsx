@@ -1,6 +1,7 @@
 import {
   BookOpen,
   Blocks,
+  Braces,
   ChartLine,
   ScanSearch,
   ShieldCheck,
@@ -19,6 +20,7 @@ import { LoadPanel } from './panels/load-panel.tsx'
 import { ProblemCount } from './panels/problem-count.tsx'
 import { PromisesPanel } from './panels/promises-panel.tsx'
 import { Palette } from './palette/palette.tsx'
+import { TextSheet } from './text/text-sheet.tsx'
 
 /** A sheet of a pane. Panes with no sheet are not there. */
 export interface Sheet {
@@ -41,6 +43,7 @@ export const RIGHT: readonly Sheet[] = [
   { id: 'guide', title: 'Guide', icon: BookOpen, Content: GuidePanel },
   { id: 'promises', title: 'Promises', icon: ShieldCheck, Content: PromisesPanel, Count: BrokenCount },
   { id: 'inspector', title: 'Inspect', icon: ScanSearch, Content: Inspector },
+  { id: 'text', title: 'Text', icon: Braces, Content: TextSheet },
 ]
 /** Below the time line: charts. */
 export const BOTTOM: readonly Sheet[] = [

@@ -1,16 +1,12 @@
-import { parseDocument } from '../../engine/schema/parse-document.ts'
 import { InputError } from '../../engine/schema/input-error.ts'
 import { editor, session } from '../state/session.ts'
 import { selectNodes } from '../state/ui-store.ts'
+import { isTypedInto } from '../ui/typed-into.ts'
 import { removeSelected, selectedNow } from './edit-actions.ts'
 
-/** Keys belong to whoever is being typed into, and marked text is what a person wants to copy. */
-function belongsElsewhere(event: ClipboardEvent): boolean {
-  const { target } = event
-  const typing =
-    target instanceof HTMLElement && target.closest('input, textarea, [contenteditable]') !== null
-  return typing || (getSelection()?.toString() ?? '') !== ''
-}
+/** Whoever is being typed into copies for itself, and marked text is what a person wants to copy. */
+const belongsElsewhere = ({ target }: ClipboardEvent): boolean =>
+  isTypedInto(target) || (getSelection()?.toString() ?? '') !== ''
 
 /** What travels is a document like any other: it can be pasted into another design, another tab, a file. */
 function copy(event: ClipboardEvent): void {
@@ -33,8 +29,10 @@ function paste(event: ClipboardEvent): void {
 
 async function pasteText(text: string): Promise<void> {
   try {
-    const { nodes, edges } = parseDocument(text)
-    const answer = await editor.paste({ nodes, edges })
+    // What validates is loaded when something is pasted: a first visit does without.
+    const { document: pasted } = (await import('../share/codec.ts')).parseSaved(text)
+    if (pasted === null) throw new InputError('It names a design instead of being one.')
+    const answer = await editor.paste({ nodes: pasted.nodes, edges: pasted.edges })
     if (answer.ok) selectNodes(answer.ids)
   } catch (error) {
     if (!(error instanceof InputError)) throw error

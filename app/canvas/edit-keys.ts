@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { editor } from '../state/session.ts'
 import { openPalette, selectNodes, uiStore } from '../state/ui-store.ts'
+import { isTypedInto } from '../ui/typed-into.ts'
 import { listenToClipboard } from './clipboard.ts'
 import { duplicateSelected, nudgeSelected, removeSelected, selectedNow, takeOff } from './edit-actions.ts'
 import { tidyUp } from './tidy-up.ts'
@@ -89,11 +90,6 @@ export function useEditKeys(): void {
   }, [])
 }
 
-function isTaken(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false
-  return (
-    target.closest(
-      'input, textarea, select, [contenteditable], [role=slider], [role=dialog], [role=listbox]',
-    ) !== null
-  )
-}
+const isTaken = (target: EventTarget | null): boolean =>
+  isTypedInto(target) ||
+  (target instanceof HTMLElement && target.closest('[role=slider], [role=dialog], [role=listbox]') !== null)

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { session } from '../state/session.ts'
+import { isTypedInto } from '../ui/typed-into.ts'
 import { nextSpeed } from './speeds.ts'
 
 const TEN_MS = 10_000_000
@@ -42,8 +43,8 @@ export function useShortcuts(): void {
 
 /** Whether the element under the focus needs this key: text fields all of them, buttons and their like the space bar. */
 function isTaken(target: EventTarget | null, key: string): boolean {
+  if (isTypedInto(target)) return true
   if (!(target instanceof HTMLElement)) return false
-  if (target.closest('input, textarea, select, [contenteditable]') !== null) return true
   return (
     key === ' ' &&
     target.closest('button, a, summary, [role="menuitem"], [role="option"], [role="tab"]') !== null
