@@ -2,6 +2,7 @@ import { Monitor, Moon, Sun } from 'lucide-react'
 import css from './app.module.css'
 import { FileLab } from './file-lab/file-lab.tsx'
 import { GalleryDialog } from './gallery/gallery-dialog.tsx'
+import { KeptState } from './gallery/kept-state.tsx'
 import { Mark } from './mark.tsx'
 import { CompareControl } from './panels/compare-control.tsx'
 import { PromiseState } from './panels/promise-state.tsx'
@@ -22,6 +23,7 @@ export function Header() {
         <span className={css.productName}>Breakwater</span>
       </span>
       <GalleryDialog />
+      <KeptState />
       <PromiseState />
       <VerdictBadge />
       <div className={css.headerTools}>

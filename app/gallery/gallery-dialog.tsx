@@ -2,6 +2,7 @@ import { ChevronDown } from 'lucide-react'
 import { ENTRIES } from '../../engine/designs/entries.ts'
 import { useCatalogue } from '../state/catalogue.ts'
 import { useRun } from '../state/run-store.ts'
+import { useShelf } from '../storage/shelf-store.ts'
 import { uiStore, useUi } from '../state/ui-store.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Gallery } from './gallery.tsx'
@@ -14,6 +15,7 @@ export function GalleryDialog() {
   const opened = useRun((run) => run.opened)
   const open = useUi((ui) => ui.galleryOpen)
   const design = opened?.design
+  const own = useShelf((shelf) => shelf.current?.title)
   const running = useCatalogue((catalogue) => catalogue.running.length)
   return (
     <>
@@ -28,7 +30,9 @@ export function GalleryDialog() {
           {design !== null && design !== undefined && (
             <span className={css.currentNumber}>{design.number}</span>
           )}
-          <span className={css.currentTitle}>{design?.title ?? opened?.document.title ?? 'Designs'}</span>
+          <span className={css.currentTitle}>
+            {own ?? design?.title ?? opened?.document.title ?? 'Designs'}
+          </span>
           <ChevronDown aria-hidden size={16} />
         </button>
       </h1>

@@ -4,8 +4,9 @@ import { ENTRIES, TOPICS, type Entry } from '../../engine/designs/entries.ts'
 import { catalogueStore, useCatalogue } from '../state/catalogue.ts'
 import { session } from '../state/session.ts'
 import { useRun } from '../state/run-store.ts'
-import { selectNothing, uiStore } from '../state/ui-store.ts'
 import css from './gallery.module.css'
+import { leaveGallery } from './leave-gallery.ts'
+import { OwnDesigns } from './own-designs.tsx'
 
 /** All 45 designs by topic; those that do not run yet say so and cannot be opened. */
 export function Gallery() {
@@ -29,6 +30,7 @@ export function Gallery() {
           onKeyDown={(event) => event.stopPropagation()}
         />
       </label>
+      <OwnDesigns wanted={wanted} />
       {found.length === 0 && <p className={css.nothing}>No design is called that.</p>}
       <div className={css.topics}>
         {TOPICS.map((topic) => {
@@ -66,9 +68,7 @@ interface GalleryEntryProps {
 function GalleryEntry({ entry, isOpen, runs, summary }: GalleryEntryProps) {
   const { number, slug, title } = entry
   const press = () => {
-    selectNothing()
-    uiStore.setState({ galleryOpen: false, leftTab: 'load', rightTab: 'guide', narrowTab: 'canvas' })
-    history.replaceState(null, '', `#${slug}`)
+    leaveGallery(slug)
     void session.open(slug, { play: true })
   }
   return (

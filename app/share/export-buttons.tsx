@@ -1,4 +1,4 @@
-import { FileJson } from 'lucide-react'
+import { FileChartLine, FileCode, FileImage, FileJson, Image } from 'lucide-react'
 import { InputError } from '../../engine/schema/input-error.ts'
 import { session, sharing } from '../state/session.ts'
 import { runStore } from '../state/run-store.ts'
@@ -24,7 +24,41 @@ const EXPORTS: readonly Export[] = [
     ending: 'json',
     make: async (lane) => new Blob([await sharing.file(lane)], { type: 'application/json' }),
   },
+  {
+    id: 'report',
+    label: 'Report (HTML)',
+    icon: FileChartLine,
+    ending: 'html',
+    make: async (lane) =>
+      new Blob([await (await exporting()).report(window.location.href, lane)], { type: 'text/html' }),
+  },
+  {
+    id: 'svg',
+    label: 'Picture (SVG)',
+    icon: FileImage,
+    ending: 'svg',
+    make: async () => new Blob([(await exporting()).svg()], { type: 'image/svg+xml' }),
+  },
+  {
+    id: 'png',
+    label: 'Picture (PNG)',
+    icon: Image,
+    ending: 'png',
+    make: async () => (await exporting()).png(),
+  },
+  {
+    id: 'mermaid',
+    label: 'Diagram (Mermaid)',
+    icon: FileCode,
+    ending: 'mmd',
+    make: async () => new Blob([(await exporting()).mermaid()], { type: 'text/plain' }),
+  },
 ]
+
+/** What draws and writes is loaded when something is exported. */
+async function exporting() {
+  return (await import('./export-run.ts')).exporting
+}
 
 /** Files of the run: each is made when it is asked for. */
 export function ExportButtons() {

@@ -136,7 +136,11 @@ export class Librarian {
         store.setState({ current: this.#opening, state: 'kept', problem: null })
       return
     }
-    if (before.document === document || this.#opening !== null) {
+    // Turning the load of a gallery's design is playing with it; only a changed graph makes another design of it.
+    const playing = store.getState().current === null && opened.design !== null
+    const untouched =
+      before.document === document || (playing && sameGraph(opened.design!.document, document))
+    if (untouched || this.#opening !== null) {
       this.#kept = { run, document }
       return
     }
@@ -187,6 +191,15 @@ type ShelfStoreCurrent = ReturnType<ShelfStore['getState']>['current']
 
 const titleOf = ({ design, document }: OpenedRun): string =>
   design === null ? document.title : `${design.title}, edited`
+
+/** Whether two documents differ in nothing but the parameters of their nodes. */
+function sameGraph(a: Document, b: Document): boolean {
+  const bare = ({ nodes, ...rest }: Document) => ({
+    ...rest,
+    nodes: Object.entries(nodes).map(([id, { params: _params, ...node }]) => ({ id, ...node })),
+  })
+  return JSON.stringify(bare(a)) === JSON.stringify(bare(b))
+}
 
 const conflict = (): ShelfProblem => ({
   ok: false,

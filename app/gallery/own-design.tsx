@@ -1,0 +1,75 @@
+import { CopyPlus, Pencil, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { librarian } from '../storage/library.ts'
+import type { StoredSummary } from '../storage/stored-design.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import { leaveGallery } from './leave-gallery.ts'
+import css from './own-designs.module.css'
+
+const LONGEST = 120
+
+/** One design of one's own: its picture and name open it. */
+export function OwnDesign({ design, isOpen }: { design: StoredSummary; isOpen: boolean }) {
+  const { id, title, thumbnail, changedAt } = design
+  const [renaming, setRenaming] = useState(false)
+  const open = () => {
+    leaveGallery()
+    void librarian.open(id)
+  }
+  const rename = (wanted: string) => {
+    setRenaming(false)
+    if (wanted.trim() !== '' && wanted.trim() !== title) void librarian.rename(id, wanted.trim())
+  }
+  return (
+    <li className={css.design} data-testid="own-design">
+      <button type="button" className={css.open} aria-current={isOpen ? 'true' : undefined} onClick={open}>
+        {/* As a picture and no markup: what was stored is never run. */}
+        <img className={css.picture} src={`data:image/svg+xml,${encodeURIComponent(thumbnail)}`} alt="" />
+        {!renaming && <span className={css.title}>{title}</span>}
+        <span className={css.changed}>{changedAgo(changedAt)}</span>
+      </button>
+      {renaming && (
+        <input
+          className={css.rename}
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- it was asked for
+          autoFocus
+          aria-label="Name of the design"
+          defaultValue={title}
+          maxLength={LONGEST}
+          onBlur={(event) => rename(event.target.value)}
+          onKeyDown={(event) => {
+            event.stopPropagation()
+            if (event.key === 'Enter') event.currentTarget.blur()
+            if (event.key === 'Escape') setRenaming(false)
+          }}
+          data-testid="rename-design"
+        />
+      )}
+      <span className={css.tools}>
+        <IconButton icon={Pencil} size="small" label={`Rename ${title}`} onClick={() => setRenaming(true)} />
+        <IconButton
+          icon={CopyPlus}
+          size="small"
+          label={`Duplicate ${title}`}
+          onClick={() => void librarian.duplicate(id)}
+        />
+        <IconButton
+          icon={Trash2}
+          size="small"
+          label={`Delete ${title}`}
+          onClick={() => void librarian.remove(id)}
+          data-testid="delete-design"
+        />
+      </span>
+    </li>
+  )
+}
+
+/** When it was changed, roughly, as people say it. */
+function changedAgo(changedAt: number): string {
+  const minutes = Math.floor((Date.now() - changedAt) / 60_000)
+  if (minutes < 1) return 'changed just now'
+  if (minutes < 60) return `changed ${minutes} min ago`
+  const hours = Math.floor(minutes / 60)
+  return hours < 48 ? `changed ${hours} h ago` : `changed ${Math.floor(hours / 24)} days ago`
+}
