@@ -48,8 +48,8 @@ function problemsOf(error: DocumentError, tree: Node | undefined): TextProblem[]
   return error.issues.map(({ path, message }) => {
     const subject = path.length === 0 ? 'It' : `"${path.join('.')}"`
     // What is missing has no place: it is told where it should be.
-    for (let depth = path.length; depth > 0 && tree !== undefined; depth--) {
-      const found = findNodeAtLocation(tree, [...path.slice(0, depth)])
+    for (let depth = path.length; depth > 0; depth--) {
+      const found = tree && findNodeAtLocation(tree, path.slice(0, depth))
       if (found === undefined) continue
       const { offset, length } =
         found.type === 'object' || found.type === 'array' ? { ...found, length: 1 } : found

@@ -1,5 +1,3 @@
-import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
-import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker'
 import * as monaco from 'monaco-editor/editor/editor.api'
 import { jsonDefaults } from 'monaco-editor/languages/features/json/register'
 import 'monaco-editor/features/bracketMatching/register'
@@ -20,7 +18,10 @@ export const MODEL_URI = monaco.Uri.parse('inmemory://design.json')
 /** The editor, with the schema of a design. Everything comes from the page itself. */
 export async function preparedMonaco(): Promise<typeof monaco> {
   self.MonacoEnvironment = {
-    getWorker: (_id: string, label: string) => (label === 'json' ? new JsonWorker() : new EditorWorker()),
+    getWorker: (_id: string, label: string) =>
+      label === 'json'
+        ? new Worker(new URL('../../workers/json.ts', import.meta.url), { type: 'module', name: 'json' })
+        : new Worker(new URL('../../workers/editor.ts', import.meta.url), { type: 'module', name: 'editor' }),
   }
   const answer = await fetch('./design.schema.json')
   const schema: unknown = await answer.json()
