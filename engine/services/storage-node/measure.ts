@@ -24,7 +24,7 @@ export function measure(state: StorageState, ctx: StorageContext): void {
   ctx.gauge('hints', node.hintsPending)
   ctx.gauge('siblings', node.store.conflicted)
   ctx.gauge('keys', node.store.keys)
-  ctx.gauge('share', 100 * node.ring.shareOf(place.self))
+  ctx.gauge('share', node.ring.shareOf(place.self))
   ctx.gauge('suspects', node.suspects(ctx.clock))
   ctx.gauge('readAmplification', lsm.amplification.read)
   ctx.gauge('writeAmplification', lsm.amplification.write)

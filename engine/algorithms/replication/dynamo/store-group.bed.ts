@@ -8,6 +8,7 @@ import { EventHeap } from '../event-heap.bed.ts'
 import { DynamoNode } from './dynamo-node.ts'
 import { SIBLINGS } from './merge-rules.ts'
 import { NOTHING_SEEN, type SeenContext } from './messages.ts'
+import { storyOf } from './story.bed.ts'
 import { SET_CODEC } from './set-codec.ts'
 import { emptyStore, type StoreDurable, type StoreOptions } from './store-options.ts'
 import type { StoreOutput } from './store-outbox.ts'
@@ -40,8 +41,9 @@ export class StoreGroup {
   readonly nodes: (DynamoNode | null)[]
   readonly cut: boolean[][]
   readonly skewNanos: Nanos[]
-  /** What happened, in words, where somebody asked for it. */
+  /** Every message but gossip, in words, where somebody wants them told. */
   readonly story: string[] = []
+  tellsStory = false
   loss = 0
   acknowledged = 0
   failed = 0
@@ -118,6 +120,11 @@ export class StoreGroup {
   setCut(side: readonly number[], cut: boolean): void {
     for (const a of this.members)
       for (const b of this.members) if (side.includes(a) !== side.includes(b)) this.cut[a][b] = cut
+  }
+
+  /** Trees are compared this often from now on. */
+  compareEvery(nanos: Nanos): void {
+    for (const options of this.#options) options.antiEntropyNanos = nanos
   }
 
   clock(member: number): Nanos {
@@ -202,6 +209,8 @@ export class StoreGroup {
   }
 
   #send(from: number, { to, message }: StoreOutput['send'][number]): void {
+    if (this.tellsStory && message.type !== 'gossip' && to !== from)
+      this.story.push(`${(this.now / 1e6).toFixed(1)} ms: n${from} to n${to}: ${storyOf(message)}`)
     if (this.cut[from][to] || (to !== from && this.random.chance(this.loss))) return
     const delay = to === from ? 0 : ms(0.5) + Math.floor(ms(1) * this.random.uniform())
     this.at(this.now + delay, () => {

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest'
+import { model } from './history/models/kv.ts'
+import { StoreHistory } from './store-history.ts'
+
+const stamp = (physicalNanos: number) => ({ physicalNanos, counter: 0 })
+const shows = (...values: string[]) => ({
+  siblings: values.map((value, i) => ({ value, stamp: stamp(i + 1) })),
+})
+
+/** Asks and answers in turn; a step is `request op value` or `request! answer`. */
+function historyOf(steps: readonly (readonly [request: number, what: string | object, extra?: object])[]) {
+  const history = new StoreHistory()
+  const asks = new Map<number, { request: number; client: number; op: string; key: number; body: unknown }>()
+  for (const [i, [request, what, extra]] of steps.entries()) {
+    if (typeof what === 'string') {
+      const [op, body] = what.split(' ')
+      const ask = { request, client: 1, op, key: 7, body }
+      asks.set(request, ask)
+      history.asked(ask, i)
+    } else {
+      const answer = { ok: true, failure: null, value: what, attempts: 1, ...extra }
+      history.answered({ ...asks.get(request)!, ...answer }, i)
+    }
+  }
+  return model.check(history.operations(), { places: 'times' }).verdict
+}
+
+describe('the history of a store', () => {
+  test('is fine when each read shows what was written last', () => {
+    expect(
+      historyOf([
+        [1, 'write a'],
+        [1, {}],
+        [2, 'read'],
+        [2, shows('u1#a')],
+      ]),
+    ).toBe('holds')
+  })
+  test('is not when a read misses what was acknowledged before it began', () => {
+    expect(
+      historyOf([
+        [1, 'write a'],
+        [1, {}],
+        [2, 'read'],
+        [2, shows()],
+      ]),
+    ).toBe('violated')
+  })
+  test('is not when a later read shows less than an earlier one', () => {
+    const steps = [
+      [1, 'write a'],
+      [2, 'read'],
+      [2, shows('u1#a')],
+      [3, 'read'],
+      [3, shows()],
+      [1, {}],
+    ] as const
+    expect(historyOf(steps)).toBe('violated')
+  })
+  test('takes the latest of several siblings for what was read', () => {
+    const writes = [
+      [1, 'write a'],
+      [1, {}],
+      [2, 'write b'],
+      [2, {}],
+    ] as const
+    expect(historyOf([...writes, [3, 'read'], [3, shows('u1#a', 'u1#b')]])).toBe('holds')
+    expect(historyOf([...writes, [3, 'read'], [3, shows('u1#b', 'u1#a')]])).toBe('violated')
+  })
+  test('allows a write that was tried twice to take effect twice', () => {
+    const steps = [
+      [1, 'write a'],
+      [2, 'read'],
+      [2, shows('u1#a')],
+      [3, 'write b'],
+      [3, {}],
+      [4, 'read'],
+      [4, shows('u1#b')],
+      [5, 'read'],
+      [5, shows('u1#a')],
+    ] as const
+    expect(historyOf([...steps, [1, {}, { attempts: 2 }]])).toBe('holds')
+    expect(historyOf([...steps, [1, {}]])).toBe('violated')
+  })
+  test('leaves out what certainly did not happen', () => {
+    const failed = [
+      [1, 'write a'],
+      [1, {}, { ok: false, failure: 'replicas-unreachable' }],
+    ] as const
+    expect(historyOf([...failed, [2, 'read'], [2, shows()]])).toBe('holds')
+    expect(historyOf([...failed, [2, 'read'], [2, shows('u1#a')]])).toBe('violated')
+  })
+})
