@@ -55,7 +55,7 @@ export function RingPicture({ self, arcs, shares, members, hints }: RingProps) {
           <thead>
             <tr>
               <th>Node</th>
-              <th>As seen from here</th>
+              <th>Seen as</th>
               <th>φ</th>
               <th>Hints</th>
             </tr>
@@ -67,8 +67,8 @@ export function RingPicture({ self, arcs, shares, members, hints }: RingProps) {
                   <i style={{ background: colourOf.get(node) }} />
                   {node}
                 </td>
-                <td>{alive ? inWords(status) : 'taken for dead'}</td>
-                <td>{node === self ? '–' : phi.toFixed(1)}</td>
+                <td>{alive ? inWords(status) : 'dead'}</td>
+                <td>{node === self ? '–' : phi > 99 ? '> 99' : phi.toFixed(1)}</td>
                 <td>{formatCount(hints.find((hint) => hint.for === node)?.count ?? 0)}</td>
               </tr>
             ))}

@@ -15,7 +15,7 @@ const shop = (firstUser: number) => ({
   users: 60,
   firstUser,
   timeoutMs: 900,
-  retries: 2,
+  retries: 5,
   backoff: 'fixed',
   backoffBaseMs: 20,
 })

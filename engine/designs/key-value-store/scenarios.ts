@@ -16,6 +16,11 @@ const EVEN = ['shop-left', 'shop-right'].flatMap((node): Action[] => [
   { do: 'set', node, param: 'keySkew', value: 0.2 },
   { do: 'set', node, param: 'ratePerSecond', value: 140 },
 ])
+/** Hardly anybody comes any more: what has come back is not replaced at once. */
+const QUIET = ['shop-left', 'shop-right'].map((node) => ({
+  atSeconds: 9,
+  action: { do: 'set', node, param: 'ratePerSecond', value: 10 } as const,
+}))
 const SERVED = ['left shop is served', 'right shop is served']
 const SAFE = ['acknowledged-versions-survive', 'replaced-versions-stay-gone', 'replicas-agree']
 
@@ -149,6 +154,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     script: [
       { atSeconds: 3, action: CRASH },
       { atSeconds: 9, action: { do: 'lift', id: CRASH.id } },
+      ...QUIET,
     ],
     violates: ['replaced-versions-stay-gone'],
   },
