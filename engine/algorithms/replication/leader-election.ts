@@ -68,6 +68,7 @@ export class LeaderElection {
     if (!leadsAtOnce) return
     this.#role = 'leader'
     this.#leader = options.group.self
+    if (options.group.majority === 1) this.#renewLease() // nobody else could confirm it
   }
 
   get role(): 'leader' | 'candidate' | 'follower' {

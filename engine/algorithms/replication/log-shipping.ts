@@ -28,7 +28,7 @@ import type {
   Replica,
   Value,
 } from './replica.ts'
-import { ShippedLog } from './shipped-log.ts'
+import { ShippedLog, type StoredValue } from './shipped-log.ts'
 
 /**
  * Replication by shipping the log of one leader, with automatic failover. What a write waits for is a switch: nothing
@@ -132,6 +132,17 @@ export class LogShipping implements Replica<LogShippingMessage> {
       this.#outbox.refuse(requestId, reason, true, this.#election.leader)
     }
     return this.#outbox.take()
+  }
+
+  /** Everything readable here, by key, for hosts that look at many rows at once. Not to be changed. */
+  get values(): ReadonlyMap<Key, StoredValue> {
+    return this.#log.values
+  }
+
+  /** The epoch in which it leads and holds all that was ever acknowledged; 0 while it does not, or somebody else could. */
+  servingEpoch(now: Nanos): number {
+    const serves = this.#leading?.isCaughtUp === true && this.#election.mayLead(this.#monotonic.read(now))
+    return serves ? this.#election.epoch : 0
   }
 
   leadership(now: Nanos): Leadership {
@@ -246,5 +257,4 @@ export class LogShipping implements Replica<LogShippingMessage> {
   }
 }
 
-/** An epoch and a member's number. */
-const PROMISE_BYTES = 16
+const PROMISE_BYTES = 16 // an epoch and a member's number

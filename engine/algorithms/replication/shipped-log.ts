@@ -74,6 +74,11 @@ export class ShippedLog {
     this.#commitIndex = durable.baseIndex
   }
 
+  /** Everything readable, by key. Not to be changed. */
+  get values(): ReadonlyMap<Key, StoredValue> {
+    return this.#values
+  }
+
   get baseIndex(): number {
     return this.#durable.baseIndex
   }
