@@ -103,7 +103,7 @@ function CopyCell({ copy, upTo }: { copy: Copy | undefined; upTo: number }) {
     <td title={end < 0 ? what : `${what}, ends at ${end}`}>
       <span className={`${css.copy} ${leads ? css.leads : inSync ? '' : css.out}`}>
         <span className={css.bar} style={{ inlineSize: `${share * 100}%` }} />
-        <span className={css.text}>{end < 0 ? what : `${leads ? '★ ' : ''}${formatNumber(end)}`}</span>
+        <span className={css.text}>{end < 0 ? what : formatNumber(end)}</span>
       </span>
     </td>
   )
