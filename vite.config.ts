@@ -27,5 +27,7 @@ export default defineConfig({
   test: {
     include: ['engine/**/*.test.ts', 'workers/**/*.test.ts', 'app/**/*.test.ts', '.ci/**/*.test.ts'],
     environment: 'node',
+    // Nothing here is a test of speed: a busy machine may take its time.
+    testTimeout: 120_000,
   },
 })
