@@ -15,3 +15,19 @@ test.each(designs.map((design) => [design.slug, design] as const))(
     expect(readSaved(document).document).toEqual(JSON.parse(JSON.stringify(document)))
   },
 )
+
+test.each(designs.map((design) => [design.slug, design] as const))(
+  '%s has switches that set parameters of nodes that exist',
+  (_slug, { document, switches }) => {
+    for (const { options } of Object.values(switches)) {
+      for (const { set } of Object.values(options)) {
+        for (const [target, values] of Object.entries(set)) {
+          const kind = target.startsWith('kind:') ? target.slice(5) : document.nodes[target].kind
+          expect(Object.values(document.nodes).map((node) => node.kind)).toContain(kind)
+          for (const param of Object.keys(values))
+            expect(Object.keys(KINDS.get(kind)!.params)).toContain(param)
+        }
+      }
+    }
+  },
+)

@@ -212,6 +212,29 @@ describe('a connection', () => {
   })
 })
 
+describe('nodes that were put into a zone', () => {
+  const grouped = () => {
+    const world = worldOf(simple())
+    edit(
+      world,
+      { edit: 'set-region', node: 'balancer', region: 'us-east/a' },
+      { edit: 'set-region', node: 'app', region: 'us-east/b' },
+    )
+    return world
+  }
+  const up = (world: World) => ['users', 'balancer', 'app'].filter((id) => world.behaviour(id).node.up)
+  test.each([
+    ['us-east/b', ['users', 'balancer']],
+    ['us-east', ['users']],
+  ])('are struck by an outage of %s', (region, left) => {
+    const world = grouped()
+    world.act({ do: 'inject', fault: 'region-outage', id: 'x', on: { region } })
+    expect(up(world)).toEqual(left)
+    world.act({ do: 'lift', id: 'x' })
+    expect(up(world)).toEqual(['users', 'balancer', 'app'])
+  })
+})
+
 describe('what does not fit is refused and changes nothing', () => {
   const refused: [string, GraphEdit[], string][] = [
     ['a kind that there is not', [addNode('x', 'toaster')], 'kind "toaster"'],
