@@ -74,7 +74,7 @@ export const service = defineService({
     replaced: counter('Rows replaced', 'rows'),
     rows: gauge('Rows', 'rows'),
   },
-  headline: { rows: 'Rows', loaded: 'Writes', rate: 'Asked' },
+  headline: { rows: 'Rows', rate: 'Asked' },
   stations: {
     writers: { title: 'Writers', servers: 'writers' },
     readers: { title: 'Readers', servers: 'readers', queueLimit: 2_000 },
