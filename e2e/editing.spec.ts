@@ -65,11 +65,13 @@ test('a link does the run again in another browser, to the same digest, and so d
   const other = new Playground(await context.newPage())
   await other.page.goto(link)
   await expect
-    .poll(() =>
-      other.read().then(
-        ({ verdict }) => verdict,
-        () => null,
-      ),
+    .poll(
+      () =>
+        other.read().then(
+          ({ verdict }) => verdict,
+          () => null,
+        ),
+      { timeout: 30_000 },
     )
     .toBe('reproduced')
   const read = await other.read()
@@ -88,7 +90,7 @@ test('a link does the run again in another browser, to the same digest, and so d
 
 test('half a link says so, and another design opens', async ({ playground, page }) => {
   await page.goto('./#run=AAAA')
-  await expect(page.getByText('cut off or damaged')).toBeVisible()
+  await expect(page.getByText('cut off or damaged')).toBeVisible({ timeout: 30_000 })
   await playground.runs()
 })
 
@@ -119,7 +121,9 @@ test('two tabs on one design do not overwrite each other', async ({ playground, 
     await window.breakwater.library.state()
   })
   await expect
-    .poll(() => page.evaluate(async () => (await window.breakwater.library.state()).problem?.why))
+    .poll(() => page.evaluate(async () => (await window.breakwater.library.state()).problem?.why), {
+      timeout: 30_000,
+    })
     .toBe('conflict')
 })
 
