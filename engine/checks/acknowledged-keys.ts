@@ -39,11 +39,15 @@ export class AcknowledgedKeys {
     const additions = this.#additions.get(key)
     if (additions !== undefined) {
       // Additions that nobody was told of may have happened too, so this is the least.
-      const count = additions.count - (typeof shown === 'number' ? shown : 0)
+      const there = typeof shown === 'number' ? shown : Array.isArray(shown) ? shown.length : 0
+      const count = additions.count - there
       return count > 0 ? { count, writes: additions.latest } : NONE
     }
     const newest = this.#newest.get(key)
     if (newest === undefined || shown === newest.write.value) return NONE
+    if (Array.isArray(shown))
+      // siblings: the latest is one of them
+      return shown.includes(newest.write.value) ? NONE : { count: 1, writes: [newest.write] }
     const stamp = this.#stamps.get(String(shown))
     // A write of unknown timestamp was not acknowledged, but may have happened, and later.
     if (shown !== null && (stamp === undefined || compareTimestamps(stamp, newest.stamp) >= 0)) return NONE

@@ -88,6 +88,14 @@ export function shownByAll(ctx: CheckContext): readonly Shown[] {
   return shown
 }
 
+/** Whether two replicas show the same of a key: siblings and lists are compared element by element. */
+export function showSame(a: Reading | undefined, b: Reading | undefined): boolean {
+  if (a === b) return true
+  return (
+    Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((value, i) => value === b[i])
+  )
+}
+
 /** `12.345 s`, for sentences. */
 export const at = (nanos: Nanos): string => `${toSeconds(nanos).toFixed(3)} s`
 

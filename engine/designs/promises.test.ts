@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Plant } from '../checks/plant.bed.ts'
 import { s } from '../lib/units.ts'
 import { assemble } from '../run/assemble.ts'
 import { summarize } from '../run/summarize.ts'
@@ -8,8 +9,13 @@ import { DESIGNS } from './catalogue.ts'
 
 const LONG = process.env.BREAKWATER_LONG === '1'
 const SEEDS = LONG ? Array.from({ length: 40 }, (_, i) => i + 1) : [1, 2]
-/** What no setting can break: broken policies and stores are planted for it in cache-promises.test.ts. */
-const BOUNDS = new Set(['below-optimum'])
+/** What no setting can break: broken policies and stores are planted for it in cache-promises.test.ts, bugs in the protocols themselves in `*.plant.ts`. */
+const planted = import.meta.glob<{ plants: readonly Plant[] }>('../**/*.plant.ts', { eager: true })
+const BOUNDS = new Set([
+  'below-optimum',
+  'raft-log-matching',
+  ...Object.values(planted).flatMap(({ plants }) => plants.map(({ checker }) => checker)),
+])
 const runnable = [...DESIGNS.values()].flatMap(({ design }) => (design === null ? [] : [design]))
 
 describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_slug, design) => {

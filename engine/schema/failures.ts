@@ -41,6 +41,7 @@ export const FAILURES = {
   'replicas-unreachable': { title: 'too few replicas in reach', definite: true, outcome: 'failed' },
   'transfer-failed': { title: 'transfer failed', definite: false, outcome: 'failed' },
   'out-of-memory': { title: 'out of memory', definite: false, outcome: 'failed' },
+  'behind-session': { title: 'replica behind its user', definite: true, outcome: 'failed' },
   'no-quorum': { title: 'not enough replicas', definite: false, outcome: 'failed' },
   'stale-token': { title: 'fenced: token too old', definite: true, outcome: 'failed', final: true },
 } as const satisfies Record<string, FailureKind>

@@ -6,10 +6,14 @@ import type { LwwMapState } from './lww-map.ts'
 import { LwwMap } from './lww-map.ts'
 import type { LwwRegisterState } from './lww-register.ts'
 import { LwwRegister } from './lww-register.ts'
+import type { MvRegisterState } from './mv-register.ts'
+import { MvRegister } from './mv-register.ts'
 import type { OrSetState } from './or-set.ts'
 import { OrSet } from './or-set.ts'
 import type { PnCounterState } from './pn-counter.ts'
 import { PnCounter } from './pn-counter.ts'
+import type { SequenceState } from './rga-sequence.ts'
+import { RgaSequence } from './rga-sequence.ts'
 
 const REPLICAS = 3
 
@@ -119,5 +123,18 @@ describe('merge laws', () => {
       return at % 4 === 0 ? copy.remove(stampOf(at), self, key) : copy.set(stampOf(at), self, key, value)
     },
     read: (copy) => copy.contents().sort((a, b) => (a[0] < b[0] ? -1 : 1)),
+  })
+  lawsOf('MvRegister', {
+    create: (self, state?: MvRegisterState<number>) => new MvRegister<number>({ self, state }),
+    update: (copy, _self, _at, value) => copy.assign(value),
+    read: (copy) => copy.values(),
+  })
+  lawsOf('RgaSequence', {
+    create: (self, state?: SequenceState<number>) => new RgaSequence<number>({ self, state }),
+    update: (copy, self, at, value) => {
+      if (at % 3 === 0 && copy.length > 0) return copy.delete(value % copy.length)
+      return copy.insert(value % (copy.length + 1), [at, self, value].slice(0, 1 + (value % 3)))
+    },
+    read: (copy) => copy.values(),
   })
 })

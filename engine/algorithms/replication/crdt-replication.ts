@@ -1,12 +1,17 @@
 import type { Nanos } from '../../lib/units.ts'
+import type { HybridTimestamp } from '../clock/hybrid-logical-clock.ts'
 import { ZERO_TIMESTAMP } from '../clock/hybrid-logical-clock.ts'
 import type { Vector } from '../clock/vector-clock.ts'
 import type { LwwMapState } from '../crdt/lww-map.ts'
 import { LwwMap } from '../crdt/lww-map.ts'
+import type { MvRegisterState } from '../crdt/mv-register.ts'
+import { MvRegister } from '../crdt/mv-register.ts'
 import type { OrSetState } from '../crdt/or-set.ts'
 import { OrSet } from '../crdt/or-set.ts'
 import type { PnCounterState } from '../crdt/pn-counter.ts'
 import { PnCounter } from '../crdt/pn-counter.ts'
+import type { SequenceState } from '../crdt/rga-sequence.ts'
+import { RgaSequence } from '../crdt/rga-sequence.ts'
 import type { ExchangeMessage } from './exchange-messages.ts'
 import type { ReplicatedOperation } from './operation-log.ts'
 import { OperationLog } from './operation-log.ts'
@@ -17,17 +22,21 @@ import type { Key, Operation, Output, Query, Reading, Value } from './replica.ts
 type Element = string | number
 
 /** The change of one object: a state of its own, small, to be merged. */
-export type CrdtDelta = ReplicatedOperation &
-  (
-    | { readonly view: 'counter'; readonly key: Key; readonly delta: PnCounterState }
-    | { readonly view: 'set'; readonly key: Key; readonly delta: OrSetState<Element> }
-    | { readonly view: 'register'; readonly key: Key; readonly delta: LwwMapState<Key, Value> }
-  )
+type Change =
+  | { readonly view: 'counter'; readonly key: Key; readonly delta: PnCounterState }
+  | { readonly view: 'set'; readonly key: Key; readonly delta: OrSetState<Element> }
+  | { readonly view: 'siblings'; readonly key: Key; readonly delta: MvRegisterState<Value> }
+  | { readonly view: 'list'; readonly key: Key; readonly delta: SequenceState<Element> }
+  | { readonly view: 'register'; readonly key: Key; readonly delta: LwwMapState<Key, Value> }
+
+export type CrdtDelta = ReplicatedOperation & Change
 
 /** All objects of a replica. */
 export interface CrdtState {
   readonly counters: readonly (readonly [Key, PnCounterState])[]
   readonly sets: readonly (readonly [Key, OrSetState<Element>])[]
+  readonly siblings: readonly (readonly [Key, MvRegisterState<Value>])[]
+  readonly lists: readonly (readonly [Key, SequenceState<Element>])[]
   readonly registers: LwwMapState<Key, Value>
 }
 
@@ -37,11 +46,13 @@ export type CrdtMessage = ExchangeMessage<CrdtDelta, CrdtState>
 export interface CrdtDurable extends PeerDurable<CrdtDelta> {
   readonly counters: Map<Key, PnCounter>
   readonly sets: Map<Key, OrSet<Element>>
+  readonly siblings: Map<Key, MvRegister<Value>>
+  readonly lists: Map<Key, RgaSequence<Element>>
   readonly registers: LwwMap<Key, Value>
 }
 
 /**
- * Replication of conflict-free types: counters, sets and last-writer-wins registers by key. Changes travel as deltas; with
+ * Replication of conflict-free types by key: counters, sets, lists, registers with siblings, last-writer-wins registers. Changes travel as deltas; with
  * `sendsOperations: false` whole states are gossiped instead, which costs more bytes and needs no order or memory.
  * Paper: Shapiro et al., "Conflict-free replicated data types" (2011); Almeida, Shoker and Baquero, "Delta state replicated
  * data types" (2018). Compare: multi-leader with last writer wins (loses concurrent increments).
@@ -61,6 +72,8 @@ export class CrdtReplication extends PeerReplica<CrdtDelta, CrdtState> {
       operations: OperationLog.durable(members),
       counters: new Map(),
       sets: new Map(),
+      siblings: new Map(),
+      lists: new Map(),
       registers,
     }
   }
@@ -71,42 +84,29 @@ export class CrdtReplication extends PeerReplica<CrdtDelta, CrdtState> {
   }
 
   propose(now: Nanos, requestId: number, operation: Operation): Output<CrdtMessage> {
-    const { key } = operation
     const stamp = this.clock.stamp(now)
-    const identity = this.nextIdentity(stamp)
-    if (operation.type === 'increment') {
-      this.commit(now, { ...identity, view: 'counter', key, delta: this.#counter(key).add(operation.amount) })
-    } else if (operation.type === 'write') {
-      const delta = this.#durable.registers.set(stamp, identity.origin, key, operation.value)
-      this.commit(now, { ...identity, view: 'register', key, delta })
-    } else {
-      const set = this.#set(key)
-      const delta = operation.type === 'add' ? set.add(operation.element) : set.remove(operation.element)
-      this.commit(now, { ...identity, view: 'set', key, delta })
-    }
+    this.commit(now, { ...this.nextIdentity(stamp), ...this.#change(operation, stamp) })
     this.outbox.accept(requestId, null, stamp)
     return this.outbox.take()
   }
 
-  read(_now: Nanos, requestId: number, query: Query): Output<CrdtMessage> {
-    const { counters, sets, registers } = this.#durable
-    if (query.view === 'counter') this.outbox.accept(requestId, counters.get(query.key)?.value() ?? 0, null)
-    else if (query.view === 'set') this.outbox.accept(requestId, sets.get(query.key)?.values() ?? [], null)
-    else {
-      this.outbox.accept(
-        requestId,
-        registers.get(query.key) ?? null,
-        registers.entry(query.key)?.stamp ?? null,
-      )
-    }
+  read(_now: Nanos, requestId: number, { key, view }: Query): Output<CrdtMessage> {
+    const { counters, sets, siblings, lists, registers } = this.#durable
+    if (view === 'counter') this.outbox.accept(requestId, counters.get(key)?.value() ?? 0, null)
+    else if (view === 'set') this.outbox.accept(requestId, sets.get(key)?.values() ?? [], null)
+    else if (view === 'siblings') this.outbox.accept(requestId, siblings.get(key)?.values() ?? [], null)
+    else if (view === 'list') this.outbox.accept(requestId, lists.get(key)?.values() ?? [], null)
+    else this.outbox.accept(requestId, registers.get(key) ?? null, registers.entry(key)?.stamp ?? null)
     return this.outbox.take()
   }
 
   contents(): [string, Reading][] {
-    const { counters, sets, registers } = this.#durable
+    const { counters, sets, siblings, lists, registers } = this.#durable
     return [
       ...[...counters].map(([key, counter]): [string, Reading] => [`counter ${key}`, counter.value()]),
       ...[...sets].map(([key, set]): [string, Reading] => [`set ${key}`, set.values()]),
+      ...[...siblings].map(([key, register]): [string, Reading] => [`siblings ${key}`, register.values()]),
+      ...[...lists].map(([key, list]): [string, Reading] => [`list ${key}`, list.values()]),
       ...registers.contents().map(([key, value]): [string, Reading] => [String(key), value]),
     ]
   }
@@ -117,6 +117,8 @@ export class CrdtReplication extends PeerReplica<CrdtDelta, CrdtState> {
       member: this.options.group.members[this.options.group.self].name,
       counters: this.#durable.counters.size,
       sets: this.#durable.sets.size,
+      siblings: this.#durable.siblings.size,
+      lists: this.#durable.lists.size,
       registers: this.#durable.registers.inspect(),
       clock: this.clock.inspect(now),
       exchange: this.exchange.inspect(),
@@ -127,6 +129,8 @@ export class CrdtReplication extends PeerReplica<CrdtDelta, CrdtState> {
   protected apply(change: CrdtDelta): void {
     if (change.view === 'counter') this.#counter(change.key).merge(change.delta)
     else if (change.view === 'set') this.#set(change.key).merge(change.delta)
+    else if (change.view === 'siblings') this.#register(change.key).merge(change.delta)
+    else if (change.view === 'list') this.#list(change.key).merge(change.delta)
     else this.#durable.registers.merge(change.delta)
   }
 
@@ -135,36 +139,67 @@ export class CrdtReplication extends PeerReplica<CrdtDelta, CrdtState> {
   }
 
   protected wholeState() {
-    const { counters, sets, registers } = this.#durable
+    const { counters, sets, siblings, lists, registers } = this.#durable
     const state: CrdtState = {
-      counters: [...counters].map(([key, counter]) => [key, counter.state()]),
-      sets: [...sets].map(([key, set]) => [key, set.state()]),
+      counters: states(counters),
+      sets: states(sets),
+      siblings: states(siblings),
+      lists: states(lists),
       registers: registers.state(),
     }
-    return { state, entries: state.counters.length + state.sets.length + state.registers.length }
+    const entries = Object.values(state).reduce((sum, { length }) => sum + length, 0)
+    return { state, entries }
   }
 
   protected mergeState(state: CrdtState): void {
     for (const [key, counter] of state.counters) this.#counter(key).merge(counter)
     for (const [key, set] of state.sets) this.#set(key).merge(set)
+    for (const [key, register] of state.siblings) this.#register(key).merge(register)
+    for (const [key, list] of state.lists) this.#list(key).merge(list)
     this.#durable.registers.merge(state.registers)
   }
 
-  #counter(key: Key): PnCounter {
-    let counter = this.#durable.counters.get(key)
-    if (counter === undefined) {
-      counter = new PnCounter({ self: this.options.group.self })
-      this.#durable.counters.set(key, counter)
+  /** Makes the change here; what is left is to send it. */
+  #change(operation: Operation, stamp: HybridTimestamp): Change {
+    const { key } = operation
+    if (operation.type === 'increment')
+      return { view: 'counter', key, delta: this.#counter(key).add(operation.amount) }
+    if (operation.type === 'write') {
+      const delta = this.#durable.registers.set(stamp, this.options.group.self, key, operation.value)
+      return { view: 'register', key, delta }
     }
-    return counter
+    if (operation.type === 'assign')
+      return { view: 'siblings', key, delta: this.#register(key).assign(operation.value) }
+    if (operation.type === 'append') {
+      const list = this.#list(key)
+      return { view: 'list', key, delta: list.insert(list.length, [operation.element]) }
+    }
+    const set = this.#set(key)
+    const delta = operation.type === 'add' ? set.add(operation.element) : set.remove(operation.element)
+    return { view: 'set', key, delta }
   }
 
-  #set(key: Key): OrSet<Element> {
-    let set = this.#durable.sets.get(key)
-    if (set === undefined) {
-      set = new OrSet<Element>({ self: this.options.group.self })
-      this.#durable.sets.set(key, set)
-    }
-    return set
+  #counter(key: Key): PnCounter {
+    return objectOf(this.#durable.counters, key, () => new PnCounter({ self: this.options.group.self }))
   }
+  #set(key: Key): OrSet<Element> {
+    return objectOf(this.#durable.sets, key, () => new OrSet({ self: this.options.group.self }))
+  }
+  #register(key: Key): MvRegister<Value> {
+    return objectOf(this.#durable.siblings, key, () => new MvRegister({ self: this.options.group.self }))
+  }
+  #list(key: Key): RgaSequence<Element> {
+    return objectOf(this.#durable.lists, key, () => new RgaSequence({ self: this.options.group.self }))
+  }
+}
+
+/** The object of that key, made when it is first needed. */
+function objectOf<Kind>(objects: Map<Key, Kind>, key: Key, make: () => Kind): Kind {
+  let object = objects.get(key)
+  if (object === undefined) objects.set(key, (object = make()))
+  return object
+}
+
+function states<State>(objects: Map<Key, { state(): State }>): [Key, State][] {
+  return [...objects].map(([key, object]) => [key, object.state()])
 }

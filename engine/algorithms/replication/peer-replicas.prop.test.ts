@@ -45,7 +45,7 @@ function faulty<Message>(
 
 const anywhere = (random: RandomStream) => random.below(size)
 
-describe('MultiLeader under random faults', () => {
+describe('MultiLeader under random faults', { timeout: 60_000 }, () => {
   it('converges to the same values everywhere once healed, wrong clocks included, and loses no successor', () => {
     let conflicts = 0
     for (const seed of seeds) {
@@ -140,7 +140,7 @@ describe('CausalBroadcast under random faults', () => {
   })
 })
 
-describe('CrdtReplication under random faults', () => {
+describe('CrdtReplication under random faults', { timeout: 60_000 }, () => {
   for (const sendsOperations of [true, false]) {
     it(`ends at the right totals and sets by ${sendsOperations ? 'deltas' : 'whole states'}`, () => {
       for (const seed of seeds) {
@@ -153,6 +153,7 @@ describe('CrdtReplication under random faults', () => {
         const random = new RandomStream(seed, 'clients')
         const totals = [0, 0, 0]
         const added = new Set<number>()
+        const appended: number[] = []
         for (let at = ms(20); at < s(16); at += ms(30)) {
           group.at(at, () => {
             const member = anywhere(random)
@@ -163,6 +164,10 @@ describe('CrdtReplication under random faults', () => {
             added.add(at)
             group.propose(member, { type: 'add', key: 'basket', element: at })
             group.propose(member, { type: 'write', key: random.below(5), value: at })
+            if (at % ms(240) !== ms(20)) return
+            appended.push(at)
+            group.propose(member, { type: 'append', key: 'thread', element: at })
+            group.propose(member, { type: 'assign', key: 'title', value: at })
           })
         }
         group.runUntil(s(17)) // healed, and still taking changes: removals of what is seen win now
@@ -177,6 +182,9 @@ describe('CrdtReplication under random faults', () => {
         const shown = new Map<string, Reading>(group.replica(5)?.contents())
         expect([0, 1, 2].map((key) => shown.get(`counter ${key}`))).toEqual(totals)
         expect(shown.get('set basket')).toEqual(left)
+        const thread = shown.get('list thread') as readonly number[]
+        expect(thread.toSorted((a, b) => a - b)).toEqual(appended)
+        expect((shown.get('siblings title') as readonly number[]).length).toBeGreaterThan(0)
       }
     })
   }

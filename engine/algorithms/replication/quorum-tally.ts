@@ -2,14 +2,21 @@ import { assert } from '../../lib/assert.ts'
 import type { ReplicaGroup } from './replica-group.ts'
 import { majorityOf } from './replica-group.ts'
 
-/** How many replicas must take part: Cassandra's names. */
-export type ConsistencyLevel = 'one' | 'local-one' | 'local-quorum' | 'each-quorum' | 'quorum' | 'all'
+/** How many replicas must take part: Cassandra's names, or a number of them, wherever they are. */
+export type ConsistencyLevel =
+  | number
+  | 'one'
+  | 'local-one'
+  | 'local-quorum'
+  | 'each-quorum'
+  | 'quorum'
+  | 'all'
 
 /**
  * Counts who has answered one request, and tells when that is enough: for the whole group, or for each region.
  * Paper: Gifford, "Weighted voting for replicated data" (1979); levels as in Lakshman and Malik, "Cassandra" (2010).
  * Compare: waiting for all (no failure tolerated), for any one (nothing promised to a later reader).
- * Cost: O(1) an answer, O(regions) to ask. Invariant: an answer counts once; any quorum overlaps any other, and an
+ * Cost: O(1) an answer, O(regions) to ask. Invariant: an answer counts once; quorums of R and W of N overlap exactly when R + W > N; an
  * each-quorum overlaps every local-quorum.
  */
 export class QuorumTally {
@@ -25,7 +32,10 @@ export class QuorumTally {
     this.#group = group
     this.#answered = Array<boolean>(group.size).fill(false)
     this.#missingIn = group.regions.map(() => 0)
-    if (level === 'one') this.#missing = 1
+    if (typeof level === 'number') {
+      assert(level >= 1 && level <= group.size, 'a quorum is of some of the members')
+      this.#missing = level
+    } else if (level === 'one') this.#missing = 1
     else if (level === 'quorum') this.#missing = group.majority
     else if (level === 'all') this.#missing = group.size
     else if (level === 'local-one') this.#missingIn[group.selfRegion] = 1

@@ -6,22 +6,33 @@ import type { ConsistencyLevel } from './quorum-tally.ts'
 export type Key = string | number
 export type Value = string | number | boolean | null
 
-/** What a read shows: a value (null when never written), or the elements of a set. */
-export type Reading = Value | readonly (string | number)[]
+/** What a read shows: a value (null when never written), or the elements of a set or list, or siblings. */
+export type Reading = Value | readonly Value[]
 
-export type ReplicationMode = 'log-shipping' | 'multi-leader' | 'quorum' | 'causal' | 'crdt'
+export type ReplicationMode =
+  | 'log-shipping'
+  | 'multi-leader'
+  | 'quorum'
+  | 'causal'
+  | 'crdt'
+  | 'raft'
+  | 'paxos'
 
 /** What a client may ask to change. All modes take `write`; only `crdt` takes the others. */
 export type Operation =
   | { readonly type: 'write'; readonly key: Key; readonly value: Value; readonly level?: ConsistencyLevel }
   | { readonly type: 'increment'; readonly key: Key; readonly amount: number }
-  | { readonly type: 'add' | 'remove'; readonly key: Key; readonly element: string | number }
+  | { readonly type: 'add' | 'remove' | 'append'; readonly key: Key; readonly element: string | number }
+  | { readonly type: 'assign'; readonly key: Key; readonly value: Value }
+
+/** What a key can be in `crdt` mode: all at once, each for itself. */
+export type CrdtView = 'register' | 'counter' | 'set' | 'siblings' | 'list'
 
 /** What a client may ask to see. */
 export interface Query {
   readonly key: Key
-  /** Which of a key's three lives in `crdt` mode; elsewhere every key is a register. */
-  readonly view?: 'register' | 'counter' | 'set'
+  /** Which of a key's lives in `crdt` mode; elsewhere every key is a register. */
+  readonly view?: CrdtView
   /** `quorum`: how many replicas must agree. `log-shipping`: 'leader' for the newest, 'local' (default) for what is here. */
   readonly level?: ConsistencyLevel | 'leader' | 'local'
 }
@@ -114,6 +125,8 @@ export interface Output<Message> {
   readonly send: readonly Outgoing<Message>[]
   readonly answers: readonly Answer[]
   readonly notices: readonly Notice[]
+  /** To be called when `persistBytes` are durable, before anything is sent: what the machine asks for then. */
+  readonly flushed?: (now: Nanos) => Output<Message>
 }
 
 /** How far another replica is behind this one, as far as this one knows. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ANOMALIES, anomalyTable, playAnomaly } from './anomalies.bed.ts'
+import { ANOMALIES, anomalyTable, ISOLATION_LEVELS, playAnomaly } from './anomalies.bed.ts'
 import type { IsolationLevel, SerializableStrategy } from './outcome.ts'
 
 function allowedAt(level: IsolationLevel, strategy: SerializableStrategy = 'snapshot-isolation'): string[] {
@@ -54,5 +54,32 @@ describe('the anomalies, played on the store', () => {
     expect(playAnomaly(lost, 'serializable', 'two-phase-locking').log.map(({ result }) => result)).toContain(
       'deadlock',
     )
+  })
+
+  it('is told in full: every anomaly at every level, and what happened step by step', async () => {
+    const verdicts = anomalyTable('snapshot-isolation')
+    const of = (code: string) =>
+      ISOLATION_LEVELS.map((level) => verdicts.find((one) => one.code === code && one.level === level)!)
+    const cell = ({ verdict, preventedBy }: (typeof verdicts)[number]) =>
+      verdict === 'allowed' ? 'happens' : `no: ${preventedBy}`
+    const row = (cells: readonly string[]) =>
+      cells
+        .map((text, i) => text.padEnd(i === 0 ? 46 : 18))
+        .join('')
+        .trimEnd()
+    const table = [
+      row(['anomaly', ...ISOLATION_LEVELS]),
+      ...ANOMALIES.map(({ code, title }) => row([`${title} (${code})`, ...of(code).map(cell)])),
+    ]
+    const courses = ANOMALIES.flatMap(({ code, title, meaning }) => [
+      '',
+      `# ${title} (${code})`,
+      meaning,
+      ...of(code).flatMap((one) => [
+        `${one.level}: ${cell(one)}`,
+        ...one.log.map(({ by, step, result }) => `  ${by} ${step} → ${result}`),
+      ]),
+    ])
+    await expect([...table, ...courses, ''].join('\n')).toMatchFileSnapshot('./golden/anomalies.txt')
   })
 })

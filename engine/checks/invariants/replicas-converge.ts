@@ -3,6 +3,7 @@ import { defineInvariant, type Violation } from '../define-invariant.ts'
 import {
   at,
   inWords,
+  showSame,
   shownByAll,
   type AcknowledgedWrite,
   type ProposedWrite,
@@ -41,7 +42,7 @@ export const invariant = defineInvariant<State>({
     const keys = replicas.length < 2 ? [] : settled
     state.compared ||= keys.length > 0
     const different = keys.filter((key) =>
-      replicas.some(({ shows }) => shows.get(key) !== replicas[0].shows.get(key)),
+      replicas.some(({ shows }) => !showSame(shows.get(key), replicas[0].shows.get(key))),
     )
     state.diverged = different.length
     if (different.length === 0) return null

@@ -1,5 +1,5 @@
 import type { RandomStream } from '../../lib/random.ts'
-import { SECOND, ms, s, wholeNanos, type Nanos } from '../../lib/units.ts'
+import { HOUR, SECOND, ms, s, wholeNanos, type Nanos } from '../../lib/units.ts'
 import { InputError } from '../../schema/input-error.ts'
 import type { ValuesOf } from '../../schema/parameter.ts'
 import type { Arrivals } from '../../workload/arrivals.ts'
@@ -17,6 +17,8 @@ import type { CLIENT_PARAMETERS } from './parameters.ts'
 
 export type ClientParameters = ValuesOf<typeof CLIENT_PARAMETERS>
 type Name = keyof ClientParameters
+
+const MOST_THINKING: Nanos = 30 * 24 * HOUR
 
 /** Each part is made anew only when one of its own parameters changes: turning the rate does not restart a scan. */
 const ARRIVAL_NAMES: readonly Name[] = [
@@ -80,7 +82,8 @@ export class ClientLoad {
   /** How long a user of a closed loop thinks. */
   thinkNanos(): Nanos {
     const { thinkMs, spikeFactor } = this.#params
-    return wholeNanos((ms(thinkMs) / spikeFactor) * exponential(this.#streams.users))
+    const nanos = (ms(thinkMs) / spikeFactor) * exponential(this.#streams.users)
+    return wholeNanos(Math.min(nanos, MOST_THINKING)) // without load they think until the parameters change
   }
 
   /** Who asks next in an open loop. */

@@ -1,4 +1,4 @@
-import { choice, number } from '../../schema/parameter.ts'
+import { choice, number, toggle } from '../../schema/parameter.ts'
 
 export const ROUTER_PARAMS = {
   reads: choice({
@@ -6,6 +6,17 @@ export const ROUTER_PARAMS = {
     doc: 'Where reads go: to the nearest replica that is up, or to whoever takes writes.',
     options: { local: 'the nearest replica', leader: 'who takes writes' },
     default: 'local',
+  }),
+  spread: choice({
+    title: 'Spread',
+    doc: 'Whether a user keeps to one of the replicas nearby, or is sent to whichever is next.',
+    options: { user: 'a replica for each user', turn: 'all in turn' },
+    default: 'user',
+  }),
+  sessions: toggle({
+    title: 'Sessions',
+    doc: 'What users have seen goes along with their requests, and replicas that have not got so far make them wait.',
+    default: false,
   }),
   probeMs: number({
     title: 'Health check',

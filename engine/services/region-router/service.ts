@@ -5,6 +5,7 @@ import { FAILURES, type Failure, type FailureKind } from '../../schema/failures.
 import { defineService, type Call, type Context } from '../define-service.ts'
 import type { HealthAnswer, HealthQuestion } from '../replica/protocol.ts'
 import { ROUTER_PARAMS } from './params.ts'
+import { isSessionAnswer, Sessions } from './sessions.ts'
 import { NOBODY, Targets, type Need } from './targets.ts'
 
 const METRICS = {
@@ -23,6 +24,9 @@ type RouterContext = Context<typeof ROUTER_PARAMS, typeof METRICS, 'replicas' | 
 interface State {
   readonly targets: Targets
   probe: Timer | null
+  readonly sessions: Sessions
+  /** Counts requests, to spread them. */
+  turn: number
 }
 
 /** Where the users of a region come in: finds them the nearest replica that can do what they want. */
@@ -43,6 +47,8 @@ export const service = defineService({
   start: ({ links, now }): State => ({
     targets: new Targets(links('replicas'), links('routers'), now),
     probe: null,
+    sessions: new Sessions(),
+    turn: 0,
   }),
   begin(state, ctx) {
     probeAll(state, ctx)
@@ -104,12 +110,15 @@ function probeAll({ targets }: State, ctx: RouterContext): void {
 /** Sends a request on, or keeps it for a while. What another router sent is not sent to a third. */
 function route(state: State, call: Call, ctx: RouterContext): void {
   const { targets } = state
-  const need: Need = call.op === 'write' || ctx.params.reads === 'leader' ? 'writable' : 'readable'
-  const at = targets.pick(need, call.client, call.source?.kind === ctx.node.kind)
+  const { reads, spread, sessions } = ctx.params
+  const need: Need = call.op === 'write' || reads === 'leader' ? 'writable' : 'readable'
+  const fromRouter = call.source?.kind === ctx.node.kind
+  const at = targets.pick(need, spread === 'user' ? call.client : state.turn++, fromRouter)
   if (at === NOBODY) return wait(state, call, need, ctx)
   const { link, isRouter } = targets.all[at]
   if (isRouter) ctx.count('elsewhere')
-  ctx.issue(link, call, call, { timeoutNanos: ms(ctx.params.attemptMs) }).tag = at
+  const request = sessions && !fromRouter ? state.sessions.request(call) : call
+  ctx.issue(link, request, call, { timeoutNanos: ms(ctx.params.attemptMs) }).tag = at
 }
 
 function wait({ targets }: State, call: Call, need: Need, ctx: RouterContext): void {
@@ -126,6 +135,8 @@ function settle(state: State, child: Call, call: Call, ctx: RouterContext): void
   if (child.ok) {
     const isOurs = call.source?.kind !== ctx.node.kind
     if (isOurs) ctx.observe(call.op === 'write' ? 'writeTime' : 'readTime', ctx.now - call.arrivedAt)
+    const { value } = child
+    if (isOurs && isSessionAnswer(value)) return ctx.reply(call, state.sessions.note(call, value))
     return ctx.relay(call, child)
   }
   const target = state.targets.all[child.tag]
@@ -133,7 +144,8 @@ function settle(state: State, child: Call, call: Call, ctx: RouterContext): void
   const kind: FailureKind = FAILURES[failure]
   // Until the next health check says otherwise.
   if (kind.outcome === 'failed') target.writable = false
-  if (failure === 'unavailable' || failure === 'timeout') target.readable = false
+  const cannotRead = call.op !== 'write' && (failure === 'not-leader' || failure === 'behind-session')
+  if (failure === 'unavailable' || failure === 'timeout' || cannotRead) target.readable = false
   const harmless = call.op !== 'write' || kind.definite
   const late = ctx.now > call.arrivedAt + ms(ctx.params.waitMs)
   if (!harmless || late || kind.outcome === 'rejected') return ctx.relay(call, child)

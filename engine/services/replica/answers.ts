@@ -1,7 +1,7 @@
 import type { Answer, Refusal } from '../../algorithms/replication/replica.ts'
 import type { Failure } from '../../schema/failures.ts'
 import { factOf } from './facts.ts'
-import type { AcknowledgedFact } from './protocol.ts'
+import type { AcknowledgedFact, SessionAnswer } from './protocol.ts'
 import type { PendingRequest, ReplicaContext, ReplicaState } from './replica-state.ts'
 
 /** How clients learn of a refusal. Whether it certainly did not happen is part of the failure's meaning. */
@@ -39,17 +39,25 @@ export function settle(
   }
   if (value === null) {
     ctx.count('reads')
-    return ctx.reply(call, answer.value)
+    return ctx.reply(call, withSession(state, request, answer.value))
   }
   ctx.count('writes')
   ctx.observe('commitTime', ctx.now - call.arrivedAt)
-  ctx.reply(call)
+  ctx.reply(call, withSession(state, request, null))
 }
 
 /** It has stood still between deciding and telling, and leads no more: whether the write stays is for others to say. */
 function refuseLate({ call }: PendingRequest, { requestId }: Answer, ctx: ReplicaContext): void {
   ctx.count('refused')
   if (call.owing && call.id === requestId) ctx.fail(call, INDEFINITE)
+}
+
+/** The answer as its user's session needs it. */
+function withSession(state: ReplicaState, { session }: PendingRequest, value: unknown): unknown {
+  if (!session) return value
+  const token = { generation: state.generation, reached: state.hosted.reached().slice() }
+  const answer: SessionAnswer = { session: true, value, token }
+  return answer
 }
 
 /** The machine is replaced: it will never answer what it was asked. */

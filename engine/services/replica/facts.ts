@@ -1,8 +1,10 @@
+import { objectsOf } from './params.ts'
 import type { ShownFact, WriteFact } from './protocol.ts'
 import type { PendingRequest, ReplicaContext, ReplicaState } from './replica-state.ts'
 
 /** Tells checkers which operations are shown here, when that has changed. `made`: the write that was proposed just now. */
 export function tellShown(state: ReplicaState, made: ShownFact['made'], ctx: ReplicaContext): void {
+  tellProtocol(state, ctx)
   if (!ctx.wants('operations-shown')) return
   const vector = state.hosted.vector()
   if (vector === null || vector.every((count, origin) => count === state.shown[origin])) return
@@ -18,6 +20,14 @@ export function factOf(
   value: string,
   ctx: ReplicaContext,
 ): WriteFact {
-  const { generation, family } = state
+  const { generation, disk } = state
+  const family = disk.family === 'crdt' && objectsOf(ctx.params) === 'siblings' ? 'siblings' : disk.family
   return { generation, family, key: call.key, value, previous, atNanos: ctx.now }
+}
+
+/** Tells checkers what the protocol itself has to say, as they know it. After every call of the machine. */
+export function tellProtocol(state: ReplicaState, ctx: ReplicaContext): void {
+  const facts = state.hosted.facts?.()
+  if (facts === undefined) return
+  for (const { name, fact } of facts) if (ctx.wants(name)) ctx.fact(name, fact)
 }

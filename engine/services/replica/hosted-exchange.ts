@@ -8,7 +8,7 @@ import type { PeerReplicaOptions } from '../../algorithms/replication/peer-repli
 import type { Key, Operation, Output, Query, Reading, Replica } from '../../algorithms/replication/replica.ts'
 import { ms, type Nanos } from '../../lib/units.ts'
 import type { Hosted, LogLine, ReplicaDisk, Start } from './hosted.ts'
-import { timings, type ReplicaParams } from './params.ts'
+import { objectsOf, timings, type ReplicaParams } from './params.ts'
 
 const RESEND = ms(200)
 const ANTI_ENTROPY = ms(500)
@@ -18,7 +18,7 @@ const TAIL_LINES = 8
 type Message = ExchangeMessage<never, unknown>
 export type ExchangeOptions = { -readonly [K in keyof PeerReplicaOptions]: PeerReplicaOptions[K] }
 /** Parameters that a machine takes at its construction only. */
-const FIXED = ['repair', 'clocks', 'delivery'] as const
+const FIXED = ['repair', 'clocks', 'delivery', 'conflicts'] as const
 
 /** An operation as far as the picture shows it. */
 interface Shown {
@@ -76,27 +76,37 @@ export class HostedExchange implements Hosted {
   }
 
   operation(key: number, value: string): Operation {
-    return this.replica.mode === 'crdt'
-      ? { type: 'increment', key, amount: 1 }
-      : { type: 'write', key, value }
+    if (this.replica.mode !== 'crdt') return { type: 'write', key, value }
+    const objects = objectsOf(this.#started)
+    if (objects === 'siblings') return { type: 'assign', key, value }
+    return objects === 'list'
+      ? { type: 'append', key, element: value }
+      : { type: 'increment', key, amount: 1 }
   }
 
   query(key: number): Query {
-    return this.replica.mode === 'crdt' ? { key, view: 'counter' } : { key }
+    return this.replica.mode === 'crdt' ? { key, view: objectsOf(this.#started) } : { key }
   }
 
   shown(_now: Nanos, key: number): Reading {
     return this.#variant.shown(key)
   }
 
-  /** Counters are called `counter <key>`. */
+  /** Conflict-free objects are called `counter <key>` and the like. */
   contents(): Map<number, Reading> {
-    const keyOf = (name: string) => Number(name.slice(name.lastIndexOf(' ') + 1))
-    return new Map(this.replica.contents().map(([name, value]) => [keyOf(name), value]))
+    const all = this.replica.contents()
+    if (this.replica.mode !== 'crdt') return new Map(all.map(([name, value]) => [Number(name), value]))
+    const kind = `${objectsOf(this.#started)} `
+    const ours = all.filter(([name]) => name.startsWith(kind))
+    return new Map(ours.map(([name, value]) => [Number(name.slice(kind.length)), value]))
   }
 
   vector(): Vector {
     return this.#variant.vector()
+  }
+
+  reached(): Vector {
+    return this.vector()
   }
 
   head(from: number, { have }: Message): number {

@@ -4,7 +4,7 @@ import type { RandomStream } from '../../lib/random.ts'
 import type { Nanos } from '../../lib/units.ts'
 import type { ReplicaParams } from './params.ts'
 import type { Place } from './place.ts'
-import type { FamilyName } from './protocol.ts'
+import type { FamilyName, ProtocolFact } from './protocol.ts'
 
 /** One line of what the picture shows of a log. */
 export interface LogLine {
@@ -33,12 +33,16 @@ export interface Hosted {
   contents(): Map<number, Reading>
   /** By member: how many of its operations are shown here; null where operations are not counted so. */
   vector(): Vector | null
+  /** How far what is shown here has come, to be handed to users and back: they see no less elsewhere. Empty where nobody counts. */
+  reached(): Vector
   /** How many operations of its own `from` had when it sent `message`; -1 when the message does not say. */
   head(from: number, message: unknown): number
   /** How many operations of `from` are shown here. */
   held(now: Nanos, from: number): number
   /** Whether the log here holds the write at `index` of `epoch`; false where there is no such log. */
   holds(epoch: number, index: number): boolean
+  /** What happened within since the last call, for the protocol's own checkers. */
+  facts?: () => readonly ProtocolFact[]
   /** The newest lines of the log. */
   tail(): LogLine[]
 }

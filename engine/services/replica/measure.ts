@@ -1,6 +1,10 @@
 import { toMs } from '../../lib/units.ts'
+import { objectsOf } from './params.ts'
 import type { ReplicaContext, ReplicaState } from './replica-state.ts'
 import type { ReplicaSetup } from './place.ts'
+
+/** Families in which one replica's log is the measure of all. */
+const LED: ReadonlySet<string> = new Set(['log-shipping', 'raft', 'paxos'])
 
 /** Takes the readings that stand on the node's card and in the charts. */
 export function measure(state: ReplicaState, ctx: ReplicaContext): void {
@@ -9,6 +13,7 @@ export function measure(state: ReplicaState, ctx: ReplicaContext): void {
   ctx.gauge('epoch', epoch)
   ctx.gauge('writable', writable ? 1 : 0)
   measureLag(state, ctx)
+  if (state.family === 'crdt') ctx.gauge('siblings', keysWithSiblings(state, ctx))
   let entries = 0
   let nanos = 0
   for (const { behindEntries, behindNanos } of state.hosted.replica.lag(ctx.clock)) {
@@ -19,15 +24,23 @@ export function measure(state: ReplicaState, ctx: ReplicaContext): void {
   ctx.gauge('unconfirmedFor', nanos)
 }
 
+/** How many keys hold values that were written apart. */
+function keysWithSiblings({ hosted }: ReplicaState, { params }: ReplicaContext): number {
+  if (objectsOf(params) !== 'siblings') return 0
+  let keys = 0
+  for (const value of hosted.contents().values()) if (Array.isArray(value) && value.length > 1) keys++
+  return keys
+}
+
 /** Behind the leader, or behind the origin of which most is missing. */
 function measureLag(state: ReplicaState, ctx: ReplicaContext): void {
   const { hosted, lag, place, leadership } = state
-  if (state.family === 'log-shipping' && leadership.leader !== -1 && leadership.leader !== state.source) {
+  if (LED.has(state.family) && leadership.leader !== -1 && leadership.leader !== state.source) {
     state.source = leadership.leader
     lag.forget(state.source)
   }
   const { self, peers } = place.group
-  const origins = state.family === 'log-shipping' ? [state.source] : peers
+  const origins = LED.has(state.family) ? [state.source] : peers
   let nanos = 0
   let entries = 0
   for (const origin of origins) {

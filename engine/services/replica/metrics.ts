@@ -13,8 +13,10 @@ export const REPLICA_METRICS = {
   lagEntries: gauge('Lag in entries', 'entries'),
   unconfirmed: gauge('Not confirmed by the furthest replica', 'entries'),
   unconfirmedFor: gauge('Oldest write not confirmed by the furthest replica', 'ns'),
+  siblings: gauge('Keys with siblings', 'keys'),
   leads: gauge('Epoch led', ''),
   epoch: gauge('Epoch', ''),
   writable: gauge('Takes writes', ''),
+  sessionWait: sample('Wait for what its user has seen', 'ns'),
   commitTime: sample('Time until a write is acknowledged', 'ns'),
 } as const

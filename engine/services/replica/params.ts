@@ -10,12 +10,45 @@ const strategy = {
       'semi-sync': 'log shipping, semi-synchronous',
       sync: 'log shipping, synchronous',
       'multi-leader': 'multi-leader',
+      session: 'multi-leader, readers see what they have seen',
+      quorum: 'quorum, W and R of N',
+      raft: 'Raft, reads confirmed by the leader',
+      sequential: 'Raft, reads from any replica',
+      paxos: 'Paxos',
       'local-quorum': 'quorum, LOCAL_QUORUM',
       'each-quorum': 'quorum, EACH_QUORUM',
       causal: 'causal broadcast',
       crdt: 'conflict-free counters',
+      eventual: 'eventual, conflicts settled as chosen',
     },
     default: 'semi-sync',
+  }),
+  conflicts: choice({
+    title: 'Conflicts',
+    doc: 'Eventual: what a key is, and what becomes of writes that knew nothing of each other.',
+    options: {
+      lww: 'registers: the later write stays',
+      siblings: 'registers: both stay side by side',
+      counter: 'counters: a write adds one',
+      list: 'lists: a write appends',
+    },
+    default: 'lww',
+  }),
+  writeQuorum: integer({
+    title: 'W',
+    doc: 'Quorum, W and R of N: how many replicas must have a write; more than there are counts as all.',
+    default: 2,
+    min: 1,
+    max: 20,
+    unit: 'replicas',
+  }),
+  readQuorum: integer({
+    title: 'R',
+    doc: 'Quorum, W and R of N: how many replicas a read asks; more than there are counts as all.',
+    default: 2,
+    min: 1,
+    max: 20,
+    unit: 'replicas',
   }),
   semiSyncRegions: integer({
     title: 'Other regions',
@@ -103,6 +136,13 @@ const times = {
     unit: 'ms',
     scale: 'log',
   }),
+  sessionWaitMs: number({
+    title: 'Session wait',
+    doc: 'How long a request waits here for what its user has seen elsewhere.',
+    default: 1_000,
+    max: 600_000,
+    unit: 'ms',
+  }),
 } as const
 
 const machine = {
@@ -165,6 +205,7 @@ const WAITING_MODES: ReadonlySet<ReplicaParams['mode']> = new Set([
   'sync',
   'local-quorum',
   'each-quorum',
+  'quorum',
 ])
 
 /** The parameters' times as the protocols need them: whatever a person has set, a lease outlasts heartbeats and voters outlast leases. */
@@ -182,4 +223,9 @@ export function timings(params: ReplicaParams) {
 /** How long a flush takes that makes `bytes` of entries durable. */
 export function flushNanos(params: ReplicaParams, bytes: number): Nanos {
   return ms(params.fsyncMs) + us((params.applyMicros * bytes) / params.entryBytes)
+}
+
+/** What keys are in the conflict-free family. */
+export function objectsOf({ mode, conflicts }: Pick<ReplicaParams, 'mode' | 'conflicts'>) {
+  return mode === 'crdt' || conflicts === 'lww' ? 'counter' : conflicts
 }

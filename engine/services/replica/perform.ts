@@ -1,6 +1,7 @@
 import type { Answer, Notice, Output } from '../../algorithms/replication/replica.ts'
 import { toSeconds } from '../../lib/units.ts'
 import { settle } from './answers.ts'
+import { tellProtocol } from './facts.ts'
 import type { Steps } from '../define-service.ts'
 import { flushNanos } from './params.ts'
 import type { Envelope, LeaderFact } from './protocol.ts'
@@ -22,7 +23,13 @@ function* flush(state: ReplicaState, ctx: ReplicaContext): Steps {
     const bytes = group.reduce((sum, { output }) => sum + output.persistBytes, 0)
     yield* ctx.work(flushNanos(ctx.params, bytes), 'disk')
     // What a machine asked for that has been replaced since is of no use to anybody.
-    for (const { hosted, output } of group) if (hosted === state.hosted) emit(state, output, ctx)
+    for (const { hosted, output } of group) {
+      if (hosted !== state.hosted) continue
+      const next = output.flushed?.(ctx.clock)
+      if (next !== undefined) tellProtocol(state, ctx)
+      emit(state, output, ctx)
+      if (next !== undefined) perform(state, next, ctx)
+    }
   }
   state.flushing = false
 }
@@ -65,7 +72,9 @@ function tell(state: ReplicaState, notice: Notice, ctx: ReplicaContext): void {
     case 'snapshot-installed':
       return ctx.mark(`gets a snapshot from ${place.group.members[notice.from].name}`)
     case 'conflict':
-      return ctx.count('conflicts')
+      ctx.count('conflicts')
+      if (ctx.wants('write-dropped')) ctx.fact('write-dropped', { generation, ...notice })
+      return
     case 'successor-dropped':
       return ctx.count('overtaken')
     case 'causality-violated':

@@ -4,7 +4,7 @@ import type { Reading } from '../../algorithms/replication/replica.ts'
 import type { Nanos } from '../../lib/units.ts'
 
 /** Protocols whose replicas understand each other. Modes of one family differ only in what is waited for. */
-export type FamilyName = 'log-shipping' | 'multi-leader' | 'quorum' | 'causal' | 'crdt'
+export type FamilyName = 'log-shipping' | 'multi-leader' | 'quorum' | 'causal' | 'crdt' | 'raft' | 'paxos'
 
 /** What replicas send each other: a message of their protocol, and which life of the store it belongs to. */
 export interface Envelope {
@@ -34,7 +34,7 @@ export interface HealthAnswer {
 /** Facts for checkers; each says which generation of the store it is about. */
 export interface WriteFact {
   readonly generation: number
-  readonly family: FamilyName
+  readonly family: FamilyName | 'siblings'
   readonly key: number
   /** Which write it is: no other has this value. */
   readonly value: string
@@ -61,4 +61,29 @@ export interface ShownFact {
   readonly vector: Vector
   /** The write that was made here just now, if one was. */
   readonly made: { readonly key: number; readonly value: string } | null
+}
+
+/** What a protocol has to say to its own checkers: `slot-chosen`, `raft-step`. */
+export interface ProtocolFact {
+  readonly name: string
+  readonly fact: object
+}
+
+/** How far a user has seen a store: replicas that are not so far make him wait. */
+export interface SessionToken {
+  readonly generation: number
+  readonly reached: Vector
+}
+/** The body of a request whose user has a session: what it would be otherwise, and what he has seen. */
+export interface SessionBody {
+  readonly session: true
+  readonly body: unknown
+  /** Null at first. */
+  readonly after: SessionToken | null
+}
+/** The answer to such a request: what it would be otherwise, and what he has seen now. */
+export interface SessionAnswer {
+  readonly session: true
+  readonly value: unknown
+  readonly token: SessionToken
 }

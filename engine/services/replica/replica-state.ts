@@ -8,7 +8,7 @@ import { LagMeter } from './lag-meter.ts'
 import type { REPLICA_METRICS } from './metrics.ts'
 import type { REPLICA_PARAMS, ReplicaParams } from './params.ts'
 import { placeOf, type Place, type ReplicaSetup } from './place.ts'
-import type { FamilyName } from './protocol.ts'
+import type { FamilyName, SessionToken } from './protocol.ts'
 
 export type ReplicaContext = Context<
   typeof REPLICA_PARAMS,
@@ -23,6 +23,15 @@ export interface PendingRequest {
   /** What is written; null for a read. */
   readonly value: string | null
   readonly previous: Reading
+  /** Its user has a session: the answer says how far he has seen now. */
+  readonly session: boolean
+}
+
+/** A request whose user has seen more than is shown here yet. */
+export interface BehindRequest {
+  readonly call: Call
+  readonly id: number
+  readonly since: Nanos
 }
 
 /** What a machine asked for, waiting for the disk. */
@@ -41,6 +50,8 @@ export class ReplicaState {
   lag: LagMeter
   /** By request id. */
   readonly pending = new Map<number, PendingRequest>()
+  /** Waiting for what their users have seen elsewhere. */
+  behind: BehindRequest[] = []
   readonly unflushed: Unflushed[] = []
   flushing = false
   /** What the machine said of its leadership at its last tick, and when that was. */
@@ -59,8 +70,7 @@ export class ReplicaState {
     this.disk = disk
     this.place = placeOf(setup)
     // The family was changed while it was down: the others have begun anew without it.
-    if (disk.family !== familyOf(setup.params.mode).name)
-      this.#renewDisk(setup.params, disk.generation + 1, true)
+    if (disk.family !== familyOf(setup.params).name) this.#renewDisk(setup.params, disk.generation + 1, true)
     this.hosted = this.#started(setup.params, setup.now)
     this.lag = new LagMeter({ members: this.place.group.size })
   }
@@ -80,6 +90,13 @@ export class ReplicaState {
     return leadership.role === 'leader' && leadership.epoch === epoch && leadership.writable
   }
 
+  /** Whether all is shown here that `token` stands for. What was seen in an earlier life of the store is gone. */
+  hasReached({ generation, reached }: SessionToken): boolean {
+    if (generation !== this.generation) return generation < this.generation
+    const here = this.hosted.reached()
+    return reached.every((count, origin) => (here[origin] ?? 0) >= count)
+  }
+
   /** Begins a new life of the store, empty. `late`: the others have begun it already. */
   beginGeneration(params: ReplicaParams, generation: number, now: Nanos, late: boolean): void {
     this.#renewDisk(params, generation, late)
@@ -97,8 +114,8 @@ export class ReplicaState {
     this.source = -1
   }
 
-  #renewDisk({ mode }: ReplicaParams, generation: number, late: boolean): void {
-    const family = familyOf(mode)
+  #renewDisk(params: ReplicaParams, generation: number, late: boolean): void {
+    const family = familyOf(params)
     this.disk.generation = generation
     this.disk.family = family.name
     this.disk.state = family.durable(this.place, late)
@@ -107,14 +124,14 @@ export class ReplicaState {
   #started(params: ReplicaParams, now: Nanos): Hosted {
     const { place, disk } = this
     const random = this.#setup.random('protocol')
-    return familyOf(params.mode).start({ place, params, random, now, disk, durable: disk.state })
+    return familyOf(params).start({ place, params, random, now, disk, durable: disk.state })
   }
 }
 
 /** What is on the disk of a replica that has never run, or has lost its disk. */
 export function emptyDisk(setup: ReplicaSetup): ReplicaDisk {
   const place = placeOf(setup)
-  const family = familyOf(setup.params.mode)
+  const family = familyOf(setup.params)
   const lostBefore = setup.now > 0 && place.group.size > 1
   return {
     generation: 1,

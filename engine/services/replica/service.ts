@@ -9,13 +9,13 @@ import { REPLICA_PARAMS } from './params.ts'
 import { perform } from './perform.ts'
 import type { Envelope, HealthAnswer, HealthQuestion } from './protocol.ts'
 import { emptyDisk, ReplicaState, type ReplicaContext } from './replica-state.ts'
-import { ask } from './requests.ts'
+import { ask, askBehind } from './requests.ts'
 
 /** How often the machine looks at its clock. */
 const TICK = ms(20)
 const MEASURE = ms(100)
 
-/** One replica of a store that is kept in several data centres, by any of eight protocols. */
+/** One replica of a store that is kept in several data centres, by any of its protocols. */
 export const service = defineService({
   kind: 'replica',
   title: 'Replica',
@@ -52,6 +52,7 @@ export const service = defineService({
       const output = replica.tick(ctx.clock)
       tellShown(state, null, ctx)
       perform(state, output, ctx)
+      askBehind(state, ctx)
       state.leadership = replica.leadership(ctx.clock)
       state.lookedAt = ctx.now
       state.tick!.again(TICK)
@@ -85,7 +86,7 @@ export const service = defineService({
       { name: 'tick', value: '20 ms', source: 'chosen: well below a heartbeat' },
     ],
     leavesOut:
-      'Changes of the group’s members, transactions over several keys, log compaction on disk, the processor’s work for messages. Clients are not given tokens of what they have seen: who changes replicas may see less than before. In quorum modes a replica that lost its disk serves while it is being refilled.',
+      'Changes of the group’s members, transactions over several keys, log compaction on disk, the processor’s work for messages. In quorum modes a replica that lost its disk serves while it is being refilled.',
   },
 })
 
@@ -104,10 +105,11 @@ function receive(state: ReplicaState, envelope: Envelope, from: number, ctx: Rep
   const output = hosted.receive(ctx.clock, member, envelope.message)
   tellShown(state, null, ctx)
   perform(state, output, ctx)
+  askBehind(state, ctx)
 }
 
 function adopt(state: ReplicaState, ctx: ReplicaContext): void {
-  if (familyOf(ctx.params.mode).name !== state.family) {
+  if (familyOf(ctx.params).name !== state.family) {
     dropPending(state, ctx)
     // All do: one says so. Before the start there is nothing to say.
     if (state.place.group.self === 0 && ctx.now > 0)

@@ -3,7 +3,15 @@ import { MvccStore } from '../../algorithms/txn/mvcc-store.ts'
 import type { Table } from '../../algorithms/txn/table.ts'
 import { nightKey, schema, type Inventory } from './schemas/hotel.ts'
 
-const SIZES = { checks: true, rooms: 2, nights: 4, unitsPerRoom: 10, overbookingPercent: 0 }
+const SIZES = {
+  checks: true,
+  rooms: 2,
+  nights: 4,
+  unitsPerRoom: 10,
+  overbookingPercent: 0,
+  accounts: 2,
+  openingCents: 0,
+}
 const NIGHT = nightKey(0, 1)
 
 function hotel() {

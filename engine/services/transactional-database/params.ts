@@ -6,7 +6,7 @@ export const DATABASE_PARAMS = {
     title: 'Schema',
     doc: 'Which tables it holds.',
     default: 'hotel',
-    options: { hotel: 'Hotel inventory' },
+    options: { hotel: 'Hotel inventory', accounts: 'Bank accounts' },
   }),
   serializable: choice({
     title: 'Serializable by',
@@ -16,7 +16,7 @@ export const DATABASE_PARAMS = {
   }),
   checks: toggle({
     title: 'Constraints',
-    doc: 'CHECK (available >= 0) on every night. Changing it ends all open transactions.',
+    doc: 'CHECK (available >= 0) on every night, CHECK (balance >= 0) on every account. Changing it ends all open transactions.',
     default: true,
   }),
   connections: integer({
@@ -96,6 +96,24 @@ export const DATABASE_PARAMS = {
     min: 1,
     max: 10_000,
     unit: 'rooms',
+    scale: 'log',
+  }),
+  accounts: integer({
+    title: 'Accounts',
+    doc: 'Bank accounts; accounts are added, never closed.',
+    default: 100,
+    min: 2,
+    max: 10_000,
+    unit: 'accounts',
+    scale: 'log',
+  }),
+  openingCents: integer({
+    title: 'Opening balance',
+    doc: 'What an account holds when it is opened.',
+    default: 100_000,
+    min: 0,
+    max: 1e9,
+    unit: 'cents',
     scale: 'log',
   }),
   overbookingPercent: number({

@@ -9,12 +9,16 @@ export interface SchemaSizes {
   nights: number
   unitsPerRoom: number
   overbookingPercent: number
+  accounts: number
+  openingCents: number
 }
 
 /** Tables with their first contents. Each file in `schemas/` exports one as `schema`. */
 export interface Schema {
   name: string
   create(store: MvccStore, sizes: SchemaSizes): void
+  /** Puts the check constraints in force or lifts them. No transaction may be open. */
+  constrain(store: MvccStore, checks: boolean): void
   /** Brings the rows that are there in line with other sizes. No transaction may be open. */
   resize(store: MvccStore, sizes: SchemaSizes): void
 }

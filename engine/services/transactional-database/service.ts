@@ -1,6 +1,5 @@
 import { MvccStore } from '../../algorithms/txn/mvcc-store.ts'
 import type { FailureReason, TxnId } from '../../algorithms/txn/outcome.ts'
-import { assert } from '../../lib/assert.ts'
 import { ms } from '../../lib/units.ts'
 import type { Failure } from '../../schema/failures.ts'
 import { WorkTime } from '../../workload/work-time.ts'
@@ -31,6 +30,7 @@ type DatabaseContext = Context<
 >
 interface Disk {
   store: MvccStore
+  schema: string
   /** What the store was last made or changed for. */
   definition: string
 }
@@ -53,12 +53,12 @@ type DatabaseParams = Setup<typeof DATABASE_PARAMS>['params']
 function freshDisk({ params }: Setup<typeof DATABASE_PARAMS>): Disk {
   const store = new MvccStore({ serializable: params.serializable })
   schemaNamed(params.schema).create(store, params)
-  return { store, definition: definitionOf(params) }
+  return { store, schema: params.schema, definition: definitionOf(params) }
 }
 
 function definitionOf(params: DatabaseParams): string {
-  const { serializable, checks, rooms, nights, unitsPerRoom, overbookingPercent } = params
-  return [serializable, checks, rooms, nights, unitsPerRoom, overbookingPercent].join()
+  const { schema, serializable, checks, rooms, nights, unitsPerRoom, overbookingPercent, accounts } = params
+  return [schema, serializable, checks, rooms, nights, unitsPerRoom, overbookingPercent, accounts].join()
 }
 
 /** Constraints, sizes and the way of isolation change under an exclusive lock: what is open is rolled back. */
@@ -67,10 +67,13 @@ function redefine(state: State, ctx: DatabaseContext): void {
   const { store } = state.disk
   for (const txn of state.sessions.all()) rollBack(state, txn, ctx)
   store.setSerializable(params.serializable)
-  const inventory = store.table('inventory')
-  assert(inventory !== undefined, 'the schema has an inventory')
-  store.setChecks(inventory, params.checks ? [{ column: 'available', is: '>=', value: 0 }] : [])
-  schemaNamed(params.schema).resize(store, params)
+  const schema = schemaNamed(params.schema)
+  if (state.disk.schema !== params.schema) {
+    schema.create(store, params) // tables of an earlier schema stay, unused
+    state.disk.schema = params.schema
+  }
+  schema.constrain(store, params.checks)
+  schema.resize(store, params)
   state.disk.definition = definitionOf(params)
 }
 

@@ -1,8 +1,10 @@
 import { CrdtReplication, type CrdtDurable } from '../../../algorithms/replication/crdt-replication.ts'
+import type { Reading } from '../../../algorithms/replication/replica.ts'
+import { objectsOf } from '../params.ts'
 import { exchangeOptions, HostedExchange } from '../hosted-exchange.ts'
 import type { Family } from '../hosted.ts'
 
-/** Every write adds one to a counter of its key; additions made apart are all kept. */
+/** A write changes a conflict-free object of its key; changes made apart are all kept. */
 export const crdt: Family<CrdtDurable> = {
   name: 'crdt',
   durable: ({ group }) => CrdtReplication.durable(group.size),
@@ -13,7 +15,13 @@ export const crdt: Family<CrdtDurable> = {
       replica: new CrdtReplication(options, durable),
       operations: durable.operations,
       vector: () => durable.operations.have,
-      shown: (key) => durable.counters.get(key)?.value() ?? null,
+      shown: (key) => shownOf(durable, objectsOf(start.params), key),
     })
   },
+}
+
+function shownOf(durable: CrdtDurable, objects: ReturnType<typeof objectsOf>, key: number): Reading {
+  if (objects === 'siblings') return durable.siblings.get(key)?.values() ?? null
+  if (objects === 'list') return durable.lists.get(key)?.values() ?? null
+  return durable.counters.get(key)?.value() ?? null
 }

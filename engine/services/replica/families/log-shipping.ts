@@ -1,3 +1,4 @@
+import type { Vector } from '../../../algorithms/clock/vector-clock.ts'
 import type { AcknowledgementMode } from '../../../algorithms/replication/acknowledgement.ts'
 import { LogShipping } from '../../../algorithms/replication/log-shipping.ts'
 import type { LogShippingDurable } from '../../../algorithms/replication/log-shipping-durable.ts'
@@ -88,6 +89,10 @@ class HostedLog implements Hosted {
 
   vector(): null {
     return null
+  }
+
+  reached(): Vector {
+    return [this.replica.inspect(0).log.commitIndex]
   }
 
   head(_from: number, message: LogShippingMessage): number {

@@ -4,6 +4,7 @@ import type {
   QuorumOptions,
   QuorumSwitches,
 } from '../../../algorithms/replication/quorum-options.ts'
+import type { Vector } from '../../../algorithms/clock/vector-clock.ts'
 import type { Operation, Output, Query, Reading } from '../../../algorithms/replication/replica.ts'
 import { ms, type Nanos } from '../../../lib/units.ts'
 import type { Family, Hosted, LogLine, Start } from '../hosted.ts'
@@ -40,7 +41,7 @@ class HostedQuorum implements Hosted {
       stamps: clocks,
       maxDriftNanos: Infinity,
       entryBytes,
-      ...levels(params),
+      ...levels(params, place.group.size),
       ...quorumTimes(params),
     }
     this.replica = new QuorumReplication(this.#options, durable, now)
@@ -48,7 +49,7 @@ class HostedQuorum implements Hosted {
 
   configure(params: ReplicaParams): boolean {
     Object.assign(this.#options, quorumTimes(params), { entryBytes: params.entryBytes })
-    this.replica.configure(levels(params))
+    this.replica.configure(levels(params, this.#options.group.size))
     return FIXED.every((name) => params[name] === this.#started[name])
   }
 
@@ -76,6 +77,10 @@ class HostedQuorum implements Hosted {
     return null
   }
 
+  reached(): Vector {
+    return []
+  }
+
   /** Nobody counts operations here: whoever is heard of has sent all it had, but for what waits as hints. */
   head(): number {
     return 0
@@ -94,11 +99,18 @@ class HostedQuorum implements Hosted {
   }
 }
 
-function levels({ mode, repair }: ReplicaParams): QuorumSwitches {
+function levels({ mode, repair, writeQuorum, readQuorum }: ReplicaParams, members: number): QuorumSwitches {
+  const readRepair = repair ? 'blocking' : 'none'
+  if (mode === 'quorum')
+    return {
+      writeLevel: Math.min(writeQuorum, members),
+      readLevel: Math.min(readQuorum, members),
+      readRepair,
+    }
   return {
     writeLevel: mode === 'each-quorum' ? 'each-quorum' : 'local-quorum',
     readLevel: 'local-quorum', // overlaps every each-quorum, and local-quorums of the same region
-    readRepair: repair ? 'blocking' : 'none',
+    readRepair,
   }
 }
 

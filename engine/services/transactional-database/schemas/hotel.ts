@@ -28,15 +28,20 @@ type Sizes = Pick<SchemaSizes, 'rooms' | 'nights' | 'unitsPerRoom' | 'overbookin
 export const schema: Schema = {
   name: 'hotel',
   create(store, { checks, ...sizes }) {
-    const inventory = store.createTable<Inventory>('inventory', {
-      checks: checks ? [{ column: 'available', is: '>=', value: 0 }] : [],
-    })
+    const inventory = store.createTable<Inventory>('inventory')
+    schema.constrain(store, checks)
     store.createTable<Reservation>('reservations')
     const unsold = unsoldNight(sizes)
     for (const key of nightKeys(sizes)) store.load(inventory, key, unsold)
   },
+  constrain(store, checks) {
+    const inventory = store.table('inventory') as Table<Inventory> | undefined
+    if (inventory !== undefined)
+      store.setChecks(inventory, checks ? [{ column: 'available', is: '>=', value: 0 }] : [])
+  },
   resize(store, sizes) {
-    const inventory = store.table('inventory') as Table<Inventory>
+    const inventory = store.table('inventory') as Table<Inventory> | undefined
+    if (inventory === undefined) return
     const unsold = unsoldNight(sizes)
     const txn = store.begin('read-committed', 0)
     for (const key of nightKeys(sizes)) {

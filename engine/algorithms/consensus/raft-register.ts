@@ -1,0 +1,201 @@
+import type { Nanos } from '../../lib/units.ts'
+import { Outbox } from '../replication/outbox.ts'
+import type {
+  Key,
+  Leadership,
+  LinkLag,
+  Operation,
+  Output,
+  Query,
+  Reading,
+  Replica,
+  Value,
+} from '../replication/replica.ts'
+import { LogRegister, type RegisterCommand } from './log-register.ts'
+import { settled } from './raft/configuration.ts'
+import { blankDisk, writeToDisk, type RaftDisk } from './raft/disk.ts'
+import type { RaftMessage } from './raft/messages.ts'
+import type { RaftOptions } from './raft/options.ts'
+import type { Output as RaftOutput, Persist, RaftNotice } from './raft/output.ts'
+import { Raft } from './raft/raft.ts'
+
+export type RaftRegisterMessage = RaftMessage<RegisterCommand>
+export type RaftRegisterDisk = RaftDisk<RegisterCommand>
+
+export interface RaftRegisterOptions {
+  readonly raft: RaftOptions
+  /** 'confirmed': a read waits until the leader has confirmed that it leads, and this replica has got so far. 'local': it shows what is here. */
+  localReads: boolean
+  /** A request that is not settled by then is given up on; it may still happen. */
+  requestTimeoutNanos: Nanos
+  entryBytes: number
+  /** Applied entries that are kept for others before a snapshot takes their place. */
+  retainEntries: number
+}
+
+/** One call of the machine within, for checkers. */
+export interface RaftRegisterStep {
+  readonly received: { readonly from: number; readonly message: RaftRegisterMessage } | null
+  readonly output: RaftOutput<RegisterCommand>
+}
+
+/**
+ * Registers on a log by Raft. Writes go through the leader; reads are confirmed by it, or taken from the replica at hand.
+ * Paper: Ongaro and Ousterhout (2014); reads: Ongaro's thesis (2014), section 6.4. Local reads of one replica with writes in
+ * one order are sequentially consistent: Attiya and Welch, "Sequential consistency versus linearizability" (1994), as in
+ * ZooKeeper. Compare: reads through the log (`PaxosRegister`). Cost: a round a write, a round without a log entry a read.
+ * Invariant: linearizable with confirmed reads; with local ones sequential, as long as users do not go back in the log.
+ */
+export class RaftRegister implements Replica<RaftRegisterMessage> {
+  readonly mode = 'raft'
+  readonly raft: Raft<RegisterCommand>
+  readonly #options: RaftRegisterOptions
+  readonly #disk: RaftRegisterDisk
+  readonly #outbox = new Outbox<RaftRegisterMessage>()
+  readonly #register: LogRegister
+  /** Reads that wait for the leader's word: what they ask for. */
+  readonly #reads = new Map<number, Key>()
+  #steps: RaftRegisterStep[] = []
+  /** Writes to the disk that are under way. */
+  #flushing = 0
+
+  static disk(members: number): RaftRegisterDisk {
+    return blankDisk(settled(Array.from({ length: members }, (_, member) => member)), [])
+  }
+
+  constructor(options: RaftRegisterOptions, disk: RaftRegisterDisk, now: Nanos) {
+    this.#options = options
+    this.#disk = disk
+    this.raft = new Raft(options.raft, disk, now)
+    const values = new Map(disk.snapshot.state as [Key, Value][])
+    const applied = disk.snapshot.index
+    this.#register = new LogRegister({ self: options.raft.self, values, applied, outbox: this.#outbox })
+  }
+
+  get applied(): number {
+    return this.#register.applied
+  }
+  get disk(): RaftRegisterDisk {
+    return this.#disk
+  }
+
+  get(key: Key): Value {
+    return this.#register.get(key)
+  }
+
+  /** What the machine within did since the last call; only its last step may be looked at together with the machine. */
+  takeSteps(): readonly RaftRegisterStep[] {
+    const steps = this.#steps
+    if (steps.length > 0) this.#steps = []
+    return steps
+  }
+
+  tick(now: Nanos): Output<RaftRegisterMessage> {
+    const { requestTimeoutNanos, retainEntries, entryBytes } = this.#options
+    this.#register.giveUp(now - requestTimeoutNanos)
+    if (this.applied - this.#disk.snapshot.index < 2 * retainEntries)
+      return this.#perform(this.raft.tick(now), null)
+    const state = this.#register.copy()
+    return this.#perform(
+      this.raft.compact(now, this.applied, state, state.length * entryBytes, retainEntries),
+      null,
+    )
+  }
+
+  receive(now: Nanos, from: number, message: RaftRegisterMessage): Output<RaftRegisterMessage> {
+    return this.#perform(this.raft.receive(now, from, message), { from, message })
+  }
+
+  propose(now: Nanos, request: number, operation: Operation): Output<RaftRegisterMessage> {
+    const { raft, entryBytes } = this.#options
+    if (operation.type !== 'write') return this.#refuse(request, 'unsupported')
+    const { key, value } = operation
+    const output = this.raft.propose(now, { origin: raft.self, request, key, value }, entryBytes)
+    if (typeof output === 'string') return this.#refuse(request, 'not-leader')
+    this.#register.wait(now, request)
+    return this.#perform(output, null)
+  }
+
+  read(now: Nanos, request: number, { key }: Query): Output<RaftRegisterMessage> {
+    if (this.#options.localReads) {
+      this.#outbox.accept(request, this.get(key), null)
+      return this.#outbox.take()
+    }
+    this.#reads.set(request, key)
+    return this.#perform(this.raft.read(now, request), null)
+  }
+
+  leadership(): Leadership {
+    const { role, term, leader } = this.raft
+    const leads = role === 'leader'
+    return {
+      role: leads ? 'leader' : role === 'follower' ? 'follower' : 'candidate',
+      epoch: term,
+      writable: leads,
+      leader,
+    }
+  }
+
+  lag(): LinkLag[] {
+    return []
+  }
+
+  contents(): [string, Reading][] {
+    return this.#register.contents()
+  }
+
+  inspect() {
+    return { ...this.raft.inspect(), register: this.#register.inspect() } as const
+  }
+
+  #refuse(request: number, reason: 'not-leader' | 'unsupported'): Output<RaftRegisterMessage> {
+    this.#outbox.refuse(request, reason, true, this.raft.leader)
+    return this.#outbox.take()
+  }
+
+  /** What Raft asks for, as replicas say it. Everything waits for the disk that may, so that nothing overtakes an earlier write. */
+  #perform(
+    output: RaftOutput<RegisterCommand>,
+    received: RaftRegisterStep['received'],
+  ): Output<RaftRegisterMessage> {
+    this.#steps.push({ received, output })
+    const { sendFirst, restore, committed, reads, refusedReads, persist, send, notices } = output
+    for (const notice of notices) this.#note(notice)
+    if (restore !== null) this.#register.replace(restore.state as [Key, Value][], restore.index)
+    for (const { index, command } of committed) this.#register.apply(command, index)
+    for (const { requestId } of reads) this.#answerRead(requestId)
+    for (const { requestId } of refusedReads)
+      if (this.#reads.delete(requestId)) this.#outbox.refuse(requestId, 'not-leader', true)
+    for (const { to, message, sizeBytes } of sendFirst) this.#outbox.send(to, message, sizeBytes)
+    for (const { to, message, sizeBytes } of send) this.#outbox.send(to, message, sizeBytes)
+    if (persist !== null) this.#outbox.persist(Math.max(1, persist.bytes))
+    else if (this.#flushing > 0 && send.length > 0) this.#outbox.persist(1)
+    if (persist === null) return this.#outbox.take()
+    this.#flushing++
+    return { ...this.#outbox.take(), flushed: (now) => this.#persisted(now, persist) }
+  }
+
+  #persisted(now: Nanos, persist: Persist<RegisterCommand>): Output<RaftRegisterMessage> {
+    this.#flushing--
+    writeToDisk(this.#disk, persist)
+    return this.#perform(this.raft.persisted(now, persist), null)
+  }
+
+  #answerRead(request: number): void {
+    const key = this.#reads.get(request)
+    if (key === undefined) return
+    this.#reads.delete(request)
+    this.#outbox.accept(request, this.get(key), null)
+  }
+
+  #note(notice: RaftNotice): void {
+    if (notice.type === 'became-leader')
+      this.#outbox.notice({ type: 'became-leader', epoch: notice.term, lastIndex: notice.lastIndex })
+    else if (notice.type === 'stepped-down') {
+      this.#register.loseLeadership()
+      const cause = notice.cause === 'quorum-lost' ? 'lease-expired' : 'higher-epoch'
+      this.#outbox.notice({ type: 'stepped-down', epoch: notice.term, cause })
+    } else if (notice.type === 'snapshot-installed')
+      this.#outbox.notice({ type: 'snapshot-installed', from: notice.from, index: notice.index })
+  }
+}

@@ -1,0 +1,220 @@
+import type { Action, Scenario } from '../../schema/design.ts'
+import {
+  COORDINATOR_DIES,
+  CUT_APART,
+  CUT_OFF,
+  DUPLICATION,
+  LEADER_CRASH,
+  LOSS,
+  REORDERING,
+  PAYMENTS_CUT,
+  SKEW,
+} from './breaks.ts'
+import { REPLICAS, usersOf } from './regions.ts'
+
+type Inject = Extract<Action, { do: 'inject' }>
+const flip = (name: string, to: string): Action => ({ do: 'switch', name, to })
+const during = (from: number, until: number, ...faults: Inject[]): Scenario['script'] => [
+  ...faults.map((action) => ({ atSeconds: from, action })),
+  ...faults.map(({ id }) => ({ atSeconds: until, action: { do: 'lift', id } as const })),
+]
+
+/** Many keys, so that some are at rest, and few users and orders, for it takes long. */
+const RARELY: Action[] = [
+  ...REPLICAS.flatMap((id): Action[] => [
+    { do: 'set', node: usersOf(id), param: 'keys', value: 60 },
+    { do: 'set', node: usersOf(id), param: 'keySkew', value: 0 },
+    { do: 'set', node: usersOf(id), param: 'users', value: 3 },
+  ]),
+  { do: 'set', node: 'buyers', param: 'ratePerSecond', value: 2 },
+]
+
+const RAFT = [
+  'raft-election-safety',
+  'raft-log-matching',
+  'raft-leader-completeness',
+  'raft-state-machine-safety',
+]
+const ALL_SERVED = ['Virginia is served', 'Ireland is served', 'Singapore is served']
+const ELSEWHERE = ['Ireland is served', 'Singapore is served']
+
+/** What each protocol promises, which fault it survives, and which it does not. */
+export const SCENARIOS: Record<string, Scenario> = {
+  steady: {
+    title: 'Raft and two-phase commit',
+    doc: 'One region leads; an order takes two rounds over all three.',
+    seconds: 8,
+    meets: [...ALL_SERVED, 'orders are decided'],
+    holds: ['linearizable', 'no-write-dropped', 'atomic-commit', ...RAFT],
+  },
+  'leader crash': {
+    title: 'Raft, the leader’s region crashes',
+    doc: 'A new term begins; nothing that was acknowledged is missing.',
+    seconds: 12,
+    script: during(3, 8, LEADER_CRASH),
+    meets: ELSEWHERE,
+    holds: ['linearizable', ...RAFT],
+  },
+  'cut off': {
+    title: 'Raft, Virginia cut off',
+    doc: 'Two regions of three go on; what Virginia still had in its log is overwritten when it comes back.',
+    seconds: 12,
+    script: during(3, 8, CUT_OFF),
+    meets: ELSEWHERE,
+    holds: ['linearizable', ...RAFT],
+  },
+  unreliable: {
+    title: 'Raft and two-phase commit on a bad network',
+    doc: 'Messages are lost, come twice, and overtake one another.',
+    seconds: 10,
+    script: during(2, 7, LOSS, DUPLICATION, REORDERING),
+    holds: ['linearizable', 'atomic-commit', ...RAFT],
+  },
+  paxos: {
+    title: 'Paxos, the leader’s region crashes',
+    doc: 'A higher ballot asks what may be settled already, and goes on from there.',
+    seconds: 12,
+    with: [flip('replication', 'paxos')],
+    script: during(3, 8, LEADER_CRASH),
+    meets: ELSEWHERE,
+    holds: ['linearizable', 'one-value-per-slot'],
+  },
+  'quorum 2 + 2': {
+    title: 'Quorum: W + R > N',
+    doc: 'Any two that read overlap any two that wrote.',
+    seconds: 8,
+    with: [flip('replication', 'quorum')],
+    meets: ALL_SERVED,
+    holds: ['linearizable'],
+  },
+  'quorum 1 + 1': {
+    title: 'Quorum: W + R ≤ N',
+    doc: 'Fast, and a read may miss what was acknowledged on another continent.',
+    seconds: 8,
+    with: [flip('replication', 'quorum'), flip('quorums', '1 + 1')],
+    meets: [...ALL_SERVED, 'Singapore is fast'],
+    violates: ['linearizable'],
+  },
+  'single leader': {
+    title: 'A single leader, asynchronous, crashes',
+    doc: 'What it acknowledged and had not shipped is gone, and readers were behind all along.',
+    seconds: 12,
+    with: [flip('replication', 'leader')],
+    script: during(3.05, 8, CUT_OFF),
+    violates: ['linearizable', 'no-acknowledged-write-lost'],
+  },
+  'multi-leader': {
+    title: 'Everybody writes, the last writer wins',
+    doc: 'Fast everywhere; what was written at the same time in two regions is dropped in one.',
+    seconds: 8,
+    with: [flip('replication', 'multi-leader'), flip('conflicts', 'lww')],
+    meets: [...ALL_SERVED, 'Singapore is fast'],
+    violates: ['no-write-dropped', 'linearizable'],
+  },
+  'multi-leader, merged': {
+    title: 'Everybody writes, the application merges',
+    doc: 'Both are kept until somebody who has seen both writes what becomes of them.',
+    seconds: 8,
+    with: [flip('replication', 'multi-leader'), flip('conflicts', 'siblings')],
+    meets: [...ALL_SERVED, 'Singapore is fast'],
+    holds: ['no-write-dropped'],
+  },
+  'conflict-free': {
+    title: 'Everybody counts, Virginia cut off',
+    doc: 'Fifteen seconds after the cut has healed, all regions show the same sums.',
+    seconds: 30,
+    with: [flip('replication', 'multi-leader'), flip('conflicts', 'counter'), ...RARELY],
+    script: during(3, 8, CUT_OFF),
+    meets: ALL_SERVED,
+    holds: ['replicas-converge', 'no-acknowledged-write-lost'],
+  },
+  'sent once': {
+    title: 'Everybody counts, and nothing is sent again',
+    doc: 'What the cut has swallowed is missing for ever.',
+    seconds: 30,
+    with: [
+      flip('replication', 'multi-leader'),
+      flip('conflicts', 'counter'),
+      flip('repair', 'off'),
+      ...RARELY,
+    ],
+    script: during(3, 8, CUT_OFF),
+    violates: ['replicas-converge'],
+  },
+  'clock ahead': {
+    title: 'Quorum, Ireland’s clock ahead, wall clocks',
+    doc: 'For four seconds nobody can overwrite what was written through Ireland.',
+    seconds: 10,
+    with: [flip('replication', 'quorum'), flip('clocks', 'wall')],
+    script: during(2, 9, SKEW),
+    violates: ['linearizable'],
+  },
+  'two phases, coordinator dies': {
+    title: 'Two-phase commit blocks',
+    doc: 'Whoever voted yes holds its locks until the coordinator is back and says what it had decided.',
+    seconds: 12,
+    script: during(3, 8, COORDINATOR_DIES),
+    breaks: ['orders are decided'],
+    holds: ['atomic-commit'],
+  },
+  'three phases, coordinator dies': {
+    title: 'Three-phase commit does not',
+    doc: 'The participants finish among themselves, and agree.',
+    seconds: 12,
+    with: [flip('commit', 'three-phase')],
+    script: during(3, 8, COORDINATOR_DIES),
+    holds: ['atomic-commit'],
+  },
+  'three phases, cut apart': {
+    title: 'Three-phase commit splits',
+    doc: 'The side that has heard the pre-commit commits; the other, which has not, aborts.',
+    seconds: 10,
+    with: [flip('commit', 'three-phase')],
+    script: during(3, 8, CUT_APART),
+    violates: ['atomic-commit'],
+  },
+  'two phases, cut apart': {
+    title: 'Two-phase commit waits for the cut to heal',
+    doc: 'Nobody disagrees; payments and shipping hold their locks.',
+    seconds: 10,
+    script: during(3, 8, CUT_APART),
+    holds: ['atomic-commit'],
+  },
+  'decision not logged': {
+    title: 'Two-phase commit, the decision not logged',
+    doc: 'Stock and shipping have been told to commit; the coordinator crashes, forgets, and tells payments to abort.',
+    seconds: 10,
+    with: [flip('logging', 'later')],
+    script: [2, 4, 6].flatMap((at) => [
+      { atSeconds: at, action: { ...PAYMENTS_CUT, id: `cut-${at}` } },
+      { atSeconds: at + 0.3, action: { ...COORDINATOR_DIES, id: `dies-${at}` } },
+      { atSeconds: at + 0.5, action: { do: 'lift', id: `cut-${at}` } as const },
+      { atSeconds: at + 0.8, action: { do: 'lift', id: `dies-${at}` } as const },
+    ]),
+    violates: ['atomic-commit'],
+  },
+  'saga, bad network': {
+    title: 'A saga on a bad network',
+    doc: 'Steps and compensations are sent until they are confirmed, and taken once.',
+    seconds: 12,
+    with: [flip('commit', 'saga')],
+    script: during(2, 7, LOSS, DUPLICATION, REORDERING),
+    holds: ['sagas-end-whole'],
+  },
+  'saga, not idempotent': {
+    title: 'A saga whose steps are repeated',
+    doc: 'A copy of a message charges twice.',
+    seconds: 8,
+    with: [flip('commit', 'saga'), flip('steps', 'repeated')],
+    script: during(2, 6, DUPLICATION),
+    violates: ['sagas-end-whole'],
+  },
+  'saga, compensated once': {
+    title: 'A saga that gives up on compensations',
+    doc: 'The network loses a refund, and nobody asks again.',
+    seconds: 12,
+    with: [flip('commit', 'saga'), flip('compensations', 'once')],
+    script: during(2, 8, CUT_APART),
+    violates: ['sagas-end-whole'],
+  },
+}

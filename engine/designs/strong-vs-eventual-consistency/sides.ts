@@ -1,0 +1,8 @@
+/** The two sides of the partition: most of the replicas, and the rest. */
+export const MANY = ['a-1', 'a-2'] as const
+export const FEW = ['b-1'] as const
+export const REPLICAS = [...MANY, ...FEW]
+
+/** Everything of a side, its users' way in included: what a cut between them separates. */
+export const SIDE_A = ['a-router', ...MANY]
+export const SIDE_B = ['b-router', ...FEW]

@@ -1,0 +1,97 @@
+import type { CommitCoordinator, CommitParticipant } from '../../algorithms/commit/commit-machine.ts'
+import type { CommitPhase, TxnId } from '../../algorithms/commit/commit-messages.ts'
+import { SagaOrchestrator } from '../../algorithms/commit/saga-orchestrator.ts'
+import { SagaStep } from '../../algorithms/commit/saga-step.ts'
+import { ThreePhaseCoordinator } from '../../algorithms/commit/three-phase-coordinator.ts'
+import { ThreePhaseParticipant } from '../../algorithms/commit/three-phase-participant.ts'
+import { TwoPhaseCoordinator } from '../../algorithms/commit/two-phase-coordinator.ts'
+import { TwoPhaseParticipant } from '../../algorithms/commit/two-phase-participant.ts'
+import type { Timer } from '../../kernel/timer.ts'
+import type { Nanos } from '../../lib/units.ts'
+import type { Call, Context, Setup } from '../define-service.ts'
+import { memberPlaceOf, type MemberPlace } from './place.ts'
+import type { MemberDisk } from './disk.ts'
+import { timesOf, type MEMBER_METRICS, type MEMBER_PARAMS } from './params.ts'
+
+export type MemberContext = Context<typeof MEMBER_PARAMS, typeof MEMBER_METRICS, 'peers', 'log' | 'workers'>
+export type MemberSetup = Setup<typeof MEMBER_PARAMS>
+export type Phases = 'two-phase' | 'three-phase'
+
+/** A transaction as its coordinator's time line shows it. */
+export interface Course {
+  readonly txn: TxnId
+  readonly protocol: Phases
+  readonly phases: { readonly phase: CommitPhase; readonly at: Nanos }[]
+}
+
+/** A client's request whose transaction is not decided yet. */
+export interface Waiting {
+  readonly call: Call
+  readonly id: number
+}
+
+/** Volatile state of one member: a machine of each protocol for each role. */
+export class MemberState {
+  readonly disk: MemberDisk
+  readonly place: MemberPlace
+  readonly coordinators: Record<Phases, CommitCoordinator>
+  readonly participants: Record<Phases, CommitParticipant>
+  readonly orchestrator: SagaOrchestrator
+  readonly step: SagaStep
+  /** By transaction or saga. */
+  readonly waiting = new Map<TxnId, Waiting>()
+  /** The latest transactions, the newest last. */
+  readonly courses: Course[] = []
+  /** By phase: how many transactions are in it. */
+  readonly inPhase = new Map<TxnId, CommitPhase>()
+  /** By key: whose work holds it. */
+  readonly lockedBy = new Map<number, TxnId>()
+  readonly doubtSince = new Map<TxnId, Nanos>()
+  tick: Timer | null = null
+  /** Shared with all machines, which look at it again and again. */
+  readonly #options
+
+  constructor(setup: MemberSetup, disk: MemberDisk) {
+    const { params, now } = setup
+    const { twoPhase, threePhase, saga, keyOf } = disk
+    this.disk = disk
+    this.place = memberPlaceOf(setup)
+    const options = { ...timesOf(params), ...flagsOf(params), self: this.place.self }
+    this.#options = options
+    this.coordinators = {
+      'two-phase': new TwoPhaseCoordinator(options, twoPhase.coordinator, now),
+      'three-phase': new ThreePhaseCoordinator(options, threePhase.coordinator, now),
+    }
+    this.participants = {
+      'two-phase': new TwoPhaseParticipant(options, twoPhase.participant),
+      'three-phase': new ThreePhaseParticipant(options, threePhase.participant),
+    }
+    this.orchestrator = new SagaOrchestrator(options, saga.orchestrator)
+    this.step = new SagaStep(options, saga.step)
+    for (const machine of Object.values(this.participants))
+      for (const { txn, since } of machine.inDoubt()) {
+        this.lockedBy.set(keyOf.get(txn)!, txn)
+        this.doubtSince.set(txn, since)
+      }
+  }
+
+  /** Parameters have changed: the machines find the new ones in their options. */
+  configure(params: MemberSetup['params']): void {
+    Object.assign(this.#options, timesOf(params), flagsOf(params))
+  }
+
+  /** All members but the coordinator. */
+  get others(): number[] {
+    return this.place.names.map((_, member) => member).filter((member) => member !== 0)
+  }
+}
+
+function flagsOf({
+  logsVote,
+  logsDecision,
+  idempotent,
+  retriesCompensations,
+  onTimeout,
+}: MemberSetup['params']) {
+  return { logsVote, logsDecision, idempotent, retriesCompensations, onTimeout }
+}

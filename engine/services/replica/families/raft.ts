@@ -1,0 +1,145 @@
+import type { Vector } from '../../../algorithms/clock/vector-clock.ts'
+import {
+  RaftRegister,
+  type RaftRegisterDisk,
+  type RaftRegisterMessage,
+  type RaftRegisterOptions,
+} from '../../../algorithms/consensus/raft-register.ts'
+import { RAFT_RULES } from '../../../algorithms/consensus/raft/rules.ts'
+import type { Operation, Output, Query, Reading } from '../../../algorithms/replication/replica.ts'
+import type { Nanos } from '../../../lib/units.ts'
+import type { Family, Hosted, LogLine, ReplicaDisk, Start } from '../hosted.ts'
+import { timings, type ReplicaParams } from '../params.ts'
+import type { ProtocolFact } from '../protocol.ts'
+import { tailOf } from '../tail-of.ts'
+
+const NOTHING: Output<never> = { persistBytes: 0, send: [], answers: [], notices: [] }
+/** Entries in one message, on their way to one server, and that a learner may lack. */
+const LIMITS = { maxAppendEntries: 64, maxInFlightEntries: 1_024, caughtUpEntries: 100 }
+const DRIFT_BOUND = 0.01
+
+/** A server of a Raft group with registers on top. A disk that was lost takes promises with it, so such a server takes no part. */
+class HostedRaft implements Hosted {
+  readonly replica: RaftRegister
+  readonly ready: boolean
+  readonly #options: RaftRegisterOptions
+  readonly #group: string
+  readonly #self: number
+  #told = false
+
+  constructor({ place, params, random, now, disk, durable }: Start<RaftRegisterDisk>) {
+    const { self, members } = place.group
+    this.ready = !disk.joining
+    this.#self = self
+    this.#group = groupName(members[0].name, disk)
+    this.#options = {
+      raft: { ...LIMITS, ...switches(params), self, random },
+      ...settings(params),
+    }
+    this.replica = new RaftRegister(this.#options, durable, now)
+  }
+
+  configure(params: ReplicaParams): boolean {
+    Object.assign(this.#options, settings(params))
+    this.replica.raft.configure(switches(params))
+    return true
+  }
+
+  receive(now: Nanos, from: number, message: RaftRegisterMessage): Output<unknown> {
+    return this.ready ? this.replica.receive(now, from, message) : NOTHING
+  }
+
+  operation(key: number, value: string): Operation {
+    return { type: 'write', key, value }
+  }
+
+  query(key: number): Query {
+    return { key }
+  }
+
+  shown(_now: Nanos, key: number): Reading {
+    return this.replica.get(key)
+  }
+
+  contents(): Map<number, Reading> {
+    return new Map(this.replica.contents().map(([key, value]) => [Number(key), value]))
+  }
+
+  vector(): null {
+    return null
+  }
+
+  reached(): Vector {
+    return [this.replica.applied]
+  }
+
+  head(_from: number, message: RaftRegisterMessage): number {
+    return message.type === 'append' ? message.commitIndex : -1
+  }
+
+  held(): number {
+    return this.replica.applied
+  }
+
+  holds(): boolean {
+    return false
+  }
+
+  tail(): LogLine[] {
+    const { entries, baseIndex } = this.replica.disk
+    const lines = tailOf(
+      entries.slice(-8).map(({ command }) => command),
+      baseIndex + Math.max(0, entries.length - 8),
+    )
+    return lines.map((line, i) => ({ ...line, epoch: entries[entries.length - lines.length + i].term }))
+  }
+
+  facts(): readonly ProtocolFact[] {
+    const facts: ProtocolFact[] = []
+    const group = this.#group
+    const member = this.#self
+    if (!this.#told) {
+      this.#told = true
+      const { term, vote, snapshot } = this.replica.disk
+      const fact = { group, member, term, vote, snapshotIndex: snapshot.index, snapshotTerm: snapshot.term }
+      facts.push({ name: 'raft-start', fact })
+    }
+    for (const step of this.replica.takeSteps())
+      facts.push({ name: 'raft-step', fact: { group, member, raft: this.replica.raft, ...step } })
+    return facts
+  }
+}
+
+/** Each life of the store is a group of its own. */
+const groupName = (first: string, { generation }: ReplicaDisk): string => `${first}, life ${generation}`
+
+function settings(params: ReplicaParams) {
+  return {
+    localReads: params.mode === 'sequential',
+    requestTimeoutNanos: timings(params).writeTimeoutNanos,
+    entryBytes: params.entryBytes,
+    retainEntries: params.retainEntries,
+  }
+}
+
+function switches(params: ReplicaParams) {
+  const { heartbeatNanos, electionTimeoutNanos } = timings(params)
+  return {
+    heartbeatNanos,
+    electionTimeoutNanos,
+    standDelayNanos: 0,
+    standSpreadNanos: electionTimeoutNanos,
+    preVote: true,
+    checkQuorum: true,
+    reads: 'read-index',
+    driftBound: DRIFT_BOUND,
+    eagerCommit: true,
+    rules: RAFT_RULES,
+  } as const
+}
+
+export const raft: Family<RaftRegisterDisk> = {
+  name: 'raft',
+  durable: ({ group }) => RaftRegister.disk(group.size),
+  start: (start) => new HostedRaft(start),
+}

@@ -1,0 +1,14 @@
+import type { OperationSpec } from '../operation.ts'
+
+/** People who buy things: each order is about one of them, and takes stock, payment and shipping. */
+export const operations: OperationSpec = {
+  name: 'orders',
+  title: 'orders that several services have to agree on',
+  make: ({ keys }) => ({
+    next(operation, now) {
+      operation.op = 'order'
+      operation.key = keys.next(now)
+      operation.sizeBytes = 300
+    },
+  }),
+}
