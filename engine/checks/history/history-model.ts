@@ -1,4 +1,5 @@
 import type { Json, Operation } from './history-event.ts'
+import type { CheckedLevel } from './transactions/isolation-levels.ts'
 
 export interface CheckOptions {
   /** The first state of a register, or of each key. Default null. */
@@ -7,6 +8,8 @@ export interface CheckOptions {
   readonly stateBudget?: number
   /** How the witness says where an operation stands: lines of the file (default), or times, taken as nanoseconds. */
   readonly places?: 'lines' | 'times'
+  /** What transactions are held to. Default `serializable`. */
+  readonly level?: CheckedLevel
 }
 
 /** Why a history is not allowed, told so that a person can follow it in the history. */
@@ -29,12 +32,16 @@ export interface HistoryResult {
   readonly states: number
   /** Present when violated. */
   readonly witness?: Witness
+  /** Of transactions: the names of all anomalies that were found, also of those that the level allows, the worst first. */
+  readonly anomalies?: readonly string[]
 }
 
 /** What a line about one kind of operation must look like. */
 export interface OperationShape {
   /** Complains about what an invocation carries, as the end of a sentence; null when it is fine. */
   complaint?: (argument: Json | undefined) => string | null
+  /** Complains about what an `ok` carries, as the end of a sentence; null when it is fine. */
+  answerComplaint?: (argument: Json | undefined, answer: Json) => string | null
   /** Whether an `ok` may say `result: false`. */
   readonly mayObserveFailure?: boolean
 }

@@ -100,6 +100,10 @@ export const plants: readonly Plant[] = [
     protocol: 'bank transfer',
     bug: 'Two transfers read the balances before either writes them back.',
     checker: 'bank',
-    run: (seed, planted) => judge('bank', bankHistory(seed, planted), { a: 100, b: 100, c: 100 }),
+    run: (seed, planted) =>
+      judge('bank', bankHistory(seed, planted), {
+        balances: { a: 100, b: 100, c: 100 },
+        allowNegative: true,
+      }),
   },
 ]

@@ -53,8 +53,11 @@ function complete(operation: Operation, event: HistoryEvent, index: number, mode
       `a ${event.f} has no "result": false; write "type": "fail" when it did not happen.`,
     )
   }
+  const answer = event.value ?? null
+  const complaint = model.operations.get(event.f)!.answerComplaint?.(operation.argument, answer) ?? null
+  if (complaint !== null) throw new HistoryError(event.line, complaint)
   operation.completedAt = index
-  operation.answer = event.value ?? null
+  operation.answer = answer
   operation.succeeded = event.result !== false
 }
 

@@ -1,5 +1,6 @@
 import type { Json, Operation } from '../history-event.ts'
 import type { CheckOptions, Witness } from '../history-model.ts'
+import { millis, placeOf } from '../place-of.ts'
 import { tellValue } from '../tell-value.ts'
 import type { CheckScope } from './check-scope.ts'
 import { LinearizationSearch } from './linearization-search.ts'
@@ -64,21 +65,6 @@ function wordsFor(scope: CheckScope, key: Json | undefined): Words {
   }
 }
 
-function placeOf({ invoke, completion, outcome }: Operation, places: Places): string {
-  if (places === 'times') {
-    const from = millis(invoke.time)
-    return outcome === 'unknown'
-      ? `from ${from} ms, outcome unknown`
-      : `${from} to ${millis(completion!.time)} ms`
-  }
-  if (outcome === 'unknown') return `line ${invoke.line}, outcome unknown`
-  return `lines ${invoke.line} to ${completion!.line}`
-}
-
 function endOf({ completion }: Operation, places: Places): string {
   return places === 'times' ? `at ${millis(completion!.time)} ms` : `by line ${completion!.line}`
-}
-
-function millis(nanos: number | undefined): string {
-  return nanos === undefined ? '?' : (nanos / 1_000_000).toFixed(3)
 }
