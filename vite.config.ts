@@ -27,6 +27,8 @@ export default defineConfig({
   test: {
     include: ['engine/**/*.test.ts', 'workers/**/*.test.ts', 'app/**/*.test.ts', '.ci/**/*.test.ts'],
     environment: 'node',
+    // One worker a core: by itself the runner leaves one idle, which of two is half.
+    maxWorkers: '100%',
     // Nothing here is a test of speed: a busy machine may take its time.
     testTimeout: 120_000,
   },

@@ -69,7 +69,7 @@ export const design = defineDesign({
       at: [4, 1.5],
       params: {
         connections: 8,
-        queueLimit: 2_000,
+        queueLimit: 200,
         readMs: 50,
         writeMs: 50,
         variation: 0.2,

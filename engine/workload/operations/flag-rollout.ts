@@ -18,9 +18,9 @@ class FlagRollout implements OperationSource {
 
   answered({ op, body }: Readonly<Omit<Operation, 'cost' | 'priority'>>, ok: boolean, value: unknown): void {
     const answer = value as { value?: number | null; succeeded?: boolean } | null
-    if (op === 'get') this.#holds = ok ? (answer!.value ?? null) : undefined
+    if (op === 'get') this.#holds = ok ? (answer?.value ?? null) : undefined
     // Whether it happened is not known, or somebody else was faster: look again.
-    else this.#holds = ok && answer!.succeeded ? (body as [unknown, number])[1] : undefined
+    else this.#holds = ok && answer?.succeeded === true ? (body as [unknown, number])[1] : undefined
   }
 }
 
