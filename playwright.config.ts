@@ -7,7 +7,9 @@ export default defineConfig({
   testDir: 'e2e',
   fullyParallel: true,
   workers: 2,
-  timeout: 60_000,
+  // What is right is right on a slow machine too: nothing here measures speed.
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   forbidOnly: true,
   retries: 0,
   reporter: [['line'], ['json', { outputFile: 'node_modules/.cache/breakwater/reports/e2e.json' }]],

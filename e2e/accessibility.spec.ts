@@ -22,7 +22,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await playground.open('caching-techniques')
       await page.evaluate(() => window.breakwater.inject({ fault: 'crash', on: { node: 'cache-1' } }))
       await page.evaluate(() => window.breakwater.pause())
-      for (const tab of ['load', 'faults', 'guide', 'promises', 'inspector']) {
+      for (const tab of ['load', 'faults', 'build', 'guide', 'promises', 'inspector']) {
         await playground.by(`tab-${tab}`).first().click()
         expect(await seriousTroubles(page), tab).toEqual([])
       }
