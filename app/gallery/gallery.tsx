@@ -30,7 +30,7 @@ export function Gallery() {
           onKeyDown={(event) => event.stopPropagation()}
         />
       </label>
-      <OwnDesigns wanted={wanted} />
+      {wanted === '' && <OwnDesigns wanted="" />}
       {found.length === 0 && <p className={css.nothing}>No design is called that.</p>}
       <div className={css.topics}>
         {TOPICS.map((topic) => {
@@ -54,6 +54,8 @@ export function Gallery() {
           )
         })}
       </div>
+      {/* Who types looks for a design by its name: the first one found comes first. */}
+      {wanted !== '' && <OwnDesigns wanted={wanted} />}
     </div>
   )
 }
