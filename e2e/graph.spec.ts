@@ -27,11 +27,11 @@ test('failure and saturation are seen on the node', async ({ playground, page })
 test('a node is chosen by mouse, and by keyboard', async ({ playground, page }) => {
   await playground.open('rate-limiter')
   await playground.by('node-store').click()
-  await expect(playground.by('inspector')).toContainText('Counters')
+  await expect(playground.by('node-name')).toHaveValue('Counters')
   await page
     .locator('.react-flow__node')
     .filter({ has: playground.by('node-backend') })
     .focus()
   await page.keyboard.press('Enter')
-  await expect(playground.by('inspector')).toContainText('Backend')
+  await expect(playground.by('node-name')).toHaveValue('Backend')
 })
