@@ -110,7 +110,7 @@ function OpenCanvas({ opened }: { opened: OpenedRun }) {
             nodeDragThreshold={4}
             deleteKeyCode={null}
             disableKeyboardA11y={false}
-            minZoom={0.15}
+            minZoom={0.08}
             maxZoom={2.5}
             zoomOnDoubleClick={false}
             aria-label={`Graph of ${document.title}`}

@@ -27,16 +27,43 @@ export function designTable(rows: readonly (DesignRow & { inWorker?: number })[]
   return aligned(lines, (column) => column > 0)
 }
 
-/** What was measured of the page: one figure a row, with what was seen beside it. */
-export function pageTable(
-  rows: readonly { name: string; value: number; unit: string; note: string }[],
-): string {
-  const lines = [
-    ['page', 'measured', '', ''],
-    ...rows.map(({ name, value, unit, note }) => [name, value.toFixed(1), unit, note]),
-  ]
-  return aligned(lines, (column) => column === 1)
+/** One figure of the page. */
+export interface PageRow {
+  name: string
+  /** Null when it could not be measured; `note` says why. */
+  value: number | null
+  unit: string
+  /** What it is held to, in its unit; null for one that is held to nothing. */
+  target: { atLeast: number } | { atMost: number } | null
+  /** Tasks over 50 ms on the page's thread, where they were watched: there shall be none. */
+  longTasks: { count: number; longestMs: number } | null
+  note: string
 }
+
+/** What was measured of the page: one figure a row, its target beside it, and what else was seen. */
+export function pageTable(rows: readonly PageRow[]): string {
+  const lines = [
+    ['page', 'measured', '', 'target', 'met', 'long tasks', 'longest', ''],
+    ...rows.map(({ name, value, unit, target, longTasks, note }) => [
+      name,
+      value === null ? '–' : value.toFixed(1),
+      unit,
+      targetText(target),
+      value === null || target === null ? '' : isMet(value, target) ? 'yes' : 'no',
+      longTasks === null ? '' : String(longTasks.count),
+      longTasks === null || longTasks.count === 0 ? '' : `${longTasks.longestMs.toFixed(0)} ms`,
+      note,
+    ]),
+  ]
+  return aligned(lines, (column) => column === 1 || column === 3 || column === 5 || column === 6)
+}
+
+const targetText = (target: PageRow['target']): string =>
+  target === null ? '' : 'atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`
+
+/** A screen's 60 frames a second are measured as 59.9 as often as 60.1: what rounds to the target meets it. */
+const isMet = (value: number, target: NonNullable<PageRow['target']>): boolean =>
+  'atLeast' in target ? Math.round(value) >= target.atLeast : value <= target.atMost
 
 function aligned(lines: readonly string[][], right: (column: number) => boolean): string {
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)))

@@ -1,10 +1,14 @@
 // A document of any size for measurements of the page: groups of client, balancer, three services and a database.
 const GROUP = 6
-const GROUPS_A_ROW = 3
+/** Width to height of a group, and of the room that it is to be seen in. */
+const GROUP_SHAPE = 2.5
+const ROOM_SHAPE = 1.8
 
 /** About `nodes` nodes in groups that each get `ratePerSecond` requests. */
 export function sizedDocument(nodes, ratePerSecond) {
-  const groups = Array.from({ length: Math.ceil(nodes / GROUP) }, (_, i) => group(i, ratePerSecond))
+  const count = Math.ceil(nodes / GROUP)
+  const across = Math.max(1, Math.round(Math.sqrt((count * ROOM_SHAPE) / GROUP_SHAPE)))
+  const groups = Array.from({ length: count }, (_, i) => group(i, across, ratePerSecond))
   return {
     version: 1,
     title: `${nodes} nodes`,
@@ -18,10 +22,10 @@ export function sizedDocument(nodes, ratePerSecond) {
   }
 }
 
-function group(index, ratePerSecond) {
+function group(index, across, ratePerSecond) {
   const name = (part) => `${part}-${index}`
-  const left = (index % GROUPS_A_ROW) * 4.5
-  const top = Math.floor(index / GROUPS_A_ROW) * 3.2
+  const left = (index % across) * 4.5
+  const top = Math.floor(index / across) * 3.2
   const node = (kind, label, x, y, params = {}) => ({ kind, label, at: [left + x, top + y], params })
   const services = [0, 1, 2].map((i) => name(`service${i}`))
   return {

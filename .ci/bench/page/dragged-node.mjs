@@ -1,0 +1,45 @@
+// How smoothly a card follows the pointer in a large design that runs.
+import { measureFrames } from './measure-frames.mjs'
+import { withPage } from './open-page.mjs'
+import { pageRow } from './page-row.mjs'
+import { sizedDocument } from './sized-document.mjs'
+
+export const draggedNode = (built, { nodes, seconds }) =>
+  withPage(built, {}, async (page) => {
+    await page.evaluate(
+      async (document) => {
+        await window.breakwater.open(document)
+        await window.breakwater.play(1)
+      },
+      sizedDocument(nodes, 20),
+    )
+    await page.waitForTimeout(2_000)
+    const measured = page.evaluate(measureFrames, seconds * 1_000)
+    await drag(page, seconds)
+    const { fps, worstMs, longTasks } = await measured
+    await page.waitForFunction(() => window.breakwater.read().history.undo > 0, null, { timeout: 10_000 })
+    return pageRow({
+      name: `dragging a node with ${nodes} nodes`,
+      value: fps,
+      unit: 'frames/s',
+      target: { atLeast: 60 },
+      longTasks,
+      note: `while the design runs, slowest frame ${worstMs.toFixed(0)} ms`,
+    })
+  })
+
+/** One in the middle of what is seen. */
+const DRAGGED = 'node-balancer-17'
+
+async function drag(page, seconds) {
+  const box = await page.getByTestId(DRAGGED).boundingBox()
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 3]
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  const until = Date.now() + seconds * 1_000 - 300
+  for (let i = 1; Date.now() < until; i++) {
+    await page.mouse.move(x + 120 * Math.sin(i / 20), y + 30 + 80 * Math.sin(i / 15))
+    await page.waitForTimeout(8)
+  }
+  await page.mouse.up()
+}

@@ -1,0 +1,43 @@
+// How smoothly requests are drawn while the simulation runs flat out.
+import { measureFrames } from './measure-frames.mjs'
+import { withPage } from './open-page.mjs'
+import { pageRow } from './page-row.mjs'
+import { sizedDocument } from './sized-document.mjs'
+
+/** Fifteen frames a second, a dot lives 0.7 s, and a sample is between half and all of what it may be. */
+const A_FRAME = { 1_000: 128, 5_000: 720 }
+
+export const flights = (built, { nodes, dots, panned, seconds }) =>
+  withPage(built, {}, async (page) => {
+    await page.evaluate(
+      async ([document, aFrame]) => {
+        window.breakwater.dots(aFrame)
+        await window.breakwater.open(document)
+        await window.breakwater.play(Infinity)
+      },
+      [sizedDocument(nodes, 300), A_FRAME[dots]],
+    )
+    await page.waitForTimeout(2_000)
+    const measured = page.evaluate(measureFrames, seconds * 1_000)
+    if (panned) await pan(page, seconds)
+    const { fps, worstMs, longTasks, dots: seen } = await measured
+    return pageRow({
+      name: `${nodes} nodes, ${dots} dots${panned ? ', panned' : ''}`,
+      value: fps,
+      unit: 'frames/s',
+      target: { atLeast: 60 },
+      longTasks,
+      note: `flat out, ${seen} dots seen, slowest frame ${worstMs.toFixed(0)} ms`,
+    })
+  })
+
+async function pan(page, seconds) {
+  const until = Date.now() + seconds * 1_000 - 300
+  await page.mouse.move(700, 450)
+  await page.mouse.down()
+  for (let i = 0; Date.now() < until; i++) {
+    await page.mouse.move(700 + 200 * Math.sin(i / 20), 300 + 100 * Math.cos(i / 15))
+    await page.waitForTimeout(8)
+  }
+  await page.mouse.up()
+}

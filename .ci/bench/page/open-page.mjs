@@ -1,0 +1,17 @@
+// A page of the built playground, of the size that all measurements are taken at.
+import { untilItRuns } from '../../built-page.mjs'
+
+const VIEWPORT = { width: 1440, height: 900 }
+
+/** Opens a page of its own (no cache, nothing stored), gives it to `measure` and closes it. `before` has it before it loads. */
+export async function withPage(built, { fragment = '', before }, measure) {
+  const page = await built.newPage({ viewport: VIEWPORT })
+  try {
+    await before?.(page)
+    await page.goto(`${built.address}${fragment}`)
+    await untilItRuns(page)
+    return await measure(page)
+  } finally {
+    await page.context().close()
+  }
+}
