@@ -65,11 +65,6 @@ export class LogRegister {
     this.#waiting.set(request, now)
   }
 
-  /** The request has been refused: nobody waits for it. */
-  forget(request: number): void {
-    this.#waiting.delete(request)
-  }
-
   /** The next command of the log; null does nothing. */
   apply(command: RegisterCommand | null, index: number): void {
     this.applied = index

@@ -1,17 +1,7 @@
 import type { Nanos } from '../../lib/units.ts'
-import { Outbox } from '../replication/outbox.ts'
-import type {
-  Key,
-  Leadership,
-  LinkLag,
-  Operation,
-  Output,
-  Query,
-  Reading,
-  Replica,
-  Value,
-} from '../replication/replica.ts'
-import { LogRegister, type RegisterCommand } from './log-register.ts'
+import type { Key, Leadership, Output, Query, Value } from '../replication/replica.ts'
+import type { RegisterCommand } from './log-register.ts'
+import { LogReplica } from './log-replica.ts'
 import { settled } from './raft/configuration.ts'
 import { blankDisk, writeToDisk, type RaftDisk } from './raft/disk.ts'
 import type { RaftMessage } from './raft/messages.ts'
@@ -46,41 +36,29 @@ export interface RaftRegisterStep {
  * ZooKeeper. Compare: reads through the log (`PaxosRegister`). Cost: a round a write, a round without a log entry a read.
  * Invariant: linearizable with confirmed reads; with local ones sequential, as long as users do not go back in the log.
  */
-export class RaftRegister implements Replica<RaftRegisterMessage> {
+export class RaftRegister extends LogReplica<RaftRegisterMessage> {
   readonly mode = 'raft'
   readonly raft: Raft<RegisterCommand>
   readonly #options: RaftRegisterOptions
   readonly #disk: RaftRegisterDisk
-  readonly #outbox = new Outbox<RaftRegisterMessage>()
-  readonly #register: LogRegister
   /** Reads that wait for the leader's word: what they ask for. */
   readonly #reads = new Map<number, Key>()
   #steps: RaftRegisterStep[] = []
-  /** Writes to the disk that are under way. */
-  #flushing = 0
 
   static disk(members: number): RaftRegisterDisk {
     return blankDisk(settled(Array.from({ length: members }, (_, member) => member)), [])
   }
 
   constructor(options: RaftRegisterOptions, disk: RaftRegisterDisk, now: Nanos) {
+    const { index, state } = disk.snapshot
+    super({ self: options.raft.self, values: new Map(state as [Key, Value][]), applied: index })
     this.#options = options
     this.#disk = disk
     this.raft = new Raft(options.raft, disk, now)
-    const values = new Map(disk.snapshot.state as [Key, Value][])
-    const applied = disk.snapshot.index
-    this.#register = new LogRegister({ self: options.raft.self, values, applied, outbox: this.#outbox })
   }
 
-  get applied(): number {
-    return this.#register.applied
-  }
   get disk(): RaftRegisterDisk {
     return this.#disk
-  }
-
-  get(key: Key): Value {
-    return this.#register.get(key)
   }
 
   /** What the machine within did since the last call; only its last step may be looked at together with the machine. */
@@ -92,10 +70,10 @@ export class RaftRegister implements Replica<RaftRegisterMessage> {
 
   tick(now: Nanos): Output<RaftRegisterMessage> {
     const { requestTimeoutNanos, retainEntries, entryBytes } = this.#options
-    this.#register.giveUp(now - requestTimeoutNanos)
+    this.register.giveUp(now - requestTimeoutNanos)
     if (this.applied - this.#disk.snapshot.index < 2 * retainEntries)
       return this.#perform(this.raft.tick(now), null)
-    const state = this.#register.copy()
+    const state = this.register.copy()
     return this.#perform(
       this.raft.compact(now, this.applied, state, state.length * entryBytes, retainEntries),
       null,
@@ -106,20 +84,10 @@ export class RaftRegister implements Replica<RaftRegisterMessage> {
     return this.#perform(this.raft.receive(now, from, message), { from, message })
   }
 
-  propose(now: Nanos, request: number, operation: Operation): Output<RaftRegisterMessage> {
-    const { raft, entryBytes } = this.#options
-    if (operation.type !== 'write') return this.#refuse(request, 'unsupported')
-    const { key, value } = operation
-    const output = this.raft.propose(now, { origin: raft.self, request, key, value }, entryBytes)
-    if (typeof output === 'string') return this.#refuse(request, 'not-leader')
-    this.#register.wait(now, request)
-    return this.#perform(output, null)
-  }
-
   read(now: Nanos, request: number, { key }: Query): Output<RaftRegisterMessage> {
     if (this.#options.localReads) {
-      this.#outbox.accept(request, this.get(key), null)
-      return this.#outbox.take()
+      this.outbox.accept(request, this.get(key), null)
+      return this.outbox.take()
     }
     this.#reads.set(request, key)
     return this.#perform(this.raft.read(now, request), null)
@@ -136,24 +104,19 @@ export class RaftRegister implements Replica<RaftRegisterMessage> {
     }
   }
 
-  lag(): LinkLag[] {
-    return []
-  }
-
-  contents(): [string, Reading][] {
-    return this.#register.contents()
-  }
-
   inspect() {
-    return { ...this.raft.inspect(), register: this.#register.inspect() } as const
+    return { ...this.raft.inspect(), register: this.register.inspect() } as const
   }
 
-  #refuse(request: number, reason: 'not-leader' | 'unsupported'): Output<RaftRegisterMessage> {
-    this.#outbox.refuse(request, reason, true, this.raft.leader)
-    return this.#outbox.take()
+  protected append(now: Nanos, request: number, key: Key, value: Value): Output<RaftRegisterMessage> {
+    const { raft } = this
+    const output = raft.propose(now, { origin: raft.self, request, key, value }, this.#options.entryBytes)
+    if (typeof output === 'string') return this.refuse(request, 'not-leader', raft.leader)
+    this.register.wait(now, request)
+    return this.#perform(output, null)
   }
 
-  /** What Raft asks for, as replicas say it. Everything waits for the disk that may, so that nothing overtakes an earlier write. */
+  /** What Raft asks for, as replicas say it. Everything waits for the disk that may. */
   #perform(
     output: RaftOutput<RegisterCommand>,
     received: RaftRegisterStep['received'],
@@ -161,22 +124,19 @@ export class RaftRegister implements Replica<RaftRegisterMessage> {
     this.#steps.push({ received, output })
     const { sendFirst, restore, committed, reads, refusedReads, persist, send, notices } = output
     for (const notice of notices) this.#note(notice)
-    if (restore !== null) this.#register.replace(restore.state as [Key, Value][], restore.index)
-    for (const { index, command } of committed) this.#register.apply(command, index)
+    if (restore !== null) this.register.replace(restore.state as [Key, Value][], restore.index)
+    for (const { index, command } of committed) this.register.apply(command, index)
     for (const { requestId } of reads) this.#answerRead(requestId)
     for (const { requestId } of refusedReads)
-      if (this.#reads.delete(requestId)) this.#outbox.refuse(requestId, 'not-leader', true)
-    for (const { to, message, sizeBytes } of sendFirst) this.#outbox.send(to, message, sizeBytes)
-    for (const { to, message, sizeBytes } of send) this.#outbox.send(to, message, sizeBytes)
-    if (persist !== null) this.#outbox.persist(Math.max(1, persist.bytes))
-    else if (this.#flushing > 0 && send.length > 0) this.#outbox.persist(1)
-    if (persist === null) return this.#outbox.take()
-    this.#flushing++
-    return { ...this.#outbox.take(), flushed: (now) => this.#persisted(now, persist) }
+      if (this.#reads.delete(requestId)) this.outbox.refuse(requestId, 'not-leader', true)
+    for (const { to, message, sizeBytes } of sendFirst) this.outbox.send(to, message, sizeBytes)
+    for (const { to, message, sizeBytes } of send) this.outbox.send(to, message, sizeBytes)
+    if (persist !== null) this.outbox.persist(Math.max(1, persist.bytes))
+    if (persist === null) return this.outbox.take()
+    return { ...this.outbox.take(), flushed: (now) => this.#persisted(now, persist) }
   }
 
   #persisted(now: Nanos, persist: Persist<RegisterCommand>): Output<RaftRegisterMessage> {
-    this.#flushing--
     writeToDisk(this.#disk, persist)
     return this.#perform(this.raft.persisted(now, persist), null)
   }
@@ -185,17 +145,17 @@ export class RaftRegister implements Replica<RaftRegisterMessage> {
     const key = this.#reads.get(request)
     if (key === undefined) return
     this.#reads.delete(request)
-    this.#outbox.accept(request, this.get(key), null)
+    this.outbox.accept(request, this.get(key), null)
   }
 
   #note(notice: RaftNotice): void {
     if (notice.type === 'became-leader')
-      this.#outbox.notice({ type: 'became-leader', epoch: notice.term, lastIndex: notice.lastIndex })
+      this.outbox.notice({ type: 'became-leader', epoch: notice.term, lastIndex: notice.lastIndex })
     else if (notice.type === 'stepped-down') {
-      this.#register.loseLeadership()
+      this.register.loseLeadership()
       const cause = notice.cause === 'quorum-lost' ? 'lease-expired' : 'higher-epoch'
-      this.#outbox.notice({ type: 'stepped-down', epoch: notice.term, cause })
+      this.outbox.notice({ type: 'stepped-down', epoch: notice.term, cause })
     } else if (notice.type === 'snapshot-installed')
-      this.#outbox.notice({ type: 'snapshot-installed', from: notice.from, index: notice.index })
+      this.outbox.notice({ type: 'snapshot-installed', from: notice.from, index: notice.index })
   }
 }

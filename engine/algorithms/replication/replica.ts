@@ -119,7 +119,10 @@ export interface Outgoing<Message> {
   readonly sizeBytes: number
 }
 
-/** What a call asks of its host: first make `persistBytes` durable (0: nothing to wait for), then send, then answer. */
+/**
+ * What a call asks of its host: first make `persistBytes` durable (0: nothing), then send, then answer. What earlier calls
+ * wanted durable comes first all the same: messages and acknowledgements may rest on it.
+ */
 export interface Output<Message> {
   readonly persistBytes: number
   readonly send: readonly Outgoing<Message>[]

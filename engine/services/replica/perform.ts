@@ -7,12 +7,18 @@ import { flushNanos } from './params.ts'
 import type { Envelope, LeaderFact } from './protocol.ts'
 import type { ReplicaContext, ReplicaState } from './replica-state.ts'
 
-/** Does what the machine asks for: first what must be durable, then messages and answers. */
+/** Does what the machine asks for: first what must be durable, then messages and answers, in the order in which it asked. */
 export function perform(state: ReplicaState, output: Output<unknown>, ctx: ReplicaContext): void {
   for (const notice of output.notices) tell(state, notice, ctx)
-  if (output.persistBytes === 0) return emit(state, output, ctx)
+  const waits = output.persistBytes > 0 || (state.flushing && !showsOnly(state, output))
+  if (!waits) return emit(state, output, ctx)
   state.unflushed.push({ hosted: state.hosted, output })
   if (!state.flushing) ctx.spawn(flush(state, ctx))
+}
+
+/** Answers to readers alone: what is shown to them rests on nothing that is being written. */
+function showsOnly({ pending }: ReplicaState, { send, answers }: Output<unknown>): boolean {
+  return send.length === 0 && answers.every(({ requestId }) => pending.get(requestId)?.value === null)
 }
 
 /** Writes to the disk as long as there is something to write; what comes during one write goes into the next together. */
@@ -21,7 +27,7 @@ function* flush(state: ReplicaState, ctx: ReplicaContext): Steps {
   while (state.unflushed.length > 0) {
     const group = state.unflushed.splice(0)
     const bytes = group.reduce((sum, { output }) => sum + output.persistBytes, 0)
-    yield* ctx.work(flushNanos(ctx.params, bytes), 'disk')
+    if (bytes > 0) yield* ctx.work(flushNanos(ctx.params, bytes), 'disk')
     // What a machine asked for that has been replaced since is of no use to anybody.
     for (const { hosted, output } of group) {
       if (hosted !== state.hosted) continue

@@ -1,17 +1,7 @@
 import type { Nanos } from '../../../lib/units.ts'
-import { Outbox } from '../../replication/outbox.ts'
-import type {
-  Key,
-  Leadership,
-  LinkLag,
-  Operation,
-  Output,
-  Query,
-  Reading,
-  Replica,
-  Value,
-} from '../../replication/replica.ts'
-import { LogRegister, type RegisterCommand } from '../log-register.ts'
+import type { Key, Leadership, Output, Query, Value } from '../../replication/replica.ts'
+import type { RegisterCommand } from '../log-register.ts'
+import { LogReplica } from '../log-replica.ts'
 import type { Ballot, PaxosMessage, PaxosOutput } from './paxos-messages.ts'
 import type { PaxosDurable, PaxosOptions } from './paxos-options.ts'
 import { PaxosReplica } from './paxos-replica.ts'
@@ -37,12 +27,10 @@ export interface Settled {
  * Paper: Lamport, "The part-time parliament" (1998), section 3.3. Compare: Raft's reads by index (no entry of the log).
  * Cost: one round a request under a steady leader. Invariant: linearizable.
  */
-export class PaxosRegister implements Replica<RegisterMessage> {
+export class PaxosRegister extends LogReplica<RegisterMessage> {
   readonly mode = 'paxos'
   readonly #options: PaxosRegisterOptions
   readonly #paxos: PaxosReplica<RegisterCommand>
-  readonly #outbox = new Outbox<RegisterMessage>()
-  readonly #register: LogRegister
   #settled: Settled[] = []
 
   static durable(): PaxosRegisterDurable {
@@ -50,19 +38,10 @@ export class PaxosRegister implements Replica<RegisterMessage> {
   }
 
   constructor(options: PaxosRegisterOptions, durable: PaxosRegisterDurable, now: Nanos) {
+    super({ self: options.self, values: new Map(), applied: 0 })
     this.#options = options
     this.#paxos = new PaxosReplica(options, durable, now)
-    const values = new Map<Key, Value>()
-    this.#register = new LogRegister({ self: options.self, values, applied: 0, outbox: this.#outbox })
-    for (const [slot, command] of durable.chosen.entries()) this.#register.apply(command, slot + 1)
-  }
-
-  get applied(): number {
-    return this.#register.applied
-  }
-
-  get(key: Key): Value {
-    return this.#register.get(key)
+    for (const [slot, command] of durable.chosen.entries()) this.register.apply(command, slot + 1)
   }
 
   /** Slots settled since the last call, in order. */
@@ -73,7 +52,7 @@ export class PaxosRegister implements Replica<RegisterMessage> {
   }
 
   tick(now: Nanos): Output<RegisterMessage> {
-    this.#register.giveUp(now - this.#options.requestTimeoutNanos)
+    this.register.giveUp(now - this.#options.requestTimeoutNanos)
     return this.#perform(this.#paxos.tick(now))
   }
 
@@ -81,14 +60,8 @@ export class PaxosRegister implements Replica<RegisterMessage> {
     return this.#perform(this.#paxos.receive(now, from, message))
   }
 
-  propose(now: Nanos, requestId: number, operation: Operation): Output<RegisterMessage> {
-    if (operation.type === 'write') return this.#append(now, requestId, operation.key, operation.value)
-    this.#outbox.refuse(requestId, 'unsupported', true)
-    return this.#outbox.take()
-  }
-
   read(now: Nanos, requestId: number, { key }: Query): Output<RegisterMessage> {
-    return this.#append(now, requestId, key, undefined)
+    return this.append(now, requestId, key)
   }
 
   leadership(): Leadership {
@@ -96,45 +69,35 @@ export class PaxosRegister implements Replica<RegisterMessage> {
     return { role: leads ? 'leader' : 'follower', epoch: ballot + 1, writable: leads, leader }
   }
 
-  lag(): LinkLag[] {
-    return []
-  }
-
-  contents(): [string, Reading][] {
-    return this.#register.contents()
-  }
-
   inspect() {
-    return { ...this.#paxos.inspect(), register: this.#register.inspect() } as const
+    return { ...this.#paxos.inspect(), register: this.register.inspect() } as const
   }
 
-  #append(now: Nanos, request: number, key: Key, value: Value | undefined): Output<RegisterMessage> {
+  protected append(now: Nanos, request: number, key: Key, value?: Value): Output<RegisterMessage> {
     const { self } = this.#options
     const command =
       value === undefined ? { origin: self, request, key } : { origin: self, request, key, value }
-    this.#register.wait(now, request)
     const proposed = this.#paxos.propose(now, command)
-    if (proposed !== null) return this.#perform(proposed.output)
-    this.#outbox.refuse(request, 'not-leader', true, this.#paxos.leader)
-    this.#register.forget(request)
-    return this.#outbox.take()
+    if (proposed === null) return this.refuse(request, 'not-leader', this.#paxos.leader)
+    this.register.wait(now, request)
+    return this.#perform(proposed.output)
   }
 
   #perform({ persistRecords, send, notices }: PaxosOutput<RegisterCommand>): Output<RegisterMessage> {
     const { entryBytes } = this.#options
-    if (persistRecords > 0) this.#outbox.persist(persistRecords * entryBytes)
-    for (const { to, message } of send) this.#outbox.send(to, message, entries(message) * entryBytes)
+    if (persistRecords > 0) this.outbox.persist(persistRecords * entryBytes)
+    for (const { to, message } of send) this.outbox.send(to, message, entries(message) * entryBytes)
     for (const notice of notices) {
       if (notice.type === 'chosen') {
         this.#settled.push({ slot: notice.slot, command: notice.command })
-        this.#register.apply(notice.command, notice.slot + 1)
-      } else if (notice.type === 'leads') this.#outbox.notice(leads(notice.ballot, this.applied))
+        this.register.apply(notice.command, notice.slot + 1)
+      } else if (notice.type === 'leads') this.outbox.notice(leads(notice.ballot, this.applied))
       else {
-        this.#register.loseLeadership()
-        this.#outbox.notice({ type: 'stepped-down', epoch: notice.ballot + 1, cause: 'higher-epoch' })
+        this.register.loseLeadership()
+        this.outbox.notice({ type: 'stepped-down', epoch: notice.ballot + 1, cause: 'higher-epoch' })
       }
     }
-    return this.#outbox.take()
+    return this.outbox.take()
   }
 }
 

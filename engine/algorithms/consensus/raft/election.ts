@@ -19,6 +19,8 @@ export class Election<Command> {
   constructor(state: RaftState<Command>) {
     this.#state = state
     this.#patienceNanos = this.#drawPatience()
+    const { electionTimeoutNanos, firstPatienceNanos = electionTimeoutNanos } = state.options
+    if (state.term === 0) this.#patienceNanos += firstPatienceNanos - electionTimeoutNanos
   }
 
   /** When this server will stand if nothing is heard; reads only. */

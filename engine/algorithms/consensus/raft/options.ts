@@ -27,6 +27,8 @@ export interface RaftOptions extends RaftSwitches {
   /** Our own number. */
   readonly self: number
   readonly random: RandomStream
+  /** In a group that has just been made nobody leads: a server need not hear nothing for a whole election timeout before it first stands, but only for so long (etcd: initial-election-tick-advance). */
+  readonly firstPatienceNanos?: Nanos
   /** At most so many entries in one message, and so many sent but not confirmed to one follower. */
   readonly maxAppendEntries: number
   readonly maxInFlightEntries: number

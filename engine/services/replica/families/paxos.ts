@@ -1,13 +1,13 @@
-import type { Vector } from '../../../algorithms/clock/vector-clock.ts'
 import {
   PaxosRegister,
   type PaxosRegisterDurable,
   type PaxosRegisterOptions,
   type RegisterMessage,
 } from '../../../algorithms/consensus/paxos/paxos-register.ts'
-import type { Operation, Output, Query, Reading } from '../../../algorithms/replication/replica.ts'
+import type { Output } from '../../../algorithms/replication/replica.ts'
 import { ms, type Nanos } from '../../../lib/units.ts'
-import type { Family, Hosted, LogLine, Start } from '../hosted.ts'
+import type { Family, LogLine, Start } from '../hosted.ts'
+import { HostedLogReplica } from '../hosted-log-replica.ts'
 import { timings, type ReplicaParams } from '../params.ts'
 import type { ProtocolFact } from '../protocol.ts'
 import { tailOf } from '../tail-of.ts'
@@ -18,7 +18,7 @@ const NOTHING: Output<never> = { persistBytes: 0, send: [], answers: [], notices
 type Changeable = { -readonly [K in keyof PaxosRegisterOptions]: PaxosRegisterOptions[K] }
 
 /** A replica of a log by Paxos. A disk that was lost takes promises with it, so such a replica only learns. */
-class HostedPaxos implements Hosted {
+class HostedPaxos extends HostedLogReplica<RegisterMessage> {
   readonly replica: PaxosRegister
   readonly #options: Changeable
   readonly #durable: PaxosRegisterDurable
@@ -26,6 +26,7 @@ class HostedPaxos implements Hosted {
   readonly #generation: number
 
   constructor({ place, params, random, now, disk, durable }: Start<PaxosRegisterDurable>) {
+    super()
     this.ready = !disk.joining
     this.#generation = disk.generation
     this.#durable = durable
@@ -53,40 +54,8 @@ class HostedPaxos implements Hosted {
     return this.replica.receive(now, from, message)
   }
 
-  operation(key: number, value: string): Operation {
-    return { type: 'write', key, value }
-  }
-
-  query(key: number): Query {
-    return { key }
-  }
-
-  shown(_now: Nanos, key: number): Reading {
-    return this.replica.get(key)
-  }
-
-  contents(): Map<number, Reading> {
-    return new Map(this.replica.contents().map(([key, value]) => [Number(key), value]))
-  }
-
-  vector(): null {
-    return null
-  }
-
-  reached(): Vector {
-    return [this.replica.applied]
-  }
-
   head(_from: number, message: RegisterMessage): number {
     return message.type === 'heartbeat' || message.type === 'accept' ? message.chosen : -1
-  }
-
-  held(): number {
-    return this.replica.applied
-  }
-
-  holds(): boolean {
-    return false
   }
 
   tail(): LogLine[] {

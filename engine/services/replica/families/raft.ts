@@ -1,4 +1,3 @@
-import type { Vector } from '../../../algorithms/clock/vector-clock.ts'
 import {
   RaftRegister,
   type RaftRegisterDisk,
@@ -6,9 +5,10 @@ import {
   type RaftRegisterOptions,
 } from '../../../algorithms/consensus/raft-register.ts'
 import { RAFT_RULES } from '../../../algorithms/consensus/raft/rules.ts'
-import type { Operation, Output, Query, Reading } from '../../../algorithms/replication/replica.ts'
+import type { Output } from '../../../algorithms/replication/replica.ts'
 import type { Nanos } from '../../../lib/units.ts'
-import type { Family, Hosted, LogLine, ReplicaDisk, Start } from '../hosted.ts'
+import type { Family, LogLine, ReplicaDisk, Start } from '../hosted.ts'
+import { HostedLogReplica } from '../hosted-log-replica.ts'
 import { timings, type ReplicaParams } from '../params.ts'
 import type { ProtocolFact } from '../protocol.ts'
 import { tailOf } from '../tail-of.ts'
@@ -19,7 +19,7 @@ const LIMITS = { maxAppendEntries: 64, maxInFlightEntries: 1_024, caughtUpEntrie
 const DRIFT_BOUND = 0.01
 
 /** A server of a Raft group with registers on top. A disk that was lost takes promises with it, so such a server takes no part. */
-class HostedRaft implements Hosted {
+class HostedRaft extends HostedLogReplica<RaftRegisterMessage> {
   readonly replica: RaftRegister
   readonly ready: boolean
   readonly #options: RaftRegisterOptions
@@ -28,12 +28,13 @@ class HostedRaft implements Hosted {
   #told = false
 
   constructor({ place, params, random, now, disk, durable }: Start<RaftRegisterDisk>) {
+    super()
     const { self, members } = place.group
     this.ready = !disk.joining
     this.#self = self
     this.#group = groupName(members[0].name, disk)
     this.#options = {
-      raft: { ...LIMITS, ...switches(params), self, random },
+      raft: { ...LIMITS, ...switches(params), self, random, firstPatienceNanos: 0 },
       ...settings(params),
     }
     this.replica = new RaftRegister(this.#options, durable, now)
@@ -49,40 +50,8 @@ class HostedRaft implements Hosted {
     return this.ready ? this.replica.receive(now, from, message) : NOTHING
   }
 
-  operation(key: number, value: string): Operation {
-    return { type: 'write', key, value }
-  }
-
-  query(key: number): Query {
-    return { key }
-  }
-
-  shown(_now: Nanos, key: number): Reading {
-    return this.replica.get(key)
-  }
-
-  contents(): Map<number, Reading> {
-    return new Map(this.replica.contents().map(([key, value]) => [Number(key), value]))
-  }
-
-  vector(): null {
-    return null
-  }
-
-  reached(): Vector {
-    return [this.replica.applied]
-  }
-
   head(_from: number, message: RaftRegisterMessage): number {
     return message.type === 'append' ? message.commitIndex : -1
-  }
-
-  held(): number {
-    return this.replica.applied
-  }
-
-  holds(): boolean {
-    return false
   }
 
   tail(): LogLine[] {
