@@ -26,6 +26,11 @@ describe('the flow of an edge', () => {
     expect(settled(mixed).of(0).badShare).toBeCloseTo(0.5)
     expect(settled(many(4, 2, 0, 4)).of(2).badShare).toBeCloseTo(1)
   })
+  it('says nothing bad of an edge that rests, whatever was on it before', () => {
+    const flow = settled(many(4, 2, 0, 4))
+    for (let frame = 51; frame <= 100; frame++) flow.add(new Float64Array(0), 1, frame * 66_000_000)
+    expect(flow.of(2).badShare).toBe(0)
+  })
   it('takes edges that came later', () => {
     expect(settled(many(10, 500, 0, 0)).of(500).perSecond).toBeCloseTo(10 / 0.066, 0)
     expect(settled(many(10, 500, 0, 0)).of(501)).toEqual({ perSecond: 0, badShare: 0 })

@@ -12,6 +12,9 @@ export interface Flow {
   badShare: number
 }
 
+/** Below so many messages a second an edge rests, and no band is drawn. */
+const LEAST = 0.05
+
 const STILL: Flow = { perSecond: 0, badShare: 0 }
 
 /** Flow of every edge of a lane, from the same samples that the dots are. */
@@ -51,7 +54,8 @@ export class EdgeFlow {
   of(link: number): Flow {
     if (link < 0 || link >= this.#links) return STILL
     const messages = Math.max(this.#sent[link], this.#answered[link])
-    const badShare = messages < 1e-3 ? 0 : Math.min(1, this.#bad[link] / messages)
+    // Of an edge that rests nothing is said: what was long ago would colour it until the next message.
+    const badShare = messages < LEAST ? 0 : Math.min(1, this.#bad[link] / messages)
     return { perSecond: this.#sent[link], badShare }
   }
 
@@ -76,4 +80,4 @@ const blend = (old: number, fresh: number): number => old + (fresh - old) * WEIG
 
 /** Width of an edge in pixels: every tenfold of the flow adds as much. */
 export const widthOf = (perSecond: number): number =>
-  Math.min(11, perSecond < 0.05 ? 0 : 2 + 2.1 * Math.log10(1 + perSecond))
+  Math.min(11, perSecond < LEAST ? 0 : 2 + 2.1 * Math.log10(1 + perSecond))

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { s } from '../lib/units.ts'
 import { simulate } from '../run/simulate.ts'
 import { DESIGNS } from './catalogue.ts'
+import { failingEdges } from './failing-edges.bed.ts'
 
 const SEEDS = Array.from({ length: process.env.BREAKWATER_LONG === '1' ? 20 : 5 }, (_, i) => i + 1)
 
@@ -11,7 +13,7 @@ export function walkScenarios(part: number, parts: number): void {
   describe.each(mine.map((design) => [design.slug, design] as const))('%s', (_slug, design) => {
     describe.each(Object.entries(design.scenarios))('scenario %s', (_name, scenario) => {
       test.each(SEEDS)('keeps its word with seed %i', { timeout: 120_000 }, (seed) => {
-        const { summary } = simulate(design, { seed, seconds: scenario.seconds, scenario })
+        const { world, summary } = simulate(design, { seed, seconds: scenario.seconds, scenario })
         const slos = Object.fromEntries(summary.slos.map(({ name, met, says }) => [name, { met, says }]))
         const checks = Object.fromEntries(summary.checks.map((check) => [check.name, check]))
         for (const name of scenario.meets ?? [])
@@ -27,6 +29,8 @@ export function walkScenarios(part: number, parts: number): void {
             `${name} names the operations`,
           ).toBeGreaterThan(0)
         }
+        if (scenario === design.scenarios.steady && seed === 1)
+          expect(failingEdges(world, s(3)), 'edges that are drawn as failing').toEqual([])
       })
     })
   })

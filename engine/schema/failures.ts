@@ -28,6 +28,7 @@ export const FAILURES = {
   deadlock: { title: 'deadlock victim', definite: true, outcome: 'failed' },
   'transaction-aborted': { title: 'transaction aborted', definite: true, outcome: 'failed' },
   'transaction-ended': { title: 'transaction ended', definite: true, outcome: 'failed' },
+  'voted-down': { title: 'a participant voted no', definite: true, outcome: 'rejected' },
   'constraint-violation': { title: 'constraint violated', definite: true, outcome: 'failed', final: true },
   'version-conflict': { title: 'version conflict', definite: true, outcome: 'failed' },
   'payment-declined': { title: 'payment declined', definite: true, outcome: 'rejected', final: true },

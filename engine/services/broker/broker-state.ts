@@ -80,6 +80,12 @@ export interface Marking {
   sentAt: Nanos
 }
 
+/** A request that cannot be understood yet. */
+export interface EarlyRequest {
+  readonly call: Call
+  readonly id: number
+}
+
 /** Volatile state of one broker. */
 export class BrokerState {
   readonly replicas: (PartitionReplica | undefined)[] = []
@@ -89,6 +95,8 @@ export class BrokerState {
   readonly waiting: Waiter[][] = []
   /** High watermark of each partition as far as waiters and readers have been told. */
   readonly told: number[] = []
+  /** Requests that have come before the controller has spoken. */
+  readonly early: EarlyRequest[] = []
   readonly parkedReads: ParkedRead[] = []
   readonly parkedFetches: ParkedFetch[] = []
   group: GroupCoordinator | null = null

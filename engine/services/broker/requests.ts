@@ -16,15 +16,20 @@ export function arrive(_state: BrokerState, call: Call, ctx: BrokerContext): voi
   ctx.serve(call, us(ctx.params.requestMicros) + writeNanos(ctx.params, records), 'disk')
 }
 
-/** Its turn has come. A broker that the controller has not spoken to yet knows nothing. */
+/** Its turn has come. Until the controller has spoken a broker knows nothing, and lets everybody wait, as Kafka's does while it starts. */
 export function serve(state: BrokerState, call: Call, ctx: BrokerContext): void {
-  if (state.metadata === null) return ctx.fail(call, 'unavailable')
+  if (state.metadata === null) return void state.early.push({ call, id: call.id })
   if (call.op === 'produce') return produce(state, call, ctx)
   if (call.op === 'fetch') return read(state, call, ctx)
   if (call.op === 'metadata') return ctx.reply(call, state.metadata)
   const steps = GROUP_REQUESTS[call.op] ?? TRANSACTION_REQUESTS[call.op]
   if (steps === undefined) return ctx.fail(call, 'not-understood')
   ctx.handle(call, steps(state, call, ctx))
+}
+
+/** The controller has spoken: serves those who waited for that and still do. */
+export function serveEarly(state: BrokerState, ctx: BrokerContext): void {
+  for (const { call, id } of state.early.splice(0)) if (call.owing && call.id === id) serve(state, call, ctx)
 }
 
 /** A reader that finds nothing waits for something. */

@@ -7,7 +7,7 @@ import { BROKER_METRICS } from './metrics.ts'
 import { BROKER_PARAMS } from './params.ts'
 import type { BrokerMessage } from './protocol.ts'
 import { followerAsks, takeIn } from './replication.ts'
-import { answerLate, arrive, serve } from './requests.ts'
+import { answerLate, arrive, serve, serveEarly } from './requests.ts'
 import { TICK, tick } from './tick.ts'
 
 /** One broker of a partitioned, replicated log: leads some partitions, follows the others’ leaders, coordinates groups and transactions. */
@@ -87,7 +87,8 @@ function hear(
 ): void {
   switch (message.type) {
     case 'state':
-      return adopt(state, message.version, message.partitions, ctx)
+      adopt(state, message.version, message.partitions, ctx)
+      return serveEarly(state, ctx)
     case 'follower-fetch':
       return followerAsks(state, link, from, message.id, message.fetches, ctx)
     case 'follower-answer':

@@ -28,6 +28,8 @@ export interface Course {
 export interface Waiting {
   readonly call: Call
   readonly id: number
+  /** A participant has voted no. */
+  refused: boolean
 }
 
 /** Volatile state of one member: a machine of each protocol for each role. */
@@ -78,6 +80,12 @@ export class MemberState {
   /** Parameters have changed: the machines find the new ones in their options. */
   configure(params: MemberSetup['params']): void {
     Object.assign(this.#options, timesOf(params), flagsOf(params))
+  }
+
+  /** A participant has voted no: whoever waits for this transaction was turned down. */
+  noteRefusal(txn: TxnId): void {
+    const waiting = this.waiting.get(txn)
+    if (waiting !== undefined) waiting.refused = true
   }
 
   /** All members but the coordinator. */

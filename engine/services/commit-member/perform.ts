@@ -2,9 +2,12 @@ import type { CommitNotice, TxnId } from '../../algorithms/commit/commit-message
 import type { CommitOutput } from '../../algorithms/commit/commit-outbox.ts'
 import type { SagaNotice, SagaOutput } from '../../algorithms/commit/saga-messages.ts'
 import { ms } from '../../lib/units.ts'
+import type { Failure } from '../../schema/failures.ts'
 import type { Steps } from '../define-service.ts'
 import type { MemberContext, MemberState, Phases } from './member-state.ts'
 import type { CommitEnvelope, DecidedFact, SagaStepFact } from './protocol.ts'
+
+type Decided = Extract<CommitNotice, { type: 'decided' }>
 
 const MESSAGE_BYTES = 128
 const COURSES = 12
@@ -60,7 +63,7 @@ function note(state: MemberState, protocol: Phases, notice: CommitNotice, ctx: M
   if (notice.type === 'phase') return enterPhase(state, protocol, notice, ctx)
   const fact: DecidedFact = { txn, decision: notice.decision, by: notice.by }
   ctx.fact('transaction-decided', fact)
-  if (state.place.self === 0) return answer(state, txn, notice.decision === 'commit', ctx)
+  if (state.place.self === 0) return answer(state, txn, failureOf(state, notice), ctx)
   unlock(state, txn, ctx)
   ctx.count(notice.decision === 'commit' ? 'committed' : 'aborted')
   if (notice.by === 'taking over' || notice.by === 'peer') ctx.count('takenOver')
@@ -110,14 +113,20 @@ function unlock(state: MemberState, txn: TxnId, ctx: MemberContext): void {
 }
 
 /** The client is told the outcome; it may have stopped waiting. */
-function answer(state: MemberState, txn: TxnId, done: boolean, ctx: MemberContext): void {
+function answer(state: MemberState, txn: TxnId, failure: Failure | null, ctx: MemberContext): void {
   const waiting = state.waiting.get(txn)
   state.waiting.delete(txn)
-  ctx.count(done ? 'committed' : 'aborted')
+  ctx.count(failure === null ? 'committed' : 'aborted')
   if (waiting === undefined || !waiting.call.owing || waiting.call.id !== waiting.id) return
   ctx.observe('commitTime', ctx.now - waiting.call.arrivedAt)
-  if (done) ctx.reply(waiting.call, { outcome: 'committed' })
-  else ctx.fail(waiting.call, 'transaction-ended')
+  if (failure === null) ctx.reply(waiting.call, { outcome: 'committed' })
+  else ctx.fail(waiting.call, failure)
+}
+
+/** Turned down by a participant, or given up on because one was silent; null: committed. */
+function failureOf(state: MemberState, { txn, decision }: Decided): Failure | null {
+  if (decision === 'commit') return null
+  return state.waiting.get(txn)?.refused === true ? 'voted-down' : 'transaction-aborted'
 }
 
 function noteSaga(state: MemberState, notice: SagaNotice, ctx: MemberContext): void {
@@ -125,7 +134,7 @@ function noteSaga(state: MemberState, notice: SagaNotice, ctx: MemberContext): v
   if (notice.type === 'ended') {
     ctx.fact('saga-ended', notice)
     ctx.count(notice.outcome)
-    return answer(state, notice.saga, notice.outcome === 'completed', ctx)
+    return answer(state, notice.saga, notice.outcome === 'completed' ? null : 'saga-undone', ctx)
   }
   const { saga, step, type } = notice
   ctx.count(type === 'apply' ? 'applied' : 'reverted')

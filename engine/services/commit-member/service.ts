@@ -92,7 +92,7 @@ function begin(state: MemberState, call: Call, ctx: MemberContext): void {
   const { protocol } = ctx.params
   const txn = ++state.disk.issued
   state.disk.keyOf.set(txn, call.key)
-  state.waiting.set(txn, { call, id: call.id })
+  state.waiting.set(txn, { call, id: call.id, refused: false })
   if (protocol === 'saga') performSaga(state, state.orchestrator.begin(ctx.clock, txn, state.others), ctx)
   else perform(state, protocol, state.coordinators[protocol].begin(ctx.clock, txn, state.others), ctx)
 }
@@ -107,6 +107,7 @@ function receive(state: MemberState, envelope: CommitEnvelope, from: number, ctx
     return performSaga(state, state.step.receive(from, message, able), ctx)
   }
   const { protocol, message, key } = envelope
+  if (message.type === 'vote' && !message.yes) state.noteRefusal(message.txn)
   if (!coordinates) state.disk.keyOf.set(message.txn, key)
   const machine = coordinates ? state.coordinators[protocol] : state.participants[protocol]
   perform(state, protocol, machine.receive(ctx.clock, from, message), ctx)

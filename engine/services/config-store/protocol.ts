@@ -1,5 +1,6 @@
 import type { ConfigValue, Compare, Put } from '../../algorithms/storage/revisions/revision-command.ts'
 import type { WatchMessage } from '../../algorithms/storage/revisions/watch-messages.ts'
+import type { Failure } from '../../schema/failures.ts'
 
 /** Flags are numbered by clients, and named in the store. */
 export const FLAGS = 'flag/'
@@ -36,7 +37,19 @@ export interface ConfigOutcome {
 export interface LeadRequest {
   readonly type: 'lead-request'
 }
-export type ConfigMessage = WatchMessage | LeadRequest
+/** A server passes on that a holder of a lease lives. */
+export interface RenewRequest {
+  readonly type: 'renew'
+  readonly id: number
+  readonly lease: number
+}
+export interface RenewReply {
+  readonly type: 'renewed'
+  readonly id: number
+  readonly outcome: ConfigOutcome | null
+  readonly failure: Failure | null
+}
+export type ConfigMessage = WatchMessage | LeadRequest | RenewRequest | RenewReply
 
 /** Facts for checkers: a server applies a command that makes a revision. */
 export interface RevisionFact {

@@ -3,13 +3,16 @@ import type { Failure } from '../../schema/failures.ts'
 import { ms } from '../../lib/units.ts'
 import type { Call } from '../define-service.ts'
 import { flagOf, type ConfigReading, type ConfigRequest } from './protocol.ts'
+import { renew } from './renewing.ts'
 import type { StoreContext, StoreState } from './store-state.ts'
 
 /** A command of a few keys, with what stands around it. */
 const COMMAND_BYTES = 160
 
-/** A request's turn has come. */
+/** A request's turn has come. Until it first hears of a leader a server that has started lets everybody wait, as etcd's does. */
 export function ask(state: StoreState, call: Call, ctx: StoreContext): void {
+  state.hasHeardOfLeader ||= state.raft.leader !== null || !state.raft.takesPart
+  if (!state.hasHeardOfLeader) return void state.early.push({ call, id: call.id })
   const request = requestOf(call)
   if (request === null) return ctx.fail(call, 'not-understood')
   if (request.what === 'get') return read(state, call, request.key, ctx)
@@ -24,6 +27,12 @@ export function ask(state: StoreState, call: Call, ctx: StoreContext): void {
       ctx.count(result!.succeeded ? 'exchanged' : 'refusedTransactions')
     ctx.reply(call, result)
   })
+}
+
+/** Asks for those who came too early and still wait. */
+export function askEarly(state: StoreState, ctx: StoreContext): void {
+  if (state.early.length === 0 || state.raft.leader === null) return
+  for (const { call, id } of state.early.splice(0)) if (call.owing && call.id === id) ask(state, call, ctx)
 }
 
 function read(state: StoreState, call: Call, key: string, ctx: StoreContext): void {
@@ -43,19 +52,6 @@ function read(state: StoreState, call: Call, key: string, ctx: StoreContext): vo
 function reading({ machine: { map } }: StoreState, key: string): ConfigReading {
   const { value = null, changed = 0, created = 0 } = map.get(key) ?? {}
   return { value, changed, created, revision: map.revision }
-}
-
-/** Only the leader knows when leases end, and it must still lead: a deposed one would renew what another lets end. */
-function renew(state: StoreState, call: Call, lease: number, ctx: StoreContext): void {
-  const { id } = call
-  if (!state.raft.leads) return ctx.fail(call, 'not-leader')
-  state.raft.read((_, failure) => {
-    if (!call.owing || call.id !== id) return
-    if (failure !== null || !state.raft.leads) return ctx.fail(call, failure ?? 'not-leader')
-    const known = state.ending.has(lease) ? undefined : state.machine.map.leases.get(lease)
-    const succeeded = state.leases.renew(known, ctx.clock)
-    ctx.reply(call, { revision: state.machine.map.revision, succeeded })
-  })
 }
 
 /** What clients say of numbered flags, in the words of other services. */

@@ -7,7 +7,8 @@ import { inspectStore } from './inspect.ts'
 import { CONFIG_STORE_METRICS } from './metrics.ts'
 import { CONFIG_STORE_PARAMS } from './params.ts'
 import type { ConfigMessage } from './protocol.ts'
-import { ask } from './requests.ts'
+import { renewFor } from './renewing.ts'
+import { ask, askEarly } from './requests.ts'
 import { StoreState } from './store-state.ts'
 import { dropWatchers, openWatch, tellChange, tellProgress } from './watching.ts'
 
@@ -44,6 +45,8 @@ export const service = defineService({
       const message = payload as ConfigMessage
       if (message.type === 'watch-open') openWatch(state, message, link, from, ctx)
       else if (message.type === 'lead-request') state.raft.transfer(from)
+      else if (message.type === 'renew') renewFor(state, message, from, ctx)
+      else if (message.type === 'renewed') state.passedOn.take(message.id)?.(message.outcome, message.failure)
     },
     params(state, ctx) {
       state.raft.configure()
@@ -59,7 +62,11 @@ export const service = defineService({
     },
   },
   timers: {
-    raft: (state) => state.raft.tick(),
+    raft(state, _argument, ctx) {
+      state.raft.tick()
+      askEarly(state, ctx)
+      state.passedOn.expire(ctx.clock)
+    },
     housekeeping(state, _argument, ctx) {
       keepHouse(state, ctx)
       tellProgress(state, ctx)

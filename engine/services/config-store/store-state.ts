@@ -3,12 +3,13 @@ import type { RevisionCommand, RevisionResult } from '../../algorithms/storage/r
 import { WatchHub } from '../../algorithms/storage/revisions/watch-hub.ts'
 import type { WatchOpen } from '../../algorithms/storage/revisions/watch-messages.ts'
 import type { Timer } from '../../kernel/timer.ts'
-import type { Context, Link, Setup } from '../define-service.ts'
+import type { Call, Context, Link, Setup } from '../define-service.ts'
+import { Forwarded } from '../raft-host/forwarded.ts'
 import type { RaftHostDisk } from '../raft-host/raft-disk.ts'
 import { RaftHost } from '../raft-host/raft-host.ts'
 import type { CONFIG_STORE_METRICS } from './metrics.ts'
 import type { CONFIG_STORE_PARAMS } from './params.ts'
-import { FLAGS } from './protocol.ts'
+import { FLAGS, type ConfigOutcome } from './protocol.ts'
 import { StoreMachine } from './store-machine.ts'
 
 export type StoreSetup = Setup<typeof CONFIG_STORE_PARAMS>
@@ -29,6 +30,12 @@ export class StoreState {
   readonly streams = new Map<number, Link>()
   /** Programs that asked while no leader was known. */
   waiting: { readonly message: WatchOpen; readonly link: Link; readonly from: number }[] = []
+  /** Requests that came before a leader was known. */
+  readonly early: { readonly call: Call; readonly id: number }[] = []
+  hasHeardOfLeader = false
+  /** Signs of life of holders that were passed on to the leader, and how many there have been. */
+  readonly passedOn = new Forwarded<ConfigOutcome>()
+  renewals = 0
   /** The term that the leases' clock was begun in; 0 while it does not lead. */
   leasesOfTerm = 0
   /** Leases whose end has been proposed. */
