@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { INVARIANTS } from '../engine/checks/catalogue.ts'
 import { s } from '../engine/lib/units.ts'
 import { assemble } from '../engine/run/assemble.ts'
 import type { World } from '../engine/run/world.ts'
@@ -23,7 +24,7 @@ const DOCUMENT: Document = {
   slos: {},
   invariants: [],
 }
-const world = (seed = 7): World => assemble(DOCUMENT, { kinds: SERVICES, seed })
+const world = (seed = 7): World => assemble(DOCUMENT, { kinds: SERVICES, invariants: INVARIANTS, seed })
 const faster: Action = { do: 'set', node: 'users', param: 'ratePerSecond', value: 900 }
 
 /** A clock that a test moves, and that moves by itself a little whenever it is read, as time does while work is done. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Document } from '../engine/schema/document.ts'
+import type { Action, Document } from '../engine/schema/document.ts'
 import type { Frame, OpenRequest } from './api.ts'
 import { SimulationSession } from './simulation-session.ts'
 
@@ -155,6 +155,46 @@ describe('frames', () => {
     await session.play(1)
     pass(1_000)
     expect(frames.every(({ lanes: [lane] }) => lane.flights.length === 0)).toBe(true)
+  })
+})
+
+describe('promises', () => {
+  const edit = (...names: string[]): Action => ({ do: 'edit', edits: [{ edit: 'set-invariants', names }] })
+  /** Opens a run with a log, which takes turns before it answers. */
+  async function opened({ session, pass }: ReturnType<typeof bench>, log: OpenRequest['log']) {
+    const turning = setInterval(() => pass(10), 1)
+    try {
+      return await session.open(request({ log }))
+    } finally {
+      clearInterval(turning)
+    }
+  }
+
+  it('are loaded when an edit brings them in, and when a log does', async () => {
+    const playing = bench()
+    const { session, frames, pass } = playing
+    await session.open(request())
+    expect(await session.act(edit('no-double-booking'))).toMatchObject({ ok: true })
+    pass(500)
+    const { log } = (await session.snapshot(0))!
+    await opened(playing, log)
+    pass(500)
+    const judged = frames.flatMap(({ run, lanes: [lane] }) =>
+      lane.status?.checks?.some(({ name }) => name === 'no-double-booking') ? [run] : [],
+    )
+    expect([...new Set(judged)]).toEqual([1, 2])
+  })
+
+  it('that there are not are refused with a sentence; in a log they are passed over', async () => {
+    const playing = bench()
+    const { session } = playing
+    await session.open(request())
+    const refused = { ok: false, message: expect.stringContaining('There is no invariant "gone";') }
+    expect(await session.act(edit('gone'))).toMatchObject(refused)
+    expect(await session.open(request({ design: { ...DOCUMENT, invariants: ['gone'] } }))).toMatchObject(
+      refused,
+    )
+    expect(await opened(playing, [{ atNanos: 0, action: edit('gone') }])).toMatchObject({ ok: true })
   })
 })
 

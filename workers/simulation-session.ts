@@ -1,5 +1,6 @@
 import { loadDesign, RUNNING } from './load-design.ts'
-import { ALL_KINDS, kindsAdded, loadKinds, loadNamed } from './load-kinds.ts'
+import { ALL_KINDS, loadNamed } from './load-kinds.ts'
+import { loadAdded, loadParts, type Parts } from './load-parts.ts'
 import { assemble } from '../engine/run/assemble.ts'
 import { placeOf, REGIONS, type Region } from '../engine/network/regions.ts'
 import { withoutNodes } from '../engine/run/without-nodes.ts'
@@ -8,7 +9,6 @@ import type { Design } from '../engine/schema/design.ts'
 import type { Action, Document } from '../engine/schema/document.ts'
 import { applyEdits } from '../engine/schema/edit/apply-edits.ts'
 import { InputError } from '../engine/schema/input-error.ts'
-import type { AnyService } from '../engine/services/define-service.ts'
 import { describeKind, type KindDescription } from '../engine/services/describe-kind.ts'
 import type { Done, Frame, Opened, OpenRequest, Refused, SimulationApi, Snapshot } from './api.ts'
 import { FrameWriter } from './frame-writer.ts'
@@ -23,11 +23,9 @@ export interface SimulationSessionOptions {
   wake: () => void
 }
 
-type Kinds = Map<string, AnyService>
-
 interface OpenRun {
   design: Design | null
-  kinds: Kinds
+  parts: Parts
   run: PacedRun
   lanes: Lane[]
   frames: FrameWriter
@@ -76,9 +74,9 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     const ticket = ++this.#tickets
     try {
       const design = typeof request.design === 'string' ? await loadDesign(request.design) : null
-      const kinds = await loadKinds(documentOf(request, design), request.log)
+      const parts = await loadParts(documentOf(request, design), request.log)
       if (ticket !== this.#tickets) return OVERTAKEN
-      const open = this.#assemble(request, design, kinds)
+      const open = this.#assemble(request, design, parts)
       this.#stopped()
       this.#open = open
     } catch (error) {
@@ -86,7 +84,7 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
       const reason = error instanceof Error ? error.message : String(error)
       return { ok: false, message: `The design could not be put together: ${reason}.` }
     }
-    const { design, kinds, lanes, frames } = this.#open
+    const { design, parts, lanes, frames } = this.#open
     const { start } = lanes[0]
     await this.runTo(request.untilNanos ?? request.log?.at(-1)?.atNanos ?? 0)
     if (frames !== this.#open?.frames) return OVERTAKEN
@@ -97,7 +95,7 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
       design,
       document,
       start,
-      kinds: [...kinds.values()].map(describeKind),
+      kinds: [...parts.kinds.values()].map(describeKind),
       regions: regionsOf(document),
       lanes: lanes.map((lane) => lane.describe()),
     }
@@ -162,17 +160,17 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     if (open === null) return NOTHING_OPEN
     if (action.do === 'edit' && lane !== undefined && open.lanes.length > 1)
       return { ok: false, message: 'The graph is the same in all lanes; edit it in all of them.' }
-    const names = kindsAdded(action).flatMap(({ kind }) => (open.kinds.has(kind) ? [] : [kind]))
-    const kinds = await loaded(names)
-    if (!(kinds instanceof Map)) return kinds
+    const added = await partsOf(action, open.parts)
+    if ('message' in added) return added
     if (open !== this.#open) return OVERTAKEN
-    for (const [name, kind] of kinds) open.kinds.set(name, kind)
+    for (const [name, kind] of added.kinds) open.parts.kinds.set(name, kind)
+    for (const [name, invariant] of added.invariants) open.parts.invariants.set(name, invariant)
     const answer = open.run.act(action, lane)
     this.#stirred()
-    return answer.ok ? { ...answer, kinds: [...kinds.values()].map(describeKind) } : answer
+    return answer.ok ? { ...answer, kinds: [...added.kinds.values()].map(describeKind) } : answer
   }
 
-  #assemble(request: OpenRequest, design: Design | null, kinds: Kinds): OpenRun {
+  #assemble(request: OpenRequest, design: Design | null, parts: Parts): OpenRun {
     const { seed, lanes, log, script, without = [] } = request
     const document = documentOf(request, design)
     const switches = design?.switches ?? {}
@@ -181,21 +179,21 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     }
     if (lanes.length === 0) throw new InputError('A run needs at least one lane; give one empty object.')
     const worlds = lanes.map((settings) => {
-      const world = assemble(withoutNodes(document, without), { kinds, seed, switches })
+      const world = assemble(withoutNodes(document, without), { ...parts, seed, switches })
       for (const [name, to] of Object.entries(settings)) {
         // What stands so already needs no command: a run that is told its defaults is the run that is told nothing.
         if (world.settings[name] !== to) world.act({ do: 'switch', name, to })
       }
       return world
     })
-    return { design, kinds, ...this.#prepared(worlds, log, script) }
+    return { design, parts, ...this.#prepared(worlds, log, script) }
   }
 
   #prepared(
     worlds: World[],
     log: OpenRequest['log'],
     script: OpenRequest['script'],
-  ): Omit<OpenRun, 'design' | 'kinds'> {
+  ): Omit<OpenRun, 'design' | 'parts'> {
     const run = new PacedRun({ worlds, clock: this.options.clock, log, script })
     const lanes = worlds.map((world) => new Lane(world))
     const frames = new FrameWriter(++this.#runs, run, lanes)
@@ -227,11 +225,10 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
 const documentOf = ({ design, edited, edits = [] }: OpenRequest, known: Design | null): Document =>
   applyEdits(edited ?? known?.document ?? (design as Document), edits)
 
-/** Kinds by name, or a sentence that says why not. */
-async function loaded(names: readonly string[]): Promise<Map<string, AnyService> | Refused> {
-  if (names.length === 0) return new Map()
+/** What an action brings in, or a sentence that says why it cannot. */
+async function partsOf(action: Action, known: Parts): Promise<Parts | Refused> {
   try {
-    return await loadNamed(names)
+    return await loadAdded(action, known)
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) }
   }

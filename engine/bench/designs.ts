@@ -1,3 +1,4 @@
+import { INVARIANTS } from '../checks/catalogue.ts'
 import { DESIGNS } from '../designs/catalogue.ts'
 import { s } from '../lib/units.ts'
 import { assemble } from '../run/assemble.ts'
@@ -55,7 +56,12 @@ type Runnable = NonNullable<(typeof DESIGNS extends ReadonlyMap<string, infer E>
 const SLICES = 240
 
 function runOnce(design: Runnable, seconds: number, clock: () => number, { used, collect }: Memory) {
-  const world = assemble(design.document, { kinds: SERVICES, seed: 1, switches: design.switches })
+  const world = assemble(design.document, {
+    kinds: SERVICES,
+    invariants: INVARIANTS,
+    seed: 1,
+    switches: design.switches,
+  })
   collect()
   let before = used()
   let bytes = 0

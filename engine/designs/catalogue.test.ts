@@ -51,7 +51,12 @@ describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_
   test('every switch has a naive setting and every setting can be flipped to while it runs', () => {
     for (const [name, item] of Object.entries(design.switches)) {
       expect(item.options[item.default], name).toBeDefined()
-      const world = assemble(design.document, { kinds: SERVICES, seed: 1, switches: design.switches })
+      const world = assemble(design.document, {
+        kinds: SERVICES,
+        invariants: INVARIANTS,
+        seed: 1,
+        switches: design.switches,
+      })
       for (const to of Object.keys(item.options)) {
         world.runUntil(world.now + s(0.2))
         world.act({ do: 'switch', name, to })
@@ -68,7 +73,12 @@ describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_
   test.each(LONG ? seedsUpTo(40) : seedsUpTo(3))(
     'survives flips in any order under load and faults, seed %i',
     (seed) => {
-      const world = assemble(design.document, { kinds: SERVICES, seed, switches: design.switches })
+      const world = assemble(design.document, {
+        kinds: SERVICES,
+        invariants: INVARIANTS,
+        seed,
+        switches: design.switches,
+      })
       const random = new RandomStream(seed, 'flips')
       const flips = Object.entries(design.switches).flatMap(([name, { options }]) =>
         Object.keys(options).map((to) => ({ do: 'switch', name, to }) as const),
@@ -88,7 +98,12 @@ describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_
     'survives any legal settings, seed %i',
     { timeout: 60_000 },
     (seed) => {
-      const world = assemble(design.document, { kinds: SERVICES, seed, switches: design.switches })
+      const world = assemble(design.document, {
+        kinds: SERVICES,
+        invariants: INVARIANTS,
+        seed,
+        switches: design.switches,
+      })
       const random = new RandomStream(seed, 'settings')
       for (let i = 0; i < 60; i++) {
         world.runUntil(world.now + s(0.02))
@@ -102,7 +117,12 @@ describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_
 
   test('every break button strikes', () => {
     for (const [name, { actions }] of Object.entries(design.breaks)) {
-      const world = assemble(design.document, { kinds: SERVICES, seed: 2, switches: design.switches })
+      const world = assemble(design.document, {
+        kinds: SERVICES,
+        invariants: INVARIANTS,
+        seed: 2,
+        switches: design.switches,
+      })
       world.runUntil(s(0.5))
       const quiet = world.digest()
       for (const action of actions) world.act(action)
@@ -136,7 +156,9 @@ function danglingNames(design: Design): string[] {
   const dangling: string[] = []
   const need = (known: boolean, name: string) => known || dangling.push(name)
   const metricsOf = new Map(
-    assemble(document, { kinds: SERVICES, seed: 1 }).parts.timeline.columns.map(({ id }) => [id, true]),
+    assemble(document, { kinds: SERVICES, invariants: INVARIANTS, seed: 1 }).parts.timeline.columns.map(
+      ({ id }) => [id, true],
+    ),
   )
   for (const chart of design.charts)
     for (const { node, metric } of chart.series)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { INVARIANTS } from '../checks/catalogue.ts'
 import type { Plant } from '../checks/plant.bed.ts'
 import { s } from '../lib/units.ts'
 import { assemble } from '../run/assemble.ts'
@@ -28,7 +29,12 @@ describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_
     { timeout: 120_000 },
     (_name, { actions }) => {
       for (const seed of SEEDS) {
-        const world = assemble(design.document, { kinds: SERVICES, seed, switches: design.switches })
+        const world = assemble(design.document, {
+          kinds: SERVICES,
+          invariants: INVARIANTS,
+          seed,
+          switches: design.switches,
+        })
         world.runUntil(s(4))
         for (const action of actions) world.act(action)
         world.runUntil(s(12))

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { INVARIANTS } from '../checks/catalogue.ts'
 import { s } from '../lib/units.ts'
 import type { Document } from '../schema/document.ts'
 import { assemble } from './assemble.ts'
@@ -16,7 +17,7 @@ const simple = () =>
   )
 
 test('a client, a service and a database run', () => {
-  const world = assemble(simple(), { kinds: SERVICES, seed: 1 })
+  const world = assemble(simple(), { kinds: SERVICES, invariants: INVARIANTS, seed: 1 })
   world.runUntil(s(5))
   const { recorder } = world.parts
   expect(recorder.offered).toBeGreaterThan(4500)
@@ -25,7 +26,7 @@ test('a client, a service and a database run', () => {
 })
 
 test('a request uses up no objects: thousands of requests share what the busiest instant needed', () => {
-  const world = assemble(simple(), { kinds: SERVICES, seed: 1 })
+  const world = assemble(simple(), { kinds: SERVICES, invariants: INVARIANTS, seed: 1 })
   world.runUntil(s(1))
   const after1 = world.parts.kernel.calls.objects
   world.runUntil(s(10))
@@ -36,7 +37,7 @@ test('a request uses up no objects: thousands of requests share what the busiest
 })
 
 test('the spans that exemplars keep sum to their latency: client, service and database are one after the other', () => {
-  const world = assemble(simple(), { kinds: SERVICES, seed: 1 })
+  const world = assemble(simple(), { kinds: SERVICES, invariants: INVARIANTS, seed: 1 })
   world.runUntil(s(2))
   const exemplars = world.parts.recorder.exemplars.all()
   expect(exemplars.length).toBeGreaterThanOrEqual(20)
@@ -83,6 +84,6 @@ describe('what cannot run is refused in a sentence:', () => {
   test.each(refused)('%s', (_name, spoil, sentence) => {
     const document = simple()
     spoil(document)
-    expect(() => assemble(document, { kinds: SERVICES, seed: 1 })).toThrow(sentence)
+    expect(() => assemble(document, { kinds: SERVICES, invariants: INVARIANTS, seed: 1 })).toThrow(sentence)
   })
 })

@@ -1,5 +1,6 @@
 import { Kernel } from '../kernel/kernel.ts'
 import { ms, type Nanos } from '../lib/units.ts'
+import type { AnyInvariant } from '../checks/define-invariant.ts'
 import type { Document } from '../schema/document.ts'
 import type { Switch } from '../schema/design.ts'
 import type { AnyService } from '../services/define-service.ts'
@@ -13,6 +14,8 @@ import { World } from './world.ts'
 export interface AssembleOptions {
   /** At least the kinds that the document names. */
   kinds: ReadonlyMap<string, AnyService>
+  /** At least those that the document names. */
+  invariants: ReadonlyMap<string, AnyInvariant>
   seed: number
   switches?: Readonly<Record<string, Switch>>
   /** How much simulated time one reading of the time line covers. */
@@ -26,7 +29,7 @@ export function assemble(document: Document, options: AssembleOptions): World {
   const kernel = new Kernel(options.seed)
   const graph = new RunningGraph(kernel, document, options)
   const { behaviours, links } = graph
-  const checks = new CheckRunner(document.invariants, behaviours, kernel.scheduler)
+  const checks = new CheckRunner(options.invariants, document.invariants, behaviours, kernel.scheduler)
   const recorder = new RunRecorder(kernel, checks)
   kernel.observer = recorder
   const timeline = new Timeline({ kernel, recorder, behaviours }, options.readingNanos ?? ms(100))

@@ -1,5 +1,4 @@
 import type { Nanos } from '../lib/units.ts'
-import { INVARIANTS } from '../checks/catalogue.ts'
 import type { AnyInvariant, Violation } from '../checks/define-invariant.ts'
 import { InputError } from '../schema/input-error.ts'
 import { NodeMissing } from './node-missing.ts'
@@ -43,23 +42,26 @@ export class CheckRunner {
   #running: Running[] = []
   readonly #byFact = new Map<string, Handler[]>()
   readonly #context: WorldView
+  readonly #known: ReadonlyMap<string, AnyInvariant>
 
   constructor(
+    known: ReadonlyMap<string, AnyInvariant>,
     names: readonly string[],
     behaviours: ReadonlyMap<string, ServiceBehaviour>,
     clock: { readonly now: Nanos },
   ) {
+    this.#known = known
     this.#context = new WorldView(behaviours, clock)
     this.requireKnown(names)
-    for (const name of names) this.#add(INVARIANTS.get(name)!, clock.now)
+    for (const name of names) this.#add(this.#known.get(name)!, clock.now)
   }
 
   /** @throws InputError when there is no invariant of one of these names. */
   requireKnown(names: readonly string[]): void {
-    const unknown = names.find((name) => !INVARIANTS.has(name))
+    const unknown = names.find((name) => !this.#known.has(name))
     if (unknown === undefined) return
     throw new InputError(
-      `There is no invariant "${unknown}"; the invariants are ${[...INVARIANTS.keys()].join(', ')}.`,
+      `There is no invariant "${unknown}"; the invariants are ${[...this.#known.keys()].join(', ')}.`,
     )
   }
 
@@ -80,7 +82,7 @@ export class CheckRunner {
     this.#running = goOn
     this.#byFact.clear()
     for (const check of goOn) this.#listen(check)
-    for (const name of names) if (!known.has(name)) this.#add(INVARIANTS.get(name)!, this.#context.now)
+    for (const name of names) if (!known.has(name)) this.#add(this.#known.get(name)!, this.#context.now)
     this.#running.sort((a, b) => names.indexOf(a.spec.name) - names.indexOf(b.spec.name))
     this.nextAt = Math.min(Infinity, ...this.#running.map(({ nextAt }) => nextAt))
     this.#startNew()

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { INVARIANTS } from '../checks/catalogue.ts'
 import { SECOND, s } from '../lib/units.ts'
 import type { Document } from '../schema/document.ts'
 import type { GraphEdit } from '../schema/edit/graph-edit.ts'
@@ -9,7 +10,8 @@ import { assemble } from './assemble.ts'
 import { documentOf, everything } from './documents.bed.ts'
 import type { World } from './world.ts'
 
-const worldOf = (document: Document, seed = 1): World => assemble(document, { kinds: SERVICES, seed })
+const worldOf = (document: Document, seed = 1): World =>
+  assemble(document, { kinds: SERVICES, invariants: INVARIANTS, seed })
 const edit = (world: World, ...edits: GraphEdit[]) => world.act({ do: 'edit', edits })
 const edge = (id: string) => {
   const [from, port, to] = id.split(/[.>]/)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { INVARIANTS } from '../checks/catalogue.ts'
 import { FAULTS } from '../faults/catalogue.ts'
 import type { NodeSite } from '../faults/define-fault.ts'
 import { SECOND, ms } from '../lib/units.ts'
@@ -29,7 +30,7 @@ const newWorld = (overrides: Record<string, ParameterValue> = {}): World =>
       },
       ['users.out>app', 'app.next>store'],
     ),
-    { kinds: SERVICES, seed: 3 },
+    { kinds: SERVICES, invariants: INVARIANTS, seed: 3 },
   )
 
 /** What happened in one second. */

@@ -1,3 +1,4 @@
+import { INVARIANTS } from '../checks/catalogue.ts'
 import { s } from '../lib/units.ts'
 import type { Design, Scenario } from '../schema/design.ts'
 import type { Command, Document } from '../schema/document.ts'
@@ -25,7 +26,12 @@ export function prepare(design: Runnable, options: Omit<SimulateOptions, 'second
   const { scenario } = options
   const document: Document =
     scenario?.without === undefined ? design.document : withoutNodes(design.document, scenario.without)
-  const world = assemble(document, { kinds: SERVICES, seed: options.seed, switches: design.switches })
+  const world = assemble(document, {
+    kinds: SERVICES,
+    invariants: INVARIANTS,
+    seed: options.seed,
+    switches: design.switches,
+  })
   for (const action of scenario?.with ?? []) world.act(action)
   for (const { node, param, value } of options.set ?? []) world.act({ do: 'set', node, param, value })
   return world

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { INVARIANTS } from '../checks/catalogue.ts'
 import { SILENT } from '../kernel/observer.ts'
 import { MILLISECOND, SECOND, s } from '../lib/units.ts'
 import type { Action, Command } from '../schema/document.ts'
@@ -40,7 +41,8 @@ const SCRIPT: Command[] = (
   ] as [number, Action][]
 ).map(([at, action]) => ({ atNanos: s(at), action }))
 
-const newWorld = (seed = 1): World => assemble(everything(), { kinds: SERVICES, seed })
+const newWorld = (seed = 1): World =>
+  assemble(everything(), { kinds: SERVICES, invariants: INVARIANTS, seed })
 
 /** Runs the script, moving the clock by `move` in between. */
 function play(world: World, move: (world: World, until: number) => void): World {
@@ -189,7 +191,7 @@ test('adding nodes that nobody asks does not change what the others draw', () =>
     const document = documentOf({}, [])
     document.nodes = { ...(extra ? { spare: { ...nodes.store }, idle: { ...nodes.mailer } } : {}), ...nodes }
     document.edges = extra ? [{ id: 'idle', from: 'idle', port: 'next', to: 'spare' }, ...edges] : edges
-    const world = assemble(document, { kinds: SERVICES, seed: 5 })
+    const world = assemble(document, { kinds: SERVICES, invariants: INVARIANTS, seed: 5 })
     const asks: unknown[] = []
     const { recorder } = world.parts
     world.parts.kernel.observer = {

@@ -1,3 +1,4 @@
+import { INVARIANTS } from '../../checks/catalogue.ts'
 import { s, us } from '../../lib/units.ts'
 import { assemble } from '../../run/assemble.ts'
 import type { Document } from '../../schema/document.ts'
@@ -96,7 +97,7 @@ const DOCUMENT: Document = {
 /** Simulated seconds of a five-server group at a hundred commands a second, with heartbeats of 50 ms. */
 export function raft(): Work {
   const kinds = new Map<string, AnyService>([...SERVICES, [server.kind, server]])
-  const world = assemble(DOCUMENT, { kinds, seed: 1, switches: {} })
+  const world = assemble(DOCUMENT, { kinds, invariants: INVARIANTS, seed: 1, switches: {} })
   let until = 0
   return (seconds) => {
     until += seconds

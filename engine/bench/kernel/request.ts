@@ -1,3 +1,4 @@
+import { INVARIANTS } from '../../checks/catalogue.ts'
 import { SECOND } from '../../lib/units.ts'
 import { assemble } from '../../run/assemble.ts'
 import type { Document } from '../../schema/document.ts'
@@ -38,6 +39,6 @@ export const REQUEST_PATH: Document = {
 
 /** `count` requests, begun to end. */
 export function requests(): Work {
-  const world = assemble(REQUEST_PATH, { kinds: SERVICES, seed: 1 })
+  const world = assemble(REQUEST_PATH, { kinds: SERVICES, invariants: INVARIANTS, seed: 1 })
   return (count) => world.runUntil(world.now + Math.round((count / RATE_PER_SECOND) * SECOND))
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { INVARIANTS } from '../../checks/catalogue.ts'
 import { s, type Nanos } from '../../lib/units.ts'
 import { assemble } from '../../run/assemble.ts'
 import { FlightSampler } from '../../run/flight-sampler.ts'
@@ -16,7 +17,7 @@ const LOOKS = 20
 
 const runnable = [...DESIGNS.values()].flatMap(({ design }) => (design === null ? [] : [design]))
 const worldOf = (design: Design, seed: number): World =>
-  assemble(design.document, { kinds: SERVICES, seed, switches: design.switches })
+  assemble(design.document, { kinds: SERVICES, invariants: INVARIANTS, seed, switches: design.switches })
 
 /** How a run is moved on; none of them may make a difference. */
 const WAYS: Record<string, (world: World, until: Nanos) => void> = {

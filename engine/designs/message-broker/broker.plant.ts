@@ -1,3 +1,4 @@
+import { INVARIANTS } from '../../checks/catalogue.ts'
 import type { Plant } from '../../checks/plant.bed.ts'
 import { RandomStream } from '../../lib/random.ts'
 import { s } from '../../lib/units.ts'
@@ -138,7 +139,7 @@ function run(
   const scenario = design.scenarios[name]
   const world = assemble(
     { ...design.document, invariants: [checker] },
-    { kinds: SERVICES, seed, switches: design.switches },
+    { kinds: SERVICES, invariants: INVARIANTS, seed, switches: design.switches },
   )
   world.act({ do: 'set', node: 'shop', param: 'ratePerSecond', value: RATE_PER_SECOND })
   for (const action of also) world.act(action)

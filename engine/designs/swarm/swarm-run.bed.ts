@@ -1,3 +1,4 @@
+import { INVARIANTS } from '../../checks/catalogue.ts'
 import { s } from '../../lib/units.ts'
 import { assemble } from '../../run/assemble.ts'
 import { summarize } from '../../run/summarize.ts'
@@ -36,7 +37,12 @@ export const healthyGoodput = (design: Design, settings: SwarmRun['settings'], s
   play(design, { settings, seed, commands: [] }).goodput
 
 function play(design: Design, { settings, seed, commands }: SwarmRun): { world: World; goodput: number } {
-  const world = assemble(design.document, { kinds: SERVICES, seed, switches: design.switches })
+  const world = assemble(design.document, {
+    kinds: SERVICES,
+    invariants: INVARIANTS,
+    seed,
+    switches: design.switches,
+  })
   for (const [name, to] of Object.entries(settings)) world.act({ do: 'switch', name, to })
   for (const { atNanos, action } of commands) {
     world.runUntil(atNanos)

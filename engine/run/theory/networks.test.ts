@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { INVARIANTS } from '../../checks/catalogue.ts'
 import { DESIGNS } from '../../designs/catalogue.ts'
 import { s } from '../../lib/units.ts'
 import { SERVICES } from '../../services/catalogue.ts'
@@ -63,7 +64,12 @@ describe('Little’s law holds at every node of', () => {
     (_slug, design) => {
       const seconds = LONG ? 120 : 6
       for (const seed of LONG ? [1, 2, 3, 4, 5, 6, 7, 8] : [1]) {
-        const world = assemble(design.document, { kinds: SERVICES, seed, switches: design.switches })
+        const world = assemble(design.document, {
+          kinds: SERVICES,
+          invariants: INVARIANTS,
+          seed,
+          switches: design.switches,
+        })
         world.runUntil(s(seconds))
         for (const [id, { node }] of world.parts.behaviours) {
           const { meter } = node

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { INVARIANTS } from '../../checks/catalogue.ts'
 import { SECOND } from '../../lib/units.ts'
 import type { Document } from '../../schema/document.ts'
 import type { ParameterValue } from '../../schema/parameter.ts'
@@ -69,7 +70,12 @@ export function pooledRun(document: Document, ratePerSecond: number, customersEa
   const until = warmUp + Math.round((customersEach * SECOND) / ratePerSecond)
   const pooled: Record<string, number> = {}
   for (const seed of SEEDS) {
-    const world = assemble(document, { kinds: SERVICES, seed, readingNanos: READING_NANOS })
+    const world = assemble(document, {
+      kinds: SERVICES,
+      invariants: INVARIANTS,
+      seed,
+      readingNanos: READING_NANOS,
+    })
     world.runUntil(warmUp)
     const before = sums(world)
     world.runUntil(until)

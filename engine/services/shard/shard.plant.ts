@@ -1,3 +1,4 @@
+import { INVARIANTS } from '../../checks/catalogue.ts'
 import type { Plant } from '../../checks/plant.bed.ts'
 import { s } from '../../lib/units.ts'
 import { assemble } from '../../run/assemble.ts'
@@ -82,7 +83,7 @@ interface Around {
 
 function run(seed: number, planted: boolean, { checker, broken, both = [], also = [] }: Around) {
   const others = [...both, ...(planted ? broken : [])].map((kind) => [kind.kind, kind] as const)
-  const world = assemble(document, { kinds: new Map([...SERVICES, ...others]), seed })
+  const world = assemble(document, { kinds: new Map([...SERVICES, ...others]), invariants: INVARIANTS, seed })
   for (const action of also) world.act(action)
   world.runUntil(s(1))
   world.act({ do: 'set', node: 'coordinator', param: 'shards', value: 3 })

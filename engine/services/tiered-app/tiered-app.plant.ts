@@ -1,3 +1,4 @@
+import { INVARIANTS } from '../../checks/catalogue.ts'
 import { VersionStamps } from '../../algorithms/cache/version-stamps.ts'
 import type { Plant } from '../../checks/plant.bed.ts'
 import { s } from '../../lib/units.ts'
@@ -68,7 +69,7 @@ interface Around {
 
 function run(seed: number, planted: boolean, { server, client = {}, broken, cutOff = false }: Around) {
   const kinds = planted ? new Map([...SERVICES, [broken.kind, broken]]) : SERVICES
-  const world = assemble(small(server, client).document, { kinds, seed })
+  const world = assemble(small(server, client).document, { kinds, invariants: INVARIANTS, seed })
   if (cutOff) {
     world.runUntil(s(1))
     world.act({ do: 'inject', fault: 'partition', id: 'cut', on: { edge: 'app-1.origin>database' } })
