@@ -28,12 +28,14 @@ export class Process implements Activity {
   workIncarnation = 0
   holds = false
   readonly incarnation: number
+  /** What it waits for: one call, or enough of several. */
+  #awaited: Call | null = null
   #expected: readonly Call[] | null = null
   #needed = 0
   #steps: Steps<unknown> | null = null
   #finished = false
   #running = false
-  #decided: Refusal | undefined
+  #decided: Refusal | undefined = undefined
 
   constructor(
     readonly node: Node,
@@ -66,9 +68,9 @@ export class Process implements Activity {
   resume(value: unknown): void {
     if (this.#finished || this.incarnation !== this.node.incarnation) return
     if (this.#steps === null) return
-    const outer = this.#enter()
+    const outer = this.#takeTurn()
     const step = this.#steps.next(value)
-    this.#leave(outer)
+    this.#endTurn(outer)
     if (step.done !== true) return
     this.#finished = true
     if (this.call !== null && this.call.worker === this) this.#answer(this.call, step.value)
@@ -79,9 +81,9 @@ export class Process implements Activity {
     if (this.#finished || this.#steps === null) return
     this.station?.withdraw(this)
     this.#finished = true
-    const outer = this.#enter()
+    const outer = this.#takeTurn()
     const step = this.#steps.return(undefined)
-    this.#leave(outer)
+    this.#endTurn(outer)
     assert(step.done === true, 'the clean-up of an abandoned handler does not wait')
   }
 
@@ -96,6 +98,12 @@ export class Process implements Activity {
     // The kernel does not reuse processes.
   }
 
+  /** Waits until `call` is settled, and lets go of it then. */
+  await(call: Call): void {
+    call.reusable = true
+    this.#awaited = call
+  }
+
   /** Waits until `needed` of `calls` have succeeded, or until so many have failed that this cannot happen any more. */
   expect(calls: readonly Call[], needed: number): boolean {
     this.#expected = calls
@@ -105,6 +113,10 @@ export class Process implements Activity {
 
   /** One of the calls it issued is settled. */
   answered(call: Call): void {
+    if (this.#awaited === call) {
+      this.#awaited = null
+      return this.resume(undefined)
+    }
     if (this.#expected === null || !this.#expected.includes(call)) return
     if (this.#satisfied()) this.resume(undefined)
   }
@@ -117,26 +129,28 @@ export class Process implements Activity {
     this.#decide(reason)
   }
 
-  /** Enters a station and waits for its decision, which may fall at once. */
-  *queue(enter: (process: Process) => void): Steps<Refusal> {
+  /** Is about to enter a station, which may decide at once. */
+  enter(): void {
     this.#decided = undefined
-    enter(this)
-    if (this.#decided !== undefined) return this.#decided
-    return (yield) as Refusal
+  }
+
+  /** What the station that it entered decided at once; undefined when that is still to come. */
+  get decided(): Refusal | undefined {
+    return this.#decided
   }
 
   addSpan(kind: SpanKind, lastedNanos: Nanos): void {
     this.call?.addSpan(kind, lastedNanos)
   }
 
-  #enter(): Process | null {
+  #takeTurn(): Process | null {
     const outer = this.node.currentProcess
     this.node.currentProcess = this
     this.#running = true
     return outer
   }
 
-  #leave(outer: Process | null): void {
+  #endTurn(outer: Process | null): void {
     this.#running = false
     this.node.currentProcess = outer
   }

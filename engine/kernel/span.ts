@@ -34,6 +34,13 @@ export class SpanBuffer {
     this.#length = 0
   }
 
+  /** Holds the same as `other` from now on, in memory of its own. */
+  copyFrom(other: SpanBuffer): void {
+    while (this.#values.length < other.#length * FIELDS) this.#grow()
+    for (let i = other.#length * FIELDS - 1; i >= 0; i--) this.#values[i] = other.#values[i]
+    this.#length = other.#length
+  }
+
   /** Notes a stretch that ends now. */
   add(kind: SpanKind, node: number, call: number, lastedNanos: Nanos): void {
     const to = this.#clock.now

@@ -11,6 +11,8 @@ const OCTAVES = 44
 export class SlidingQuantiles {
   readonly #ring: Uint32Array[]
   readonly #total = new Uint32Array(SUB_BUCKETS * OCTAVES)
+  /** The same by octave, so that a reading passes over most buckets at once. */
+  readonly #octaves = new Uint32Array(OCTAVES)
   readonly #counts: number[]
   /** The buckets in use of each interval: forgetting one touches only those. */
   readonly #lowest: number[]
@@ -37,6 +39,7 @@ export class SlidingQuantiles {
     if (bucket < this.#lowest[slot]) this.#lowest[slot] = bucket
     if (bucket > this.#highest[slot]) this.#highest[slot] = bucket
     this.#total[bucket]++
+    this.#octaves[bucket >> SUB_BUCKET_BITS]++
     this.#count++
   }
 
@@ -46,7 +49,10 @@ export class SlidingQuantiles {
     const oldest = this.#ring[this.#current]
     this.#count -= this.#counts[this.#current]
     for (let i = this.#lowest[this.#current]; i <= this.#highest[this.#current]; i++) {
-      this.#total[i] -= oldest[i]
+      const forgotten = oldest[i]
+      if (forgotten === 0) continue
+      this.#total[i] -= forgotten
+      this.#octaves[i >> SUB_BUCKET_BITS] -= forgotten
       oldest[i] = 0
     }
     this.#counts[this.#current] = 0
@@ -57,15 +63,17 @@ export class SlidingQuantiles {
   /** The values below which the given shares lie, in ascending order of share; NaN each when nothing was recorded. */
   read(shares: readonly number[]): number[] {
     if (this.#count === 0) return shares.map(() => NaN)
-    const readings: number[] = []
+    return shares.map((share) => this.#atRank(Math.max(1, Math.ceil(share * this.#count))))
+  }
+
+  /** The `rank`-th smallest of what was recorded lately. */
+  #atRank(rank: number): number {
+    let octave = 0
     let seen = 0
-    let bucket = -1
-    for (const share of shares) {
-      const rank = Math.max(1, Math.ceil(share * this.#count))
-      while (seen < rank) seen += this.#total[++bucket]
-      readings.push(middleOf(bucket))
-    }
-    return readings
+    while (seen + this.#octaves[octave] < rank) seen += this.#octaves[octave++]
+    let bucket = octave << SUB_BUCKET_BITS
+    while ((seen += this.#total[bucket]) < rank) bucket++
+    return middleOf(bucket)
   }
 }
 

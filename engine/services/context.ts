@@ -112,9 +112,11 @@ export class Context<
 
   /** Asks over a link and waits for the answer. */
   *call(link: Link, request: Request, options: IssueOptions = NO_OPTIONS): Steps<Reply> {
-    const call = this.start(link, request, options)
-    yield* this.all([call])
-    return call
+    const process = this.#process()
+    const call = this.#kernel.calls.issue(this.node, link, request, process.call, process, options)
+    process.await(call)
+    yield
+    return new Answered(call)
   }
   /** Asks over a link without waiting; wait with `all` or `atLeast`. */
   start(link: Link, request: Request, options: IssueOptions = NO_OPTIONS): Call {
@@ -132,15 +134,24 @@ export class Context<
   }
   /** Queues for `workNanos` of service. */
   *work(workNanos: Nanos, station: StationName): Steps<Refusal> {
-    return yield* this.#process().queue((process) => this.#station(station).work(process, workNanos))
+    const process = this.#process()
+    process.enter()
+    this.#station(station).work(process, workNanos)
+    return process.decided === undefined ? ((yield) as Refusal) : process.decided
   }
   /** Queues for a server of the station and keeps it until `release`. */
   *hold(station: StationName): Steps<Refusal> {
-    return yield* this.#process().queue((process) => this.#station(station).hold(process))
+    const process = this.#process()
+    process.enter()
+    this.#station(station).hold(process)
+    return process.decided === undefined ? ((yield) as Refusal) : process.decided
   }
   /** Works for `workNanos` on the server that it holds. */
   *workHeld(workNanos: Nanos, station: StationName): Steps<Refusal> {
-    return yield* this.#process().queue((process) => this.#station(station).workHeld(process, workNanos))
+    const process = this.#process()
+    process.enter()
+    this.#station(station).workHeld(process, workNanos)
+    return process.decided === undefined ? ((yield) as Refusal) : process.decided
   }
   release(station: StationName): void {
     this.#station(station).release()
@@ -238,6 +249,23 @@ class Wakeup {
     if (this.process.incarnation !== this.process.node.incarnation) return
     if (this.process.node.paused) return this.process.node.defer(this, code)
     this.process.resume(this.value)
+  }
+}
+
+/** What a process keeps of an answer: the call itself is used again. */
+class Answered implements Reply {
+  readonly ok: boolean
+  readonly failure: Reply['failure']
+  readonly value: unknown
+  readonly link: Link | null
+  readonly retryAfterNanos: Nanos
+
+  constructor({ ok, failure, value, link, retryAfterNanos }: Call) {
+    this.ok = ok
+    this.failure = failure
+    this.value = value
+    this.link = link
+    this.retryAfterNanos = retryAfterNanos
   }
 }
 

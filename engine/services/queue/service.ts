@@ -186,9 +186,10 @@ function* passOn(state: State, call: Call, ctx: QueueContext): Steps<unknown> {
   ctx.count('accepted')
   yield* ctx.hold('consumers')
   try {
-    const reply = yield* ctx.call(nextWorker(state), call, optionsOf(ctx, 1))
-    ctx.relay(call, reply as Call)
-    if (reply.ok) ctx.count('done')
+    const passed = ctx.start(nextWorker(state), call, optionsOf(ctx, 1))
+    yield* ctx.all([passed])
+    ctx.relay(call, passed)
+    if (passed.ok) ctx.count('done')
     ctx.observe('age', ctx.now - call.arrivedAt)
   } finally {
     ctx.release('consumers')
