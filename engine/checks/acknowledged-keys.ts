@@ -1,3 +1,4 @@
+import { LatestMap } from '../lib/latest-map.ts'
 import { compareTimestamps, type HybridTimestamp } from '../algorithms/clock/hybrid-logical-clock.ts'
 import type { Witnessed } from './replicated-store.ts'
 
@@ -23,7 +24,7 @@ const NONE: KeyLoss = { count: 0, writes: [] }
 export class AcknowledgedKeys {
   readonly #newest = new Map<number, { write: Witnessed; stamp: HybridTimestamp }>()
   readonly #additions = new Map<number, Additions>()
-  readonly #stamps = new Map<string, HybridTimestamp>()
+  readonly #stamps = new LatestMap<string, HybridTimestamp>(STAMPS)
 
   get isEmpty(): boolean {
     return this.#newest.size + this.#additions.size === 0
@@ -67,6 +68,5 @@ export class AcknowledgedKeys {
     if (newest === undefined || compareTimestamps(stamp, newest.stamp) > 0)
       this.#newest.set(write.key, { write, stamp })
     this.#stamps.set(write.value, stamp)
-    if (this.#stamps.size > STAMPS) this.#stamps.delete(this.#stamps.keys().next().value!)
   }
 }

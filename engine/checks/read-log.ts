@@ -1,3 +1,4 @@
+import { LatestMap } from '../lib/latest-map.ts'
 import type { CheckContext } from './define-invariant.ts'
 import { producerOf, type RecordsRead } from './stream-log.ts'
 
@@ -34,7 +35,7 @@ class ReadPartition {
 export class ReadLog {
   readonly #partitions: ReadPartition[] = []
   /** Where each record was seen first. */
-  readonly #offsetOf = new Map<number, number>()
+  readonly #offsetOf = new LatestMap<number, number>(RECORDS_KEPT)
   #judged: { readonly fact: RecordsRead; readonly judgement: Judgement } | null = null
 
   /** The one that belongs to this run. */
@@ -75,7 +76,7 @@ export class ReadLog {
       if (before !== undefined && before !== offset) doubled ??= { offset, id, other: before }
       // What was read before, or so long ago that it is forgotten, has been judged.
       if (before !== undefined || offset < seen.frontier) continue
-      this.#remember(id, offset)
+      this.#offsetOf.set(id, offset)
       seen.frontier = offset + 1
       const producer = producerOf(id)
       const latest = seen.latest.get(producer) ?? 0
@@ -83,15 +84,6 @@ export class ReadLog {
       else seen.latest.set(producer, id)
     }
     return { changed, doubled, reordered }
-  }
-
-  #remember(id: number, offset: number): void {
-    this.#offsetOf.set(id, offset)
-    if (this.#offsetOf.size <= RECORDS_KEPT) return
-    for (const oldest of this.#offsetOf.keys()) {
-      this.#offsetOf.delete(oldest)
-      return
-    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { LatestMap } from '../../lib/latest-map.ts'
 import { seconds } from '../client-answer.ts'
 import { defineInvariant, type CheckContext, type Violation } from '../define-invariant.ts'
 
@@ -20,7 +21,7 @@ interface Course {
 }
 
 interface State {
-  sagas: Map<number, Course>
+  sagas: LatestMap<number, Course>
 }
 
 /** Sagas that are remembered: late copies of their messages come within seconds. */
@@ -30,7 +31,7 @@ export const invariant = defineInvariant<State>({
   name: 'sagas-end-whole',
   title: 'A saga is done or undone',
   doc: 'Every step of a saga takes effect once, and is taken back once; a saga that has ended has done all of its steps or none.',
-  start: () => ({ sagas: new Map() }),
+  start: () => ({ sagas: new LatestMap(REMEMBERED) }),
   on: {
     'saga-step'(state, { saga, step, effect }: StepFact, node, ctx) {
       const course = courseOf(state, saga)
@@ -61,7 +62,6 @@ function courseOf({ sagas }: State, saga: number): Course {
   let course = sagas.get(saga)
   if (course === undefined) {
     sagas.set(saga, (course = { counts: [], texts: [], outcome: null }))
-    if (sagas.size > REMEMBERED) sagas.delete(sagas.keys().next().value!)
   }
   return course
 }

@@ -68,7 +68,8 @@ export const service = defineService({
       const answer = execute(table, request, ctx.clock)
       if (request.what === 'decide') {
         const { allowed, inVain } = answer as Verdict
-        ctx.fact('limit-decision', { ...request.about, allowed, inVain, atNanos: ctx.now })
+        const { client, cost, policy, slack } = request.about
+        ctx.fact('limit-decision', { client, cost, policy, slack, allowed, inVain, atNanos: ctx.now })
       }
       ctx.reply(call, answer)
     },

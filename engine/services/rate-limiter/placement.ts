@@ -29,7 +29,7 @@ export interface PlacementTools {
   readonly charging: 'all-or-nothing' | 'in-order'
   /** Decide by this server's clock instead of the store's. */
   readonly timeFromServer: boolean
-  charges(call: Call): Charge[]
+  charges(call: Call): readonly Charge[]
   /** Asks the store about `call`; the answer comes back through `answered`. */
   ask(call: Call, request: StoreRequest): Call
   settle(call: Call, decision: Decision): void

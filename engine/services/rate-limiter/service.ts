@@ -33,8 +33,15 @@ const METRICS = {
 
 type LimiterContext = Context<typeof LIMITER_PARAMS, typeof METRICS, 'next' | 'store', 'processor'>
 
+/** Clients whose charges are kept. */
+const CLIENTS_KEPT = 20_000
+
 /** What placements may do, made once a start. */
 class Tools implements PlacementTools {
+  /** What clients were charged last, for as long as the parameters are these. */
+  readonly #charges = new Map<number, readonly Charge[]>()
+  #params: LimiterContext['params'] | null = null
+
   constructor(
     readonly memory: LimiterMemory,
     readonly ctx: LimiterContext,
@@ -54,8 +61,15 @@ class Tools implements PlacementTools {
   get timeFromServer(): boolean {
     return this.ctx.params.timeFromServer
   }
-  charges(call: Call): Charge[] {
-    return chargesOf(call, this.ctx.params)
+  charges(call: Call): readonly Charge[] {
+    const { params } = this.ctx
+    if (params !== this.#params || this.#charges.size > CLIENTS_KEPT) this.#charges.clear()
+    this.#params = params
+    const known = this.#charges.get(call.client)
+    if (known !== undefined && known[0].cost === call.cost) return known
+    const charges = chargesOf(call, params)
+    this.#charges.set(call.client, charges)
+    return charges
   }
   ask(call: Call, body: StoreRequest): Call {
     const { ctx } = this

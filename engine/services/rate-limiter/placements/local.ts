@@ -1,7 +1,9 @@
 import { subjectOf, type Placement, type PlacementTools } from '../placement.ts'
 import { policyOf, type Charge } from '../../limiter-store/protocol.ts'
 
-function decideHere(charges: (charges: Charge[], tools: PlacementTools) => Charge[]): Placement {
+function decideHere(
+  charges: (charges: readonly Charge[], tools: PlacementTools) => readonly Charge[],
+): Placement {
   return {
     begin(memory, call, tools) {
       const promised = tools.charges(call)
