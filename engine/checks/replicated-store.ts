@@ -29,6 +29,14 @@ export interface AcknowledgedWrite extends ProposedWrite {
 /** An acknowledged write, and who acknowledged it. */
 export type Witnessed = AcknowledgedWrite & { readonly node: string }
 
+/** What was told last, with who told it: several checkers keep it, and it is made once. */
+let told: { readonly fact: AcknowledgedWrite; readonly witnessed: Witnessed } | null = null
+
+export function witnessed(fact: AcknowledgedWrite, node: string): Witnessed {
+  if (told?.fact !== fact || told.witnessed.node !== node) told = { fact, witnessed: { ...fact, node } }
+  return told.witnessed
+}
+
 /** A replica has begun to lead. */
 export interface NewLeader {
   readonly generation: number

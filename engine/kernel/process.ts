@@ -99,7 +99,7 @@ export class Process implements Activity {
   }
 
   /** Waits until `call` is settled, and lets go of it then. */
-  await(call: Call): void {
+  waitFor(call: Call): void {
     call.reusable = true
     this.#awaited = call
   }

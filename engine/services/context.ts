@@ -2,6 +2,7 @@ import { assert } from '../lib/assert.ts'
 import type { RandomStream } from '../lib/random.ts'
 import type { Nanos } from '../lib/units.ts'
 import { WAKE, type SpanKind } from '../kernel/activity.ts'
+import { Answered } from '../kernel/answered.ts'
 import type { Call, Reply, Request } from '../kernel/call.ts'
 import type { IssueOptions } from '../kernel/call-tree.ts'
 import { Job } from '../kernel/job.ts'
@@ -114,7 +115,7 @@ export class Context<
   *call(link: Link, request: Request, options: IssueOptions = NO_OPTIONS): Steps<Reply> {
     const process = this.#process()
     const call = this.#kernel.calls.issue(this.node, link, request, process.call, process, options)
-    process.await(call)
+    process.waitFor(call)
     yield
     return new Answered(call)
   }
@@ -249,23 +250,6 @@ class Wakeup {
     if (this.process.incarnation !== this.process.node.incarnation) return
     if (this.process.node.paused) return this.process.node.defer(this, code)
     this.process.resume(this.value)
-  }
-}
-
-/** What a process keeps of an answer: the call itself is used again. */
-class Answered implements Reply {
-  readonly ok: boolean
-  readonly failure: Reply['failure']
-  readonly value: unknown
-  readonly link: Link | null
-  readonly retryAfterNanos: Nanos
-
-  constructor({ ok, failure, value, link, retryAfterNanos }: Call) {
-    this.ok = ok
-    this.failure = failure
-    this.value = value
-    this.link = link
-    this.retryAfterNanos = retryAfterNanos
   }
 }
 

@@ -1,3 +1,4 @@
+import { nthLargest } from './nth-largest.ts'
 import type { ReplicaGroup } from './replica-group.ts'
 import { majorityOf } from './replica-group.ts'
 
@@ -31,19 +32,20 @@ export function acknowledgedIndex(
     }
     return index
   }
-  const best: number[] = []
-  for (const [region, members] of group.membersOf.entries()) {
-    if (region !== group.selfRegion) best.push(nthLargest(heldUpTo, members, 1))
-  }
-  const needed = Math.min(rule.otherRegions, best.length)
-  if (needed === 0) return own
-  best.sort((a, b) => b - a)
-  return Math.min(own, best[needed - 1])
+  const needed = Math.min(rule.otherRegions, group.regions.length - 1)
+  return needed === 0 ? own : Math.min(own, heldInRegions(group, heldUpTo, needed))
 }
 
-/** The n-th largest of `values` at `positions`; n counts from 1. */
-function nthLargest(values: readonly number[], positions: readonly number[], n: number): number {
-  if (positions.length === 1) return values[positions[0]]
-  const sorted = positions.map((position) => values[position]).sort((a, b) => b - a)
-  return sorted[n - 1]
+/** What `needed` regions other than our own hold, each in one replica. There are few of them: it counts instead of sorting. */
+function heldInRegions({ membersOf, selfRegion }: ReplicaGroup, heldUpTo: readonly number[], needed: number) {
+  let held = 0
+  for (let candidate = 0; candidate < membersOf.length; candidate++) {
+    if (candidate === selfRegion) continue
+    const index = nthLargest(heldUpTo, membersOf[candidate], 1)
+    let holders = 0
+    for (let region = 0; region < membersOf.length; region++)
+      if (region !== selfRegion && nthLargest(heldUpTo, membersOf[region], 1) >= index) holders++
+    if (holders >= needed && index > held) held = index
+  }
+  return held
 }

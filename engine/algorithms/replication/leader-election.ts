@@ -2,6 +2,7 @@ import { assert } from '../../lib/assert.ts'
 import type { RandomStream } from '../../lib/random.ts'
 import type { Nanos } from '../../lib/units.ts'
 import type { VoteReply, VoteRequest } from './log-shipping-messages.ts'
+import { nthLargest } from './nth-largest.ts'
 import type { ReplicaGroup } from './replica-group.ts'
 
 /** What a voter must never forget, or one epoch could get two leaders. */
@@ -234,8 +235,8 @@ export class LeaderElection {
   /** The lease counts from the sending of what a majority, ourselves included, has confirmed. */
   #renewLease(): void {
     const { group, leaseNanos } = this.#options
-    const others = group.peers.map((peer) => this.#confirmedAt[peer]).sort((a, b) => b - a)
-    const since = group.majority === 1 ? Infinity : others[group.majority - 2]
+    const { majority, peers } = group
+    const since = majority === 1 ? Infinity : nthLargest(this.#confirmedAt, peers, majority - 1)
     this.#leaseUntil = since + leaseNanos
   }
 

@@ -58,6 +58,8 @@ export class LogLeader {
   /** By member: when the newest message that it confirmed was sent. */
   readonly #confirmedAt: Nanos[]
   readonly #sentAt: Nanos[]
+  /** By member: 1 when it was heard of lately. Worked out anew for every question. */
+  readonly #alive: number[]
   readonly #rewoundAt: Nanos[]
   readonly #pending: PendingWrite[] = []
   #shippedAt: Nanos
@@ -79,6 +81,7 @@ export class LogLeader {
     this.#sentAt = group.members.map(() => -Infinity)
     this.#rewoundAt = group.members.map(() => -Infinity)
     this.#shippedAt = elapsed
+    this.#alive = group.members.map(() => 0)
   }
 
   /** Whether everything acknowledged in earlier epochs is readable here. */
@@ -94,10 +97,11 @@ export class LogLeader {
   reaches(elapsed: Nanos, rule: AcknowledgementRule): boolean {
     if (rule.mode === 'async') return true
     const { group, electionTimeoutNanos } = this.#options
-    const alive = this.#confirmedAt.map((at, member) =>
-      member === group.self || elapsed - at < electionTimeoutNanos ? 1 : 0,
-    )
-    return acknowledgedIndex(rule, group, alive) === 1
+    for (let member = 0; member < group.size; member++) {
+      const silent = elapsed - this.#confirmedAt[member]
+      this.#alive[member] = member === group.self || silent < electionTimeoutNanos ? 1 : 0
+    }
+    return acknowledgedIndex(rule, group, this.#alive) === 1
   }
 
   /** Ships the log's newest entry, and remembers whom to tell when it is acknowledged. */
@@ -167,7 +171,9 @@ export class LogLeader {
 
   /** Every member holds the log up to here. */
   get heldByAll(): number {
-    return Math.min(...this.#heldUpTo)
+    let least = Infinity
+    for (const held of this.#heldUpTo) if (held < least) least = held
+    return least
   }
 
   /** Lag of every follower. One not heard of in this epoch is taken to hold what came before it, for want of knowledge. */

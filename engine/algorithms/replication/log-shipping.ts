@@ -3,8 +3,7 @@ import type { Nanos } from '../../lib/units.ts'
 import { HybridLogicalClock } from '../clock/hybrid-logical-clock.ts'
 import { MonotonicClock } from '../clock/monotonic-clock.ts'
 import { PhiAccrual } from '../membership/phi-accrual.ts'
-import type { ElectionStep } from './leader-election.ts'
-import { LeaderElection } from './leader-election.ts'
+import { LeaderElection, type ElectionStep } from './leader-election.ts'
 import { LogFollower } from './log-follower.ts'
 import { LogLeader } from './log-leader.ts'
 import type { LogShippingDurable } from './log-shipping-durable.ts'
@@ -138,6 +137,9 @@ export class LogShipping implements Replica<LogShippingMessage> {
   get values(): ReadonlyMap<Key, StoredValue> {
     return this.#log.values
   }
+  get commitIndex(): number {
+    return this.#log.commitIndex
+  }
 
   /** The epoch in which it leads and holds all that was ever acknowledged; 0 while it does not, or somebody else could. */
   servingEpoch(now: Nanos): number {
@@ -179,10 +181,8 @@ export class LogShipping implements Replica<LogShippingMessage> {
 
   #fromLeader(now: Nanos, elapsed: Nanos, from: number, message: AppendMessage | SnapshotMessage): void {
     const known = this.#election.epoch
-    if (!this.#election.follow(elapsed, message.epoch, from)) {
-      this.#follower.refuse(from, this.#election.epoch, message.sentAt)
-      return
-    }
+    if (!this.#election.follow(elapsed, message.epoch, from))
+      return this.#follower.refuse(from, this.#election.epoch, message.sentAt)
     if (message.epoch > known) this.#outbox.persist(PROMISE_BYTES)
     this.#heartbeat(elapsed)
     if (message.type === 'append') this.#follower.append(now, from, message)

@@ -6,6 +6,7 @@ import {
   allReplicas,
   inWords,
   shownByAll,
+  witnessed,
   type AcknowledgedWrite,
   type NewLeader,
   type ProposedWrite,
@@ -54,7 +55,7 @@ export const invariant = defineInvariant<State>({
     },
     'write-acknowledged'(state, fact: AcknowledgedWrite, node) {
       if (!state.keys.isPresent(fact.generation)) return undefined
-      const write = { ...fact, node }
+      const write = witnessed(fact, node)
       if (fact.epoch > 0) state.ledger.acknowledge(fact.atNanos, write)
       else state.acknowledged.remember(write)
       return undefined

@@ -1,5 +1,5 @@
 import { defineInvariant, type Violation } from '../define-invariant.ts'
-import { inWords, type AcknowledgedWrite, type Witnessed } from '../replicated-store.ts'
+import { inWords, witnessed, type AcknowledgedWrite, type Witnessed } from '../replicated-store.ts'
 
 const KEPT = 3
 
@@ -36,13 +36,13 @@ export const invariant = defineInvariant<State>({
       if (newest === null || newest.epoch < fact.epoch) state.newest = reign
       const rival = reign.node !== node ? reign : newest !== null && newest.epoch > fact.epoch ? newest : null
       if (rival === null || rival.node === node) {
-        note(reign, { ...fact, node })
+        note(reign, witnessed(fact, node))
         return null
       }
       return describe(rival, {
         epoch: fact.epoch,
         node,
-        writes: [...ownWrites(reign, node), { ...fact, node }],
+        writes: [...ownWrites(reign, node), witnessed(fact, node)],
       })
     },
   },

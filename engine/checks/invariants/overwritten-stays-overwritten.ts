@@ -4,6 +4,7 @@ import {
   at,
   inWords,
   shownByAll,
+  witnessed,
   type AcknowledgedWrite,
   type ProposedWrite,
   type Witnessed,
@@ -50,7 +51,7 @@ export const invariant = defineInvariant<State>({
       const { key, value, previous, family } = fact
       if (!state.keys.isPresent(fact.generation) || family === 'crdt') return undefined
       if (typeof previous === 'string' && previous !== value)
-        remember(state, key, previous, { ...fact, node })
+        remember(state, key, previous, witnessed(fact, node))
       return undefined
     },
   },

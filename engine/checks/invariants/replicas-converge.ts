@@ -5,6 +5,7 @@ import {
   inWords,
   showSame,
   shownByAll,
+  witnessed,
   type AcknowledgedWrite,
   type ProposedWrite,
   type Witnessed,
@@ -31,7 +32,7 @@ export const invariant = defineInvariant<State>({
       return undefined
     },
     'write-acknowledged'(state, fact: AcknowledgedWrite, node) {
-      if (state.keys.isPresent(fact.generation)) state.last.set(fact.key, { ...fact, node })
+      if (state.keys.isPresent(fact.generation)) state.last.set(fact.key, witnessed(fact, node))
       return undefined
     },
   },

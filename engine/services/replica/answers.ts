@@ -29,7 +29,8 @@ export function settle(
   if (answer.ok && !state.mayAcknowledge(answer, ctx.clock)) return refuseLate(request, answer, ctx)
   if (answer.ok && value !== null && ctx.wants('write-acknowledged')) {
     const { epoch, index, stamp } = answer
-    const fact: AcknowledgedFact = { ...factOf(state, request, value, ctx), epoch, index, stamp }
+    const { generation, family, key, previous, atNanos } = factOf(state, request, value, ctx)
+    const fact: AcknowledgedFact = { generation, family, key, value, previous, atNanos, epoch, index, stamp }
     ctx.fact('write-acknowledged', fact)
   }
   if (!call.owing || call.id !== answer.requestId) return

@@ -79,12 +79,14 @@ class HostedLog implements Hosted {
     return { key, level: reads }
   }
 
-  shown(now: Nanos, key: number): Reading {
-    return this.replica.read(now, -1, { key, level: 'local' }).answers[0].value
+  shown(_now: Nanos, key: number): Reading {
+    return this.replica.values.get(key)?.value ?? null
   }
 
   contents(): Map<number, Reading> {
-    return new Map(this.replica.contents().map(([key, value]) => [Number(key), value]))
+    const contents = new Map<number, Reading>()
+    for (const [key, { value }] of this.replica.values) contents.set(Number(key), value)
+    return contents
   }
 
   vector(): null {
@@ -92,15 +94,15 @@ class HostedLog implements Hosted {
   }
 
   reached(): Vector {
-    return [this.replica.inspect(0).log.commitIndex]
+    return [this.replica.commitIndex]
   }
 
   head(_from: number, message: LogShippingMessage): number {
     return message.type === 'append' ? message.commitIndex : -1
   }
 
-  held(now: Nanos): number {
-    return this.replica.inspect(now).log.commitIndex
+  held(): number {
+    return this.replica.commitIndex
   }
 
   holds(epoch: number, index: number): boolean {
