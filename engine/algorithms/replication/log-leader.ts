@@ -1,6 +1,5 @@
 import type { Nanos } from '../../lib/units.ts'
-import type { AcknowledgementRule } from './acknowledgement.ts'
-import { acknowledgedIndex } from './acknowledgement.ts'
+import { acknowledgedIndex, type AcknowledgementRule } from './acknowledgement.ts'
 import type {
   AppendMessage,
   AppendReply,
@@ -58,8 +57,7 @@ export class LogLeader {
   /** By member: when the newest message that it confirmed was sent. */
   readonly #confirmedAt: Nanos[]
   readonly #sentAt: Nanos[]
-  /** By member: 1 when it was heard of lately. Worked out anew for every question. */
-  readonly #alive: number[]
+  readonly #alive: number[] // by member: 1 when it was heard of lately
   readonly #rewoundAt: Nanos[]
   readonly #pending: PendingWrite[] = []
   #shippedAt: Nanos
@@ -88,7 +86,6 @@ export class LogLeader {
   get isCaughtUp(): boolean {
     return this.#log.commitIndex >= this.#startIndex
   }
-
   get isFull(): boolean {
     return this.#pending.length >= this.#options.pendingLimit
   }
