@@ -1,12 +1,12 @@
 import type { Nanos } from '../lib/units.ts'
-import type { Target } from './scheduler.ts'
+import type { Seatable } from './scheduler.ts'
 import type { Station } from './station.ts'
 
 /**
  * What a station serves: a call handled by plain functions, or a process that reads top to bottom.
  * It waits in one station at a time, so the waiting is kept here and costs no object of its own.
  */
-export interface Activity extends Target {
+export interface Activity extends Seatable {
   /** Where it waits or is served now. */
   station: Station | null
   enqueuedAt: Nanos

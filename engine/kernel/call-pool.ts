@@ -21,8 +21,9 @@ export class CallPool {
     this.#kernel = kernel
   }
 
-  take(request: Request): Call {
-    const call = this.#unused()
+  /** A call for this request; `pooled` if nobody reads it after both its ends have let go. */
+  take(request: Request, pooled = true): Call {
+    const call = pooled ? this.#unused() : this.#make()
     call.id = this.#kernel.newIdentity()
     call.op = request.op
     call.key = request.key ?? 0
@@ -31,7 +32,7 @@ export class CallPool {
     call.cost = request.cost ?? 1
     call.sizeBytes = request.sizeBytes ?? 0
     call.priority = request.priority ?? 0
-    call.reusable = true
+    call.reusable = pooled
     return call
   }
 
@@ -64,6 +65,12 @@ export class CallPool {
   #unused(): Call {
     this.#recycle()
     if (this.#free.length > 0) return this.#free.pop()!
+    const call = this.#make()
+    call.seat = this.#kernel.scheduler.seat(call)
+    return call
+  }
+
+  #make(): Call {
     this.made++
     return new Call(this.#kernel)
   }

@@ -58,7 +58,7 @@ export class CallTree {
     waiter: Process | null,
     options: IssueOptions,
   ): Call {
-    const call = this.#pool.take(request)
+    const call = this.#pool.take(request, waiter === null)
     call.parent = parent
     call.parentId = parent === null ? 0 : parent.id
     call.requestId = parent === null ? call.id : parent.requestId
@@ -73,11 +73,10 @@ export class CallTree {
     call.sentAt = this.kernel.now
     call.waiter = waiter
     call.waiting = true
-    call.reusable = waiter === null
     const own = this.kernel.now + (options.timeoutNanos ?? Infinity)
     call.deadline = Math.min(own, parent === null ? Infinity : parent.deadline)
     if (call.deadline !== Infinity)
-      call.timeoutEvent = this.#pin(Math.max(call.deadline - this.kernel.now, 0), call, TIMEOUT)
+      call.timeoutEvent = this.#remind(Math.max(call.deadline - this.kernel.now, 0), call, TIMEOUT)
     this.#travel(call, FORWARD, ARRIVE)
     this.#duplicate(call)
     return call
@@ -133,7 +132,7 @@ export class CallTree {
   wake(call: Call, delayNanos: Nanos, kind: SpanKind): void {
     call.delayedAt = this.kernel.now
     call.delayKind = kind
-    call.wakeEvent = this.#pin(delayNanos, call, WAKE)
+    call.wakeEvent = this.#remind(delayNanos, call, WAKE)
   }
 
   /** Lets a call go when neither end nor any event needs it. */
@@ -155,7 +154,7 @@ export class CallTree {
     const delay = link.transit(this.kernel.now, direction, code === CANCEL ? 0 : call.sizeBytes)
     this.kernel.observer.hop(link, direction, call, delay)
     if (delay !== LOST) {
-      this.#pin(delay, call, code)
+      this.#send(delay, call, code)
     } else if (code === ANSWER && call.original !== null) {
       call.original.pins--
       this.release(call.original)
@@ -168,10 +167,17 @@ export class CallTree {
     const copy = this.#pool.copy(call)
     call.pins++
     call.answersDue = 2
-    this.#pin(delay, copy, ARRIVE)
+    this.#send(delay, copy, ARRIVE)
   }
 
-  #pin(delay: Nanos, call: Call, code: number): EventHandle {
+  /** What comes over the network comes. */
+  #send(delay: Nanos, call: Call, code: number): void {
+    call.pins++
+    this.kernel.scheduler.deliver(delay, call, code)
+  }
+
+  /** What may be cancelled. */
+  #remind(delay: Nanos, call: Call, code: number): EventHandle {
     call.pins++
     return this.kernel.scheduler.after(delay, call, code)
   }

@@ -4,7 +4,7 @@ import type { Kernel } from './kernel.ts'
 import type { Link } from './link.ts'
 import type { Node } from './node.ts'
 import type { Process } from './process.ts'
-import { NO_EVENT, type EventHandle } from './scheduler.ts'
+import { NO_EVENT, type EventHandle, type Seat } from './scheduler.ts'
 import type { SpanBuffer } from './span.ts'
 import type { Station } from './station.ts'
 
@@ -102,6 +102,8 @@ export class Call implements Activity, Reply {
   /** Events on their way to this object; it is not reused before they have fired. */
   pins = 0
   reusable = false
+  /** Of a call that is used again and again. */
+  seat: Seat | null = null
   timeoutEvent: EventHandle = NO_EVENT
   wakeEvent: EventHandle = NO_EVENT
   /** Since when it waits for its wake-up, and what for. */

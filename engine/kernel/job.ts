@@ -14,6 +14,7 @@ export class Job implements Activity {
   workIncarnation = 0
   holds = false
   readonly priority = 0
+  readonly seat = null
   readonly deadline = Infinity
   readonly #incarnation: number
 

@@ -27,6 +27,7 @@ export class Process implements Activity {
   pausedNanosBefore: Nanos = 0
   workIncarnation = 0
   holds = false
+  readonly seat = null
   readonly incarnation: number
   /** What it waits for: one call, or enough of several. */
   #awaited: Call | null = null

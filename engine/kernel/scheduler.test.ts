@@ -48,6 +48,29 @@ describe('the scheduler', () => {
     expect(scheduler.dispatched).toBe(2)
   })
 
+  test('fires for a seat what it fires for a slot, in the same order and with the same digest', () => {
+    const run = (seated: boolean) => {
+      const scheduler = new Scheduler()
+      const log: string[] = []
+      const [a, b] = [recorder(scheduler, log, 1), recorder(scheduler, log, 2)]
+      const seats = seated ? [scheduler.seat(a), scheduler.seat(b)] : [null, null]
+      for (const [delay, who, code] of [
+        [30, 0, 1],
+        [10, 1, 2],
+        [30, 1, 3],
+        [10, 0, 127],
+        [0, 0, 0],
+      ] as const)
+        scheduler.deliver(delay, Object.assign(who === 0 ? a : b, { seat: seats[who] }), code)
+      const upcoming = scheduler.upcoming()
+      expect([upcoming!.target, upcoming!.code]).toEqual([a, 0])
+      scheduler.runUntil(30)
+      return { log, digest: scheduler.digest() }
+    }
+    expect(run(true)).toEqual(run(false))
+    expect(run(true).log).toEqual(['0 0', '10 2', '10 127', '30 1', '30 3'])
+  })
+
   test('refuses the past', () => {
     const scheduler = new Scheduler()
     scheduler.runUntil(10)

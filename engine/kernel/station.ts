@@ -106,7 +106,7 @@ export class Station {
     activity.pausedNanosBefore = this.node.pausedNanos
     if (activity.doneAt > kernel.now) {
       activity.pin()
-      kernel.scheduler.after(activity.doneAt - kernel.now, activity, WORK_DONE)
+      kernel.scheduler.deliver(activity.doneAt - kernel.now, activity, WORK_DONE)
       return
     }
     activity.station = null
@@ -193,7 +193,7 @@ export class Station {
     const lasts = wholeNanos(activity.workNanos * this.node.slowness)
     activity.doneAt = kernel.now + lasts
     activity.pin()
-    kernel.scheduler.after(lasts, activity, WORK_DONE)
+    kernel.scheduler.deliver(lasts, activity, WORK_DONE)
   }
 
   /** Whoever starts may release at once and so come here again: the outermost loop then goes on, however long the queue. */

@@ -1,4 +1,4 @@
-import { Scheduler, type Target } from '../../kernel/scheduler.ts'
+import { Scheduler, type Seat, type Target } from '../../kernel/scheduler.ts'
 import { exponential } from '../../lib/distribution/exponential.ts'
 import { RandomStream } from '../../lib/random.ts'
 import { SECOND, wholeNanos } from '../../lib/units.ts'
@@ -8,14 +8,17 @@ const HOLDERS = 64
 
 /** Whose events come back after an exponential time of mean 1 s, for ever. */
 class Holder implements Target {
+  readonly #seat: Seat
   constructor(
     readonly identity: number,
     readonly scheduler: Scheduler,
     readonly random: RandomStream,
-  ) {}
+  ) {
+    this.#seat = scheduler.seat(this)
+  }
 
   fire(): void {
-    this.scheduler.after(wholeNanos(exponential(this.random) * SECOND), this, 0)
+    this.scheduler.afterSeat(wholeNanos(exponential(this.random) * SECOND), this.#seat, 0)
   }
 }
 

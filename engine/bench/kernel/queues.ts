@@ -1,4 +1,4 @@
-import { Scheduler, type Target } from '../../kernel/scheduler.ts'
+import { Scheduler, type Seat, type Target } from '../../kernel/scheduler.ts'
 import { exponential } from '../../lib/distribution/exponential.ts'
 import { RandomStream } from '../../lib/random.ts'
 import { MICROSECOND, wholeNanos, type Nanos } from '../../lib/units.ts'
@@ -12,10 +12,13 @@ const UTILIZATION = 0.9
 /** A server and the customer on it; its departure is the event. */
 class Server implements Target {
   bornAt: Nanos = 0
+  readonly seat: Seat
   constructor(
     readonly identity: number,
     readonly queue: Queue,
-  ) {}
+  ) {
+    this.seat = queue.scheduler.seat(this)
+  }
 
   fire(): void {
     this.queue.depart(this)
@@ -59,7 +62,7 @@ class Queue {
   }
 
   #start(server: Server): void {
-    this.scheduler.after(wholeNanos(exponential(this.random) * MEAN_WORK), server, DEPART)
+    this.scheduler.afterSeat(wholeNanos(exponential(this.random) * MEAN_WORK), server.seat, DEPART)
   }
 
   #append(bornAt: Nanos): void {
@@ -83,16 +86,19 @@ interface Taker {
 /** Customers who come at random, and what becomes of them. */
 class Source implements Target {
   readonly identity = 0
+  readonly #seat: Seat
   constructor(
     readonly scheduler: Scheduler,
     readonly random: RandomStream,
     readonly meanGap: Nanos,
     readonly first: Taker,
-  ) {}
+  ) {
+    this.#seat = scheduler.seat(this)
+  }
 
   fire(): void {
     this.first.take(this.scheduler.now)
-    this.scheduler.after(wholeNanos(exponential(this.random) * this.meanGap), this, ARRIVE)
+    this.scheduler.afterSeat(wholeNanos(exponential(this.random) * this.meanGap), this.#seat, ARRIVE)
   }
 }
 
