@@ -20,6 +20,9 @@ export interface Findings {
 export const writtenValue = ({ client, body }: Pick<ClientAnswer, 'client' | 'body'>): string =>
   `u${client}#${String(body)}`
 
+/** Of every key and every session: what is read of a write that was made before so many others is not judged. */
+const WRITES_KEPT = 512
+
 const NAMES = Object.keys(GUARANTEES) as Guarantee[]
 
 /**
@@ -30,7 +33,7 @@ class LiveRegisters {
   #generation = 0
   /** What was asked for before belongs to an earlier life of the store. */
   #since: Nanos = 0
-  #sessions = new SessionHistory()
+  #sessions = new SessionHistory(WRITES_KEPT)
   #zones = new Map<number, RegisterZones>()
   #busyUntil = new Map<number, Nanos>()
   #replicas: readonly string[] | null = null
@@ -42,7 +45,7 @@ class LiveRegisters {
     this.#last = fact
     if (fact.op !== 'write' || !this.#keepsRegisters(ctx)) return
     const value = writtenValue(fact)
-    this.#sessions.asked(fact.client, fact.key, value, tell(fact, value, ctx.now))
+    this.#sessions.asked(fact.client, fact.key, value, new Told(fact, value, ctx.now))
     this.#zonesOf(fact.key).asked(value, fact.intendedAt)
   }
 
@@ -58,33 +61,38 @@ class LiveRegisters {
   #judge(fact: Answered, { now }: CheckContext): Findings | null {
     const { client, key, op, ok, value, intendedAt } = fact
     if (!ok || (op !== 'read' && op !== 'write')) return null
-    const who = intendedAt < (this.#busyUntil.get(client) ?? 0) ? `${client} at ${intendedAt}` : client
+    const inTurn = intendedAt >= (this.#busyUntil.get(client) ?? 0)
     this.#busyUntil.set(client, now)
     if (op === 'write') {
       const written = writtenValue(fact)
-      if (who === client) this.#sessions.wrote(client, key, written)
-      const found = this.#zonesOf(key).wrote(written, intendedAt, now, tell(fact, written, now))
+      if (inTurn) this.#sessions.wrote(client, key, written)
+      const found = this.#zonesOf(key).wrote(written, intendedAt, now, new Told(fact, written, now))
       return { linearizable: overlap(key, found), guarantees: NONE_BROKEN }
     }
     const values = Array.isArray(value) ? (value as unknown[]) : [value]
     if (!values.every((each) => each === null || typeof each === 'string')) return null
-    const text = tell(fact, values.join(', '), now)
-    const read = this.#sessions.reading(who, key, values)
-    const guarantees = Object.fromEntries(
-      NAMES.map((name) => {
-        const broken = GUARANTEES[name](this.#sessions, read)
-        return [
-          name,
-          broken === null
-            ? null
-            : blame(key, values.join(', '), client, broken.although, [broken.missed, text]),
-        ]
-      }),
-    ) as Record<Guarantee, Violation | null>
-    this.#sessions.note(read, text)
+    const text = new Told(fact, values.length === 1 ? values[0] : values.join(', '), now)
+    // To another's session, which has seen nothing, nothing was promised.
+    const guarantees = inTurn ? this.#guaranteesOf(client, key, values, text) : NONE_BROKEN
     const single = values.length < 2
     const found = single ? this.#zonesOf(key).read(values[0] ?? null, intendedAt, now, text) : null
     return { linearizable: overlap(key, found), guarantees }
+  }
+
+  #guaranteesOf(client: number, key: number, values: readonly unknown[], text: Told): Findings['guarantees'] {
+    const sessions = this.#sessions
+    const isForgotten = (value: unknown) => value !== null && !sessions.knows(key, value)
+    if (sessions.forgets(key) && values.some(isForgotten)) return NONE_BROKEN
+    const read = sessions.reading(client, key, values)
+    let findings: Findings['guarantees'] = NONE_BROKEN
+    for (const name of NAMES) {
+      const broken = GUARANTEES[name](sessions, read)
+      if (broken === null) continue
+      const told = [broken.missed, String(text)]
+      findings = { ...findings, [name]: blame(key, values.join(', '), client, broken.although, told) }
+    }
+    sessions.note(read, text)
+    return findings
   }
 
   #zonesOf(key: number): RegisterZones {
@@ -103,7 +111,7 @@ class LiveRegisters {
     if (generation > this.#generation) {
       this.#since = this.#generation === 0 ? 0 : ctx.now
       this.#generation = generation
-      this.#sessions = new SessionHistory()
+      this.#sessions = new SessionHistory(WRITES_KEPT)
       this.#zones = new Map()
     }
     const { mode, conflicts } = ctx.params(this.#replicas[0])
@@ -126,10 +134,28 @@ export function liveRegisters(ctx: CheckContext): LiveRegisters {
 export const mayHaveHappened = (failure: string | null): boolean =>
   failure === null || !FAILURES[failure as Failure].definite
 
-function tell({ client, op, key }: ClientAsk, value: string, now: Nanos): string {
-  return op === 'write'
-    ? `${seconds(now)}: user ${client} wrote ${value} to key ${key}`
-    : `${seconds(now)}: user ${client} read ${value === '' ? 'nothing' : value} from key ${key}`
+/** One operation as it is told. */
+class Told {
+  readonly #client: number
+  readonly #op: string
+  readonly #key: number
+  readonly #value: unknown
+  readonly #now: Nanos
+
+  constructor({ client, op, key }: ClientAsk, value: unknown, now: Nanos) {
+    this.#client = client
+    this.#op = op
+    this.#key = key
+    this.#value = value
+    this.#now = now
+  }
+
+  toString(): string {
+    const who = `${seconds(this.#now)}: user ${this.#client}`
+    if (this.#op === 'write') return `${who} wrote ${String(this.#value)} to key ${this.#key}`
+    const shown = this.#value === null || this.#value === '' ? 'nothing' : String(this.#value)
+    return `${who} read ${shown} from key ${this.#key}`
+  }
 }
 
 function blame(

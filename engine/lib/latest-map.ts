@@ -10,7 +10,7 @@ export class LatestMap<Key, Value> {
   readonly #oldest = this.#values.keys()
 
   constructor(readonly limit: number) {
-    assert(Number.isInteger(limit) && limit > 0, 'a map remembers a positive number of keys')
+    assert(limit >= 1, 'a map remembers a positive number of keys')
   }
 
   get size(): number {

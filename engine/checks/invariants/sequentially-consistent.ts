@@ -1,3 +1,4 @@
+import { LatestMap } from '../../lib/latest-map.ts'
 import { s } from '../../lib/units.ts'
 import { defineInvariant, type Violation } from '../define-invariant.ts'
 import type { Json, Operation } from '../history/history-event.ts'
@@ -15,11 +16,13 @@ import {
 const KEYS = 2
 const LATEST = 160
 const BUDGET = 2_000
+/** Writes that are known by what they wrote; older ones may have been made at any time. */
+const WRITES = 4_000
 
 interface State {
   operations: Operation[]
   /** By key and value: writes, whatever became of them. */
-  writes: Map<string, Operation>
+  writes: LatestMap<string, Operation>
   count: number
   begins: boolean
   broken: boolean
@@ -30,7 +33,14 @@ export const invariant = defineInvariant<State>({
   name: 'sequentially-consistent',
   title: 'One order of all writes for everybody',
   doc: 'All users’ operations fit into one order that keeps each user’s own; every two seconds the latest operations on two keys are searched for it.',
-  start: () => ({ operations: [], writes: new Map(), count: 0, begins: true, broken: false, decided: 0 }),
+  start: () => ({
+    operations: [],
+    writes: new LatestMap(WRITES),
+    count: 0,
+    begins: true,
+    broken: false,
+    decided: 0,
+  }),
   on: {
     'client-ask'(state, fact: ClientAsk, _node, ctx) {
       liveRegisters(ctx).ask(fact, ctx)

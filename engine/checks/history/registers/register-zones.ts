@@ -1,3 +1,5 @@
+import type { LazyText } from '../lazy-text.ts'
+
 /** An instant; anything that orders events. */
 type Instant = number
 
@@ -10,7 +12,7 @@ interface Cluster {
   firstEnd: Instant
   /** The latest start of any of its operations: it was there still. */
   lastStart: Instant
-  readonly texts: string[]
+  readonly texts: LazyText[]
 }
 
 /** Two values of one register that cannot both have been there when they were. */
@@ -50,16 +52,16 @@ export class RegisterZones {
   }
 
   /** It has been acknowledged. */
-  wrote(value: unknown, from: Instant, to: Instant, text: string): Overlap | null {
+  wrote(value: unknown, from: Instant, to: Instant, text: LazyText): Overlap | null {
     return this.#add(value, from, to, text)
   }
 
   /** A read has returned `value`; null: nothing was written before. */
-  read(value: unknown, from: Instant, to: Instant, text: string): Overlap | null {
+  read(value: unknown, from: Instant, to: Instant, text: LazyText): Overlap | null {
     return this.#add(value ?? NOBODY_WROTE, from, to, text)
   }
 
-  #add(value: unknown, from: Instant, to: Instant, text: string): Overlap | null {
+  #add(value: unknown, from: Instant, to: Instant, text: LazyText): Overlap | null {
     const own = this.#clusters.get(value)
     if (own === undefined) return null
     if (own.texts.length === TEXTS) own.texts.splice(1, 1)
@@ -92,7 +94,12 @@ function conflict(a: Cluster, b: Cluster): Overlap['why'] | null {
 function tell(a: Cluster, b: Cluster, why: Overlap['why']): Overlap {
   const known = (value: unknown) => (value === NOBODY_WROTE ? null : value)
   const operations = a === b ? a.texts : [...a.texts, ...b.texts]
-  return { value: known(a.value), other: known(b.value), operations: [...operations].sort(byTime), why }
+  return {
+    value: known(a.value),
+    other: known(b.value),
+    operations: operations.map(String).sort(byTime),
+    why,
+  }
 }
 
 /** Texts begin with their times. */

@@ -48,8 +48,11 @@ function processesOf(operations: readonly Operation[], initial: Json) {
     if (outcome === 'fail' || (!writes && outcome !== 'ok')) continue
     const value = writes ? argument : answer
     const placed = { step: { writes, key: intern(keys, key), value: intern(values, value) }, operation }
-    if (outcome === 'ok') byProcess.set(process, [...(byProcess.get(process) ?? []), placed])
-    else if (read.has(`${canonicalText(key)} ${canonicalText(value)}`)) alone.push([placed])
+    if (outcome === 'ok') {
+      const steps = byProcess.get(process)
+      if (steps === undefined) byProcess.set(process, [placed])
+      else steps.push(placed)
+    } else if (read.has(`${canonicalText(key)} ${canonicalText(value)}`)) alone.push([placed])
   }
   return { placed: [...byProcess.values(), ...alone], keys: keys.size }
 }

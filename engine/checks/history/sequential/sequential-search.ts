@@ -73,7 +73,8 @@ export class SequentialSearch {
   #readAll(trail: { process: number; undone: number; before: number; tried: number }[]): void {
     for (let progress = true; progress;) {
       progress = false
-      for (const [process, steps] of this.#processes.entries()) {
+      for (let process = 0; process < this.#processes.length; process++) {
+        const steps = this.#processes[process]
         for (let step = steps[this.#places[process]]; step !== undefined && this.#isReadable(step);) {
           this.#count(step, -1)
           step = steps[++this.#places[process]]
@@ -130,10 +131,12 @@ export class SequentialSearch {
   }
 
   #noteBest(): void {
-    const total = this.#places.reduce((sum, place) => sum + place, 0)
+    let total = 0
+    for (const place of this.#places) total += place
     if (total <= this.#best) return
     this.#best = total
-    for (const [process, place] of this.#places.entries()) this.furthest[process] = place
+    for (let process = 0; process < this.#places.length; process++)
+      this.furthest[process] = this.#places[process]
   }
 
   #configuration(): string {

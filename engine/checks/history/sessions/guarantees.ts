@@ -20,13 +20,18 @@ type Judge = (history: SessionHistory, read: SessionRead) => Broken | null
 
 /** The write among `candidates` than which all that was read is older. */
 function missing(read: SessionRead, candidates: readonly SessionWrite[]): SessionWrite | null {
-  for (const write of candidates)
-    if (!read.writes.includes(write) && read.writes.every((value) => isOlder(value, write))) return write
+  for (const write of candidates) if (isOverdue(read, write)) return write
   return null
 }
 
+/** Whether all that was read is surely older than this write, which must be visible. */
+function isOverdue({ writes }: SessionRead, write: SessionWrite): boolean {
+  for (const value of writes) if (value === write || !isOlder(value, write)) return false
+  return true
+}
+
 const overdue = (write: SessionWrite | null, although: string): Broken | null =>
-  write === null ? null : { although, missed: write.text }
+  write === null ? null : { although, missed: String(write.text) }
 
 /**
  * What each guarantee forbids a read to return: something surely older than a write that must be visible to it.
@@ -46,7 +51,7 @@ export const GUARANTEES: Readonly<Record<Guarantee, Judge>> = {
     if (seen === undefined || seen.write === null) return null
     const [write] = read.writes
     if (read.writes.length === 1 && write !== null && write !== seen.write && seen.left.has(write))
-      return { although: 'the same session had seen it replaced before', missed: seen.text }
+      return { although: 'the same session had seen it replaced before', missed: String(seen.text) }
     return overdue(missing(read, [seen.write]), 'the same session had read something newer before')
   },
   'monotonic-writes': (history, read) => {

@@ -1,3 +1,5 @@
+import { LatestMap } from '../../../lib/latest-map.ts'
+import type { LazyText } from '../lazy-text.ts'
 import type { Vector } from '../../../algorithms/clock/vector-clock.ts'
 
 /** A write, and what its writer had seen. Sessions are numbered as they come. */
@@ -11,7 +13,7 @@ export interface SessionWrite {
   readonly past: Vector
   /** By session: the latest of its writes that the writer himself had read. */
   readonly read: Vector
-  readonly text: string
+  readonly text: LazyText
   acknowledged: boolean
 }
 
@@ -19,7 +21,7 @@ export interface SessionWrite {
 interface Seen {
   /** Of the latest read; null when it returned nothing, or siblings. */
   write: SessionWrite | null
-  text: string
+  text: LazyText
   /** What it had read earlier and then seen replaced. */
   readonly left: Set<SessionWrite>
 }
@@ -53,22 +55,29 @@ export interface SessionRead {
  * Invariant: a write is in the past of whatever follows it in its session or has read it, directly or not.
  */
 export class SessionHistory {
+  readonly #kept: number
   readonly #sessions = new Map<unknown, Session>()
   /** By key, by value. */
-  readonly #writes = new Map<unknown, Map<unknown, SessionWrite>>()
+  readonly #writes = new Map<unknown, LatestMap<unknown, SessionWrite>>()
   /** By key, by session: its acknowledged writes, in order. */
   readonly #acknowledged = new Map<unknown, SessionWrite[][]>()
 
+  /** Of every key the latest `kept` writes are known, and as many of every session. Infinity: all. */
+  constructor(kept = Infinity) {
+    this.#kept = kept
+  }
+
   /** A write has been asked for. From now on others may read it. */
-  asked(who: unknown, key: unknown, value: unknown, text: string): void {
+  asked(who: unknown, key: unknown, value: unknown, text: LazyText): void {
     const session = this.#sessionOf(who)
     const sequence = ++session.issued
     const past = session.past.slice()
     raise(past, session.number, sequence)
     const read = session.read.slice()
     const write = { key, value, session: session.number, sequence, past, read, text, acknowledged: false }
-    const ofKey = this.#writes.get(key) ?? new Map<unknown, SessionWrite>()
-    this.#writes.set(key, ofKey.set(value, write))
+    let ofKey = this.#writes.get(key)
+    if (ofKey === undefined) this.#writes.set(key, (ofKey = new LatestMap(this.#kept)))
+    ofKey.set(value, write)
   }
 
   /** It has been acknowledged: what comes next in the session follows it. A write of unknown outcome is followed by nothing. */
@@ -80,12 +89,19 @@ export class SessionHistory {
     const bySession = this.#acknowledged.get(key) ?? []
     this.#acknowledged.set(key, bySession)
     while (bySession.length <= write.session) bySession.push([])
-    bySession[write.session].push(write)
+    const own = bySession[write.session]
+    own.push(write)
+    if (own.length >= 2 * this.#kept) own.splice(0, this.#kept)
   }
 
   /** Whether anybody has asked for that write. */
   knows(key: unknown, value: unknown): boolean {
     return this.#writes.get(key)?.has(value) === true
+  }
+
+  /** Whether writes to that key have been forgotten: then nobody can tell who wrote a value that is not known. */
+  forgets(key: unknown): boolean {
+    return this.#writes.get(key)?.size === this.#kept
   }
 
   /** A read that has returned; several values are siblings, none or null is nothing. Judge it, then `note` it. */
@@ -99,19 +115,20 @@ export class SessionHistory {
     }
   }
 
-  note({ key, session, writes }: SessionRead, text: string): void {
+  note({ key, session, writes }: SessionRead, text: LazyText): void {
     for (const write of writes) {
       if (write === null) continue
-      for (const [other, count] of write.past.entries()) raise(session.past, other, count)
+      raiseAll(session.past, write.past)
       raise(session.read, write.session, write.sequence)
-      for (const [other, count] of write.read.entries()) raise(session.readByWriters, other, count)
+      raiseAll(session.readByWriters, write.read)
     }
     const write = writes.length === 1 ? writes[0] : null
     const seen = session.seen.get(key)
     if (seen === undefined) session.seen.set(key, { write, text, left: new Set() })
     else if (seen.write !== write) {
-      if (seen.write !== null) seen.left.add(seen.write)
-      Object.assign(seen, { write, text })
+      if (seen.write !== null) leave(seen, this.#kept)
+      seen.write = write
+      seen.text = text
     }
   }
 
@@ -146,6 +163,16 @@ export class SessionHistory {
 export function isOlder(read: SessionWrite | null, write: SessionWrite): boolean {
   if (read === null) return true
   return read !== write && (write.past[read.session] ?? 0) >= read.sequence
+}
+
+/** The latest read is not what is shown any more. Of what was seen replaced long ago only the end is known. */
+function leave({ write, left }: Seen, kept: number): void {
+  left.add(write!)
+  if (left.size > kept) left.delete(left.values().next().value!)
+}
+
+function raiseAll(vector: number[], by: Vector): void {
+  for (let at = 0; at < by.length; at++) raise(vector, at, by[at])
 }
 
 function raise(vector: number[], at: number, count: number): void {
