@@ -64,7 +64,7 @@ export class EventQueue {
     this.#size++
     if (coming[0] >= this.#farStart) this.#far.push(coming, 0, handle)
     else if (this.#coarse.active && this.#coarse.push(coming, 0, handle)) return
-    else if (!this.#fine.push(coming, 0, handle)) this.#pushNear(handle)
+    else if (this.#fine.depth === 0 || !this.#fine.push(coming, 0, handle)) this.#pushNear(handle)
   }
 
   /** The time of the earliest event; Infinity when there is none. */

@@ -18,24 +18,35 @@ export class SortedBottom {
    */
   insertNewest(from: Float64Array, index: number, handle: number): boolean {
     const time = from[index]
-    const times = this.times
-    const lowest = this.count - LONGEST_SHIFT
-    let at = this.count
+    const { count } = this
+    if (count > LONGEST_SHIFT && this.times[count - LONGEST_SHIFT - 1] <= time) return false
+    if (count === this.times.length) this.#grow()
+    const { times, handles } = this
+    let at = count
     while (at > 0 && times[at - 1] <= time) {
-      if (at === lowest) return false
-      at--
+      times[at] = times[at - 1]
+      handles[at] = handles[--at]
     }
-    this.#insertAt(at, from, index, handle)
+    times[at] = time
+    handles[at] = handle
+    this.count = count + 1
     return true
   }
 
   /** Inserts an event that is older than all others of its time. For lists that are walked from their newest event. */
   insertOldest(from: Float64Array, index: number, handle: number): void {
-    const time = from[index]
-    const times = this.times
-    let at = this.count
-    while (at > 0 && times[at - 1] < time) at--
-    this.#insertAt(at, from, index, handle)
+    const time = from[index] // read first: it may be one of those that move
+    const { count } = this
+    if (count === this.times.length) this.#grow()
+    const { times, handles } = this
+    let at = count
+    while (at > 0 && times[at - 1] < time) {
+      times[at] = times[at - 1]
+      handles[at] = handles[--at]
+    }
+    times[at] = time
+    handles[at] = handle
+    this.count = count + 1
   }
 
   /** Takes the events of exactly this time off the end and returns how many; they stay readable behind `count`. */
@@ -43,21 +54,6 @@ export class SortedBottom {
     const before = this.count
     while (this.count > 0 && this.times[this.count - 1] === time) this.count--
     return before - this.count
-  }
-
-  #insertAt(at: number, from: Float64Array, index: number, handle: number): void {
-    const time = from[index] // read first: it may be one of those that move
-    const count = this.count
-    if (count === this.times.length) this.#grow()
-    const times = this.times
-    const handles = this.handles
-    for (let i = count; i > at; i--) {
-      times[i] = times[i - 1]
-      handles[i] = handles[i - 1]
-    }
-    times[at] = time
-    handles[at] = handle
-    this.count = count + 1
   }
 
   #grow(): void {
