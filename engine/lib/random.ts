@@ -6,10 +6,8 @@ import { hash32 } from './hash.ts'
  * Source: Blackman and Vigna, "Scrambled linear pseudorandom number generators" (2021).
  */
 export class RandomStream {
-  #a: number
-  #b: number
-  #c: number
-  #d: number
+  /** Of fixed width: engines keep a whole 32-bit number in a field as an object of its own. */
+  readonly #state = new Int32Array(4)
 
   constructor(seed: number, name: string) {
     let state = hash32(name, seed >>> 0) ^ Math.imul(Math.floor(seed / 4294967296), 0x9e3779b1)
@@ -20,23 +18,23 @@ export class RandomStream {
       z = Math.imul(z ^ (z >>> 15), 0x735a2d97)
       return z ^ (z >>> 15)
     }
-    this.#a = next()
-    this.#b = next()
-    this.#c = next()
-    this.#d = next() | 1 // never the all-zero state
+    for (let i = 0; i < 3; i++) this.#state[i] = next()
+    this.#state[3] = next() | 1 // never the all-zero state
   }
 
   /** 32 random bits, as a signed integer: the cheapest draw. */
   int32(): number {
-    const b5 = Math.imul(this.#b, 5)
+    const state = this.#state
+    const a = state[0]
+    const b = state[1]
+    const c = state[2] ^ a
+    const d = state[3] ^ b
+    state[0] = a ^ d
+    state[1] = b ^ c
+    state[2] = c ^ (b << 9)
+    state[3] = (d << 11) | (d >>> 21)
+    const b5 = Math.imul(b, 5)
     const result = Math.imul((b5 << 7) | (b5 >>> 25), 9)
-    const t = this.#b << 9
-    this.#c ^= this.#a
-    this.#d ^= this.#b
-    this.#b ^= this.#c
-    this.#a ^= this.#d
-    this.#c ^= t
-    this.#d = (this.#d << 11) | (this.#d >>> 21)
     return result | 0
   }
 
