@@ -43,8 +43,8 @@ export class Scheduler {
   /** A stack: the slot of the event just fired is taken again by the next one, while it is in the cache. */
   #free = new Int32Array(64)
   #freeCount = 0
-  #digestA = 0x2545f491
-  #digestB = 0x9e3779b9 | 0
+  /** Two lanes of 32 bits, which as fields engines would box. */
+  readonly #digest = Int32Array.of(0x2545f491, 0x9e3779b9)
 
   /** Events that have not fired yet, cancelled ones included. */
   get pending(): number {
@@ -136,16 +136,17 @@ export class Scheduler {
 
   /** Folds a fact about the run (an outcome, a violation) into the digest. */
   fold(value: number): void {
-    this.#digestA = Math.imul(this.#digestA ^ (value | 0), 0x85ebca6b)
-    this.#digestA ^= this.#digestA >>> 13
-    this.#digestB = Math.imul(this.#digestB + (value | 0), 0xc2b2ae35)
-    this.#digestB ^= this.#digestB >>> 16
+    const digest = this.#digest
+    const a = Math.imul(digest[0] ^ value, 0x85ebca6b)
+    const b = Math.imul(digest[1] + value, 0xc2b2ae35)
+    digest[0] = a ^ (a >>> 13)
+    digest[1] = b ^ (b >>> 16)
   }
 
   /** Sixteen hexadecimal digits that stand for everything that has happened so far. */
   digest(): string {
     const hex = (lane: number) => (lane >>> 0).toString(16).padStart(8, '0')
-    return hex(this.#digestA) + hex(this.#digestB)
+    return hex(this.#digest[0]) + hex(this.#digest[1])
   }
 
   /** False when the event was cancelled. */
