@@ -1,6 +1,7 @@
 import { GenericView } from '../generic-view.tsx'
 import type { ViewProps } from '../node-view.tsx'
 import { LogStrip, type LogCell } from './log-strip.tsx'
+import { Members } from './members.tsx'
 import { Standing, type Follower } from './standing.tsx'
 import css from './raft-log.module.css'
 
@@ -16,7 +17,7 @@ export default function RaftLogView({ snapshot }: ViewProps) {
     lastIndex,
     compactedTo,
     behind,
-    voters,
+    group,
     ...rest
   } = snapshot as Record<string, never>
   const { log, followers, ...others } = rest as Record<string, unknown>
@@ -41,6 +42,7 @@ export default function RaftLogView({ snapshot }: ViewProps) {
           {votedFor === null ? 'has not voted in it' : `its vote went to ${String(votedFor)}`}
         </span>
       </header>
+      <Members group={group} />
       <div>
         <h4 className={css.title}>
           End of the log <span className={css.faint}>entries by term; committed up to {commitIndex}</span>
@@ -59,7 +61,7 @@ export default function RaftLogView({ snapshot }: ViewProps) {
           />
         </div>
       )}
-      <GenericView snapshot={{ behind, voters, ...others }} />
+      <GenericView snapshot={{ behind, ...others }} />
     </>
   )
 }

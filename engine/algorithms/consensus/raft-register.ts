@@ -1,15 +1,21 @@
-import type { Nanos } from '../../lib/units.ts'
+import { ms, type Nanos } from '../../lib/units.ts'
 import type { Key, Leadership, Output, Query, Value } from '../replication/replica.ts'
 import type { RegisterCommand } from './log-register.ts'
 import { LogReplica } from './log-replica.ts'
 import { settled } from './raft/configuration.ts'
+import { stepTowards } from './raft/membership.ts'
 import { blankDisk, writeToDisk, type RaftDisk } from './raft/disk.ts'
 import type { RaftMessage } from './raft/messages.ts'
 import type { RaftOptions } from './raft/options.ts'
 import type { Output as RaftOutput, Persist, RaftNotice } from './raft/output.ts'
 import { Raft } from './raft/raft.ts'
 
-export type RaftRegisterMessage = RaftMessage<RegisterCommand>
+/** A replica that is not what it is to be in the group says so to all, until the leader has seen to it. */
+export interface MembershipWish {
+  readonly type: 'membership-wish'
+  readonly votes: boolean
+}
+export type RaftRegisterMessage = RaftMessage<RegisterCommand> | MembershipWish
 export type RaftRegisterDisk = RaftDisk<RegisterCommand>
 
 export interface RaftRegisterOptions {
@@ -21,11 +27,17 @@ export interface RaftRegisterOptions {
   entryBytes: number
   /** Applied entries that are kept for others before a snapshot takes their place. */
   retainEntries: number
+  /** The other replicas, and whether this one is to vote or to leave the group. */
+  readonly peers: readonly number[]
+  votes: boolean
 }
+
+/** How often a replica says that it is to join or to leave. */
+const WISH_AGAIN: Nanos = ms(200)
 
 /** One call of the machine within, for checkers. */
 export interface RaftRegisterStep {
-  readonly received: { readonly from: number; readonly message: RaftRegisterMessage } | null
+  readonly received: { readonly from: number; readonly message: RaftMessage<RegisterCommand> } | null
   readonly output: RaftOutput<RegisterCommand>
 }
 
@@ -44,6 +56,7 @@ export class RaftRegister extends LogReplica<RaftRegisterMessage> {
   /** Reads that wait for the leader's word: what they ask for. */
   readonly #reads = new Map<number, Key>()
   #steps: RaftRegisterStep[] = []
+  #wishedAt: Nanos = -Infinity
 
   static disk(members: number): RaftRegisterDisk {
     return blankDisk(settled(Array.from({ length: members }, (_, member) => member)), [])
@@ -69,19 +82,42 @@ export class RaftRegister extends LogReplica<RaftRegisterMessage> {
   }
 
   tick(now: Nanos): Output<RaftRegisterMessage> {
-    const { requestTimeoutNanos, retainEntries, entryBytes } = this.#options
-    this.register.giveUp(now - requestTimeoutNanos)
-    if (this.applied - this.#disk.snapshot.index < 2 * retainEntries)
-      return this.#perform(this.raft.tick(now), null)
-    const state = this.register.copy()
-    return this.#perform(
-      this.raft.compact(now, this.applied, state, state.length * entryBytes, retainEntries),
-      null,
-    )
+    this.register.giveUp(now - this.#options.requestTimeoutNanos)
+    return this.#seekMembership(now) ?? this.#compact(now) ?? this.#perform(this.raft.tick(now), null)
   }
 
   receive(now: Nanos, from: number, message: RaftRegisterMessage): Output<RaftRegisterMessage> {
+    if (message.type === 'membership-wish')
+      return this.#changeMembers(now, from, message.votes) ?? this.outbox.take()
     return this.#perform(this.raft.receive(now, from, message), { from, message })
+  }
+
+  /** Replaces old entries by a snapshot once there are enough. */
+  #compact(now: Nanos): Output<RaftRegisterMessage> | null {
+    const { retainEntries, entryBytes } = this.#options
+    if (this.applied - this.#disk.snapshot.index < 2 * retainEntries) return null
+    const state = this.register.copy()
+    const output = this.raft.compact(now, this.applied, state, state.length * entryBytes, retainEntries)
+    return this.#perform(output, null)
+  }
+
+  /** Joins or leaves the group, if it is to: does so as its leader, or asks whoever is. One that was put out may not know that: it just hears nothing. */
+  #seekMembership(now: Nanos): Output<RaftRegisterMessage> | null {
+    const { peers, votes, raft } = this.#options
+    const step = stepTowards(this.raft.configuration, raft.self, votes)
+    const isAsItShould = step === null && !(votes && this.raft.leader === -1)
+    if (isAsItShould || now - this.#wishedAt < WISH_AGAIN) return null
+    this.#wishedAt = now
+    if (this.raft.role === 'leader') return this.#changeMembers(now, raft.self, votes)
+    for (const peer of peers) this.outbox.send(peer, { type: 'membership-wish', votes })
+    return null
+  }
+
+  /** One step towards what `member` is to be; null when it cannot be taken now, or somebody else leads. */
+  #changeMembers(now: Nanos, member: number, votes: boolean): Output<RaftRegisterMessage> | null {
+    const step = stepTowards(this.raft.configuration, member, votes)
+    const output = step === null ? null : this.raft.changeMembers(now, step)
+    return output === null || typeof output === 'string' ? null : this.#perform(output, null)
   }
 
   read(now: Nanos, request: number, { key }: Query): Output<RaftRegisterMessage> {
@@ -157,5 +193,7 @@ export class RaftRegister extends LogReplica<RaftRegisterMessage> {
       this.outbox.notice({ type: 'stepped-down', epoch: notice.term, cause })
     } else if (notice.type === 'snapshot-installed')
       this.outbox.notice({ type: 'snapshot-installed', from: notice.from, index: notice.index })
+    else if (notice.type === 'configuration')
+      this.outbox.notice({ type: 'members-changed', configuration: notice.configuration })
   }
 }

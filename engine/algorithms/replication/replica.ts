@@ -1,3 +1,4 @@
+import type { Configuration } from '../consensus/raft/configuration.ts'
 import { hash32 } from '../../lib/hash.ts'
 import type { Nanos } from '../../lib/units.ts'
 import type { HybridTimestamp } from '../clock/hybrid-logical-clock.ts'
@@ -83,6 +84,7 @@ export type Notice =
       readonly spanNanos: Nanos
     }
   | { readonly type: 'snapshot-installed'; readonly from: number; readonly index: number }
+  | { readonly type: 'members-changed'; readonly configuration: Configuration }
   | {
       /** Two writes knew nothing of each other, and only one stays. */
       readonly type: 'conflict'

@@ -15,7 +15,7 @@ const AT: Record<string, [number, number]> = {
 }
 const SERVER = { electionMs: 300, standSpreadPercent: 50, keepRevisions: 100, compactSeconds: 2 }
 const CLIENT = { deadlineMs: 2_000, timeoutMs: 300, retries: 6, backoffBaseMs: 50, backoffCapMs: 200 }
-const ofServers = (metric: string) => SERVERS.map((node) => ({ node, metric, label: node }))
+const ofServers = (metric: string) => SERVERS.map((node, i) => ({ node, metric, label: `server ${i + 1}` }))
 const ofFleets = (metric: string) => FLEETS.map((node) => ({ node, metric, label: node }))
 const toAll = (from: string, port: string) => SERVERS.map((to) => ({ from, port, to, latencyMs: 1 }))
 
@@ -78,8 +78,8 @@ export const design = defineDesign({
     ]),
   ],
   slos: {
-    'apps are served': { of: 'apps', availability: 0.99 },
-    'apps are fast': { of: 'apps', quantile: 0.95, belowMs: 20 },
+    'programs are served': { of: 'apps', availability: 0.99 },
+    'programs are fast': { of: 'apps', quantile: 0.95, belowMs: 20 },
   },
   invariants: [
     'configuration-is-linearizable',

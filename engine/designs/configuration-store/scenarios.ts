@@ -20,7 +20,7 @@ const RAFT = [
 ]
 const HOLDS = ['configuration-is-linearizable', 'watchers-miss-nothing', ...RAFT]
 const ALL = [...HOLDS, 'one-lease-holder']
-const SERVED = ['apps are served']
+const SERVED = ['programs are served']
 
 /** Servers are patient for two seconds, so that there is time to look at what happens between two leaders. */
 const PATIENT: Action[] = SERVERS.flatMap((node) => [
@@ -46,7 +46,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'Five servers, one leader',
     doc: 'Reads at any server ask the leader, who asks a majority; a flag is rolled out step by step.',
     seconds: 12,
-    meets: [...SERVED, 'apps are fast'],
+    meets: [...SERVED, 'programs are fast'],
     holds: ALL,
   },
   'leader crash': {

@@ -72,7 +72,7 @@ export const LAG: Inject = {
   fault: 'delay',
   id: 'lag',
   on: { between: [['us'], ['eu', 'ap']] },
-  params: { extraMs: 2_500 },
+  params: { extraMs: 6_000 },
 }
 
 /** The faults that this design's entry names, one click each. */
@@ -112,7 +112,7 @@ export const BREAKS: Record<string, BreakButton> = {
   'clock skew': { title: 'Set a clock ahead', doc: 'Ireland’s jumps four seconds.', actions: [SKEW] },
   'lag spike': {
     title: 'Slow Virginia’s links down',
-    doc: 'Two and a half seconds more each way.',
+    doc: 'Six seconds more each way: the lag passes the alert of five.',
     actions: [LAG],
   },
 }

@@ -64,7 +64,7 @@ export function nodes(): Nodes {
     buyers: {
       kind: 'client',
       label: 'Buyers',
-      at: [0, 3 * ROW + 0.55],
+      at: [3.45, -1.15],
       params: {
         operations: 'orders',
         ratePerSecond: 20,
@@ -81,12 +81,12 @@ export function nodes(): Nodes {
       kind: 'commit-member',
       label: 'Orders',
       region: 'us-east',
-      at: [1.15, 3 * ROW + 0.55],
+      at: [3.45, 0],
       params: { role: 'coordinator' },
     },
-    stock: { kind: 'commit-member', label: 'Stock', region: 'us-east', at: [2.3, 3 * ROW] },
-    payments: { kind: 'commit-member', label: 'Payments', region: 'eu-west', at: [2.3, 4 * ROW - 0.1] },
-    shipping: { kind: 'commit-member', label: 'Shipping', region: 'ap-southeast', at: [2.3, 5 * ROW - 0.2] },
+    stock: { kind: 'commit-member', label: 'Stock', region: 'us-east', at: [4.6, 0] },
+    payments: { kind: 'commit-member', label: 'Payments', region: 'eu-west', at: [4.6, ROW] },
+    shipping: { kind: 'commit-member', label: 'Shipping', region: 'ap-southeast', at: [4.6, 2 * ROW] },
   }
 }
 

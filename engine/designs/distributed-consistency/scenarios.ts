@@ -29,6 +29,14 @@ const RARELY: Action[] = [
   { do: 'set', node: 'buyers', param: 'ratePerSecond', value: 2 },
 ]
 
+/** Logs so short that who was away for a few seconds needs a snapshot. */
+const KEEPS_LITTLE: Action[] = REPLICAS.map((node) => ({
+  do: 'set',
+  node,
+  param: 'retainEntries',
+  value: 30,
+}))
+
 const RAFT = [
   'raft-election-safety',
   'raft-log-matching',
@@ -62,6 +70,19 @@ export const SCENARIOS: Record<string, Scenario> = {
     script: during(3, 8, CUT_OFF),
     meets: ELSEWHERE,
     holds: ['linearizable', ...RAFT],
+  },
+  'members change': {
+    title: 'Raft, Singapore leaves and comes back',
+    doc: 'Two voters go on by themselves. When Singapore is back, much of the log is gone: it gets a snapshot, learns the rest, and has a vote again just as Virginia crashes.',
+    seconds: 13,
+    with: KEEPS_LITTLE,
+    script: [
+      { atSeconds: 2, action: flip('members', 'two') },
+      { atSeconds: 6, action: flip('members', 'three') },
+      ...during(8, 12, LEADER_CRASH)!,
+    ],
+    meets: ELSEWHERE,
+    holds: ['linearizable', 'no-acknowledged-write-lost', ...RAFT],
   },
   unreliable: {
     title: 'Raft and two-phase commit on a bad network',

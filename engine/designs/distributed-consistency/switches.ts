@@ -43,6 +43,15 @@ export const SWITCHES: Record<string, Switch> = {
       },
     },
   },
+  members: {
+    title: 'Members',
+    doc: 'Raft: who belongs to the group. It changes by joint consensus while it serves: for two entries of the log a majority of both sets must agree, and who comes back learns first.',
+    default: 'three',
+    options: {
+      three: { title: 'All three regions', set: { ap: { votes: true } } },
+      two: { title: 'Without Singapore', set: { ap: { votes: false } } },
+    },
+  },
   conflicts: {
     title: 'Conflicts',
     doc: 'Multi-leader: what becomes of writes that knew nothing of each other.',

@@ -5,7 +5,8 @@ import { ESTIMATES } from './estimates.ts'
 import { SCENARIOS } from './scenarios.ts'
 import { SWITCHES } from './switches.ts'
 
-const ofAll = (ids: readonly string[], metric: string) => ids.map((node) => ({ node, metric, label: node }))
+const ofAll = (ids: readonly string[], metric: string) =>
+  ids.map((node) => ({ node, metric, label: node.replace('-', ' ') }))
 
 /** Twelve partitions on three brokers, two producers, a group of three consumers. */
 export const design = defineDesign({

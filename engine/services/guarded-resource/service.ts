@@ -35,7 +35,7 @@ export const service = defineService({
     stale: counter('Turned away: token too old', 'writes'),
     newest: gauge('Newest token', ''),
   },
-  headline: { accepted: 'Writes', stale: 'Turned away' },
+  headline: { accepted: 'Writes', stale: 'Fenced' },
   stations: { processor: { title: 'Writer', servers: 1, queueLimit: 1_000 } },
   durable: (): Tokens => new Map(),
   start: (_setup, tokens) => tokens,

@@ -1,4 +1,5 @@
 import type { LogEntry } from '../../algorithms/consensus/raft/log-entry.ts'
+import type { RaftPlace } from './place.ts'
 import type { RaftHost } from './raft-host.ts'
 
 /** How many of the newest entries are shown. */
@@ -6,7 +7,9 @@ const SHOWN = 12
 
 /** What the picture `raft-log` shows of a server: plain data. `tell` puts an entry into words. Reads only. */
 export function inspectRaft<Command>(
-  host: Pick<RaftHost<Command, never>, 'raft' | 'place' | 'takesPart' | 'behind'>,
+  host: Pick<RaftHost<Command, never>, 'raft' | 'takesPart' | 'behind'> & {
+    readonly place: Pick<RaftPlace, 'self' | 'names'>
+  },
   tell: (entry: LogEntry<Command>) => string,
 ) {
   const { raft, place } = host
@@ -28,7 +31,11 @@ export function inspectRaft<Command>(
     lastIndex,
     compactedTo: baseIndex,
     behind: host.behind,
-    voters: configuration.voters.map(nameOf),
+    group: {
+      voters: configuration.voters.map(nameOf),
+      outgoing: configuration.outgoing.map(nameOf),
+      learners: configuration.learners.map(nameOf),
+    },
     log,
     followers: (leading?.followers ?? []).map(({ member, mode, match, next }) => ({
       server: nameOf(member),

@@ -21,6 +21,8 @@ export interface Hosted {
   readonly replica: Replica<unknown>
   /** Whether it knows enough to serve clients: one that lost its disk first learns what the others have. */
   readonly ready: boolean
+  /** Whether reads have a chance here; as `ready` where a family does not say. */
+  readonly readable?: boolean
   /** Takes up parameters as they are now. False: only a newly constructed machine would. */
   configure(params: ReplicaParams): boolean
   receive(now: Nanos, from: number, message: unknown): Output<unknown>
@@ -45,6 +47,8 @@ export interface Hosted {
   facts?: () => readonly ProtocolFact[]
   /** The newest lines of the log. */
   tail(): LogLine[]
+  /** A picture of the family's own, with the name of its view; without it all families are shown alike. */
+  picture?: () => { readonly view: string } & Record<string, unknown>
 }
 
 /** What survives a crash of a replica. */

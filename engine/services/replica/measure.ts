@@ -1,4 +1,4 @@
-import { toMs } from '../../lib/units.ts'
+import { ms, toMs, type Nanos } from '../../lib/units.ts'
 import { objectsOf } from './params.ts'
 import type { ReplicaContext, ReplicaState } from './replica-state.ts'
 import type { ReplicaSetup } from './place.ts'
@@ -50,13 +50,26 @@ function measureLag(state: ReplicaState, ctx: ReplicaContext): void {
     nanos = Math.max(nanos, lag.lagNanos(origin, ctx.now))
     entries = Math.max(entries, lag.lagEntries(origin, held))
   }
+  alert(state, nanos, ctx)
   ctx.gauge('lag', nanos)
   ctx.gauge('lagEntries', entries)
+}
+
+/** Says so when a replica has fallen too far behind, and when it is there again. */
+function alert(state: ReplicaState, lag: Nanos, ctx: ReplicaContext): void {
+  const isLate = lag > ms(ctx.params.lagAlertMs)
+  if (isLate === state.alerted) return
+  state.alerted = isLate
+  if (!isLate) return ctx.mark('is no longer too far behind')
+  ctx.count('lagAlerts')
+  ctx.mark(`alert: more than ${ctx.params.lagAlertMs / 1_000} s behind`)
 }
 
 /** What the picture of a replica shows. Reads only. */
 export function inspectReplica(state: ReplicaState, { params, now }: ReplicaSetup) {
   const { place, hosted, disk } = state
+  const picture = hosted.picture?.()
+  if (picture !== undefined) return { ...picture, keys: hosted.contents().size }
   const { members } = place.group
   const { role, epoch, writable, leader } = hosted.replica.leadership(now)
   return {

@@ -11,6 +11,7 @@ export const REPLICA_METRICS = {
   shipped: counter('Sent to other replicas', 'bytes'),
   lag: gauge('Lag', 'ns'),
   lagEntries: gauge('Lag in entries', 'entries'),
+  lagAlerts: counter('Times it fell too far behind', 'alerts'),
   unconfirmed: gauge('Not confirmed by the furthest replica', 'entries'),
   unconfirmedFor: gauge('Oldest write not confirmed by the furthest replica', 'ns'),
   siblings: gauge('Keys with siblings', 'keys'),

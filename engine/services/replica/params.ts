@@ -194,6 +194,20 @@ const machine = {
     max: 1e6,
     unit: 'entries',
   }),
+  lagAlertMs: number({
+    title: 'Lag alert',
+    doc: 'A replica that falls further behind says so on the time line.',
+    default: 5_000,
+    min: 1,
+    max: 600_000,
+    unit: 'ms',
+    scale: 'log',
+  }),
+  votes: toggle({
+    title: 'Belongs to the group',
+    doc: 'Raft: whether this replica votes. Off: it leaves the group by joint consensus; on again, it catches up first.',
+    default: true,
+  }),
 } as const
 
 export const REPLICA_PARAMS = { ...strategy, ...times, ...machine } as const

@@ -1,3 +1,4 @@
+import { isJoint, tellConfiguration } from '../../algorithms/consensus/raft/configuration.ts'
 import type { Answer, Notice, Output } from '../../algorithms/replication/replica.ts'
 import { toSeconds } from '../../lib/units.ts'
 import { settle } from './answers.ts'
@@ -77,6 +78,13 @@ function tell(state: ReplicaState, notice: Notice, ctx: ReplicaContext): void {
     }
     case 'snapshot-installed':
       return ctx.mark(`gets a snapshot from ${place.group.members[notice.from].name}`)
+    case 'members-changed': {
+      // All adopt it; whoever leads says so.
+      if (state.hosted.replica.leadership(ctx.clock).role !== 'leader') return
+      const names = place.group.members.map(({ name }) => name)
+      const who = isJoint(notice.configuration) ? 'both old and new voters decide' : 'voters are'
+      return ctx.mark(`${who}: ${tellConfiguration(notice.configuration, names)}`)
+    }
     case 'conflict':
       ctx.count('conflicts')
       if (ctx.wants('write-dropped')) ctx.fact('write-dropped', { generation, ...notice })

@@ -57,6 +57,8 @@ export class ReplicaState {
   /** What the machine said of its leadership at its last tick, and when that was. */
   leadership: Leadership = NOBODY_YET
   lookedAt: Nanos = 0
+  /** It is so far behind that somebody has been alerted. */
+  alerted = false
   /** The leader whose log the lag is measured by. */
   source = -1
   /** The vector that checkers were told last. */

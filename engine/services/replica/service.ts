@@ -128,6 +128,6 @@ function healthOf({ hosted }: ReplicaState, ctx: ReplicaContext): HealthAnswer {
     type: 'health-answer',
     writable: ready && writable,
     leads: ready && role === 'leader',
-    readable: ready,
+    readable: ready && hosted.readable !== false,
   }
 }

@@ -1,15 +1,20 @@
+import type { RegisterCommand } from '../../../algorithms/consensus/log-register.ts'
 import {
   RaftRegister,
   type RaftRegisterDisk,
   type RaftRegisterMessage,
   type RaftRegisterOptions,
 } from '../../../algorithms/consensus/raft-register.ts'
+import { tellConfiguration } from '../../../algorithms/consensus/raft/configuration.ts'
+import type { LogEntry } from '../../../algorithms/consensus/raft/log-entry.ts'
 import { RAFT_RULES } from '../../../algorithms/consensus/raft/rules.ts'
 import type { Output } from '../../../algorithms/replication/replica.ts'
 import type { Nanos } from '../../../lib/units.ts'
+import { inspectRaft } from '../../raft-host/inspect-raft.ts'
 import type { Family, LogLine, ReplicaDisk, Start } from '../hosted.ts'
 import { HostedLogReplica } from '../hosted-log-replica.ts'
 import { timings, type ReplicaParams } from '../params.ts'
+import type { Place } from '../place.ts'
 import type { ProtocolFact } from '../protocol.ts'
 import { tailOf } from '../tail-of.ts'
 
@@ -25,6 +30,7 @@ class HostedRaft extends HostedLogReplica<RaftRegisterMessage> {
   readonly #options: RaftRegisterOptions
   readonly #group: string
   readonly #self: number
+  readonly #place: Place
   #told = false
 
   constructor({ place, params, random, now, disk, durable }: Start<RaftRegisterDisk>) {
@@ -32,12 +38,19 @@ class HostedRaft extends HostedLogReplica<RaftRegisterMessage> {
     const { self, members } = place.group
     this.ready = !disk.joining
     this.#self = self
+    this.#place = place
     this.#group = groupName(members[0].name, disk)
     this.#options = {
       raft: { ...LIMITS, ...switches(params), self, random, firstPatienceNanos: 0 },
+      peers: place.group.peers,
       ...settings(params),
     }
     this.replica = new RaftRegister(this.#options, durable, now)
+  }
+
+  /** Reads are confirmed by the leader, unless they are taken from what is here. */
+  get readable(): boolean {
+    return this.#options.localReads || this.replica.raft.leader !== -1
   }
 
   configure(params: ReplicaParams): boolean {
@@ -61,6 +74,20 @@ class HostedRaft extends HostedLogReplica<RaftRegisterMessage> {
       baseIndex + Math.max(0, entries.length - 8),
     )
     return lines.map((line, i) => ({ ...line, epoch: entries[entries.length - lines.length + i].term }))
+  }
+
+  /** The same picture as that of every server of a Raft group. */
+  picture() {
+    const { members } = this.#place.group
+    const names = members.map(({ name }) => name)
+    const { raft, disk } = this.replica
+    const place = { self: this.#self, names }
+    const behind = Math.max(0, raft.commitIndex - this.replica.applied)
+    return {
+      view: 'raft-log',
+      ...inspectRaft({ raft, place, takesPart: this.ready, behind }, tellEntry),
+      snapshot: { upTo: disk.snapshot.index, registers: (disk.snapshot.state as unknown[]).length },
+    }
   }
 
   facts(): readonly ProtocolFact[] {
@@ -88,6 +115,7 @@ function settings(params: ReplicaParams) {
     requestTimeoutNanos: timings(params).writeTimeoutNanos,
     entryBytes: params.entryBytes,
     retainEntries: params.retainEntries,
+    votes: params.votes,
   }
 }
 
@@ -111,4 +139,11 @@ export const raft: Family<RaftRegisterDisk> = {
   name: 'raft',
   durable: ({ group }) => RaftRegister.disk(group.size),
   start: (start) => new HostedRaft(start),
+}
+
+/** An entry in a few words. */
+function tellEntry({ command, configuration }: LogEntry<RegisterCommand>): string {
+  if (configuration !== null) return `group ${tellConfiguration(configuration)}`
+  if (command === null) return 'begins its term'
+  return `${command.key} = ${String(command.value)}`
 }
