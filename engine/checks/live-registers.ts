@@ -153,7 +153,8 @@ class Told {
   toString(): string {
     const who = `${seconds(this.#now)}: user ${this.#client}`
     if (this.#op === 'write') return `${who} wrote ${String(this.#value)} to key ${this.#key}`
-    const shown = this.#value === null || this.#value === '' ? 'nothing' : String(this.#value)
+    const value = String(this.#value)
+    const shown = this.#value === null || value === '' ? 'nothing' : value
     return `${who} read ${shown} from key ${this.#key}`
   }
 }
