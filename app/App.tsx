@@ -3,7 +3,7 @@ import { useEditKeys } from './canvas/edit-keys.ts'
 import { Header } from './header.tsx'
 import { NarrowLayout } from './narrow-layout.tsx'
 import { Notices } from './notices.tsx'
-import { SearchPalette } from './palette/search-palette.tsx'
+import { WishedPalette } from './palette/wished-palette.tsx'
 import { useShortcuts } from './transport/use-shortcuts.ts'
 import { TooltipProvider } from './ui/tooltip.tsx'
 import { useMedia } from './ui/use-media.ts'
@@ -19,7 +19,7 @@ export function App() {
       <div className={css.app}>
         <Header />
         <main className={css.main}>{narrow ? <NarrowLayout /> : <WideLayout />}</main>
-        <SearchPalette />
+        <WishedPalette />
         <Notices />
       </div>
     </TooltipProvider>

@@ -1,5 +1,5 @@
 import type { Refused } from '../workers/api.ts'
-import { librarian } from './storage/library.ts'
+import { librarianSoon } from './storage/keep-designs.ts'
 import { shelfStore, type ShelfState } from './storage/shelf-store.ts'
 
 /** One's own designs as scripts drive them: what is refused rejects with the sentence. */
@@ -21,15 +21,16 @@ type Insist = <Answer extends { ok: true }>(answer: Promise<Answer | Refused>) =
 export function drivenLibrary(insist: Insist): DrivenLibrary {
   return {
     async state() {
+      const librarian = await librarianSoon()
       await librarian.flush()
       await librarian.refresh()
       return shelfStore.getState()
     },
-    open: async (id) => void (await insist(librarian.open(id))),
-    keepCopy: async (title) => (await insist<Kept>(librarian.keepCopy(title))).id,
-    rename: async (id, title) => void (await insist(librarian.rename(id, title))),
-    duplicate: async (id) => (await insist<Kept>(librarian.duplicate(id))).id,
-    remove: async (id) => void (await insist(librarian.remove(id))),
-    undelete: () => librarian.undelete(),
+    open: async (id) => void (await insist((await librarianSoon()).open(id))),
+    keepCopy: async (title) => (await insist<Kept>((await librarianSoon()).keepCopy(title))).id,
+    rename: async (id, title) => void (await insist((await librarianSoon()).rename(id, title))),
+    duplicate: async (id) => (await insist<Kept>((await librarianSoon()).duplicate(id))).id,
+    remove: async (id) => void (await insist((await librarianSoon()).remove(id))),
+    undelete: async () => (await librarianSoon()).undelete(),
   }
 }

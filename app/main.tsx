@@ -4,9 +4,11 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'
 import { installDriver } from './driver.ts'
+import { loadWhenIdle } from './load-when-idle.ts'
 import { keepOffline } from './offline/keep-offline.ts'
 import { openFirst } from './open-first.ts'
 import { runStore } from './state/run-store.ts'
+import { keepDesigns } from './storage/keep-designs.ts'
 import { editor, session, sharing } from './state/session.ts'
 import { uiStore } from './state/ui-store.ts'
 import { dropLostSelection, watchSelection } from './state/watch-selection.ts'
@@ -22,6 +24,8 @@ dropLostSelection(runStore, uiStore)
 watchSelection(uiStore, session.commands)
 installDriver(session, editor, sharing)
 void openFirst(session, sharing)
+keepDesigns(runStore)
+loadWhenIdle(runStore)
 keepOffline()
 
 createRoot(document.getElementById('root')!).render(

@@ -14,13 +14,16 @@ import { ChartsPanel } from './charts/charts-panel.tsx'
 import { GuidePanel } from './guide/guide-panel.tsx'
 import { BrokenCount } from './panels/broken-count.tsx'
 import { FaultCount } from './panels/fault-count.tsx'
-import { FaultsPanel } from './panels/faults-panel.tsx'
-import { Inspector } from './panels/inspector.tsx'
 import { LoadPanel } from './panels/load-panel.tsx'
 import { ProblemCount } from './panels/problem-count.tsx'
-import { PromisesPanel } from './panels/promises-panel.tsx'
-import { Palette } from './palette/palette.tsx'
-import { TextSheet } from './text/text-sheet.tsx'
+import { lazyPart } from './ui/lazy-part.tsx'
+
+// On top at a first visit are load, graph, guide and charts; the others come when they are wanted.
+const FaultsPanel = lazyPart(async () => (await import('./panels/faults-panel.tsx')).FaultsPanel)
+const Palette = lazyPart(async () => (await import('./palette/palette.tsx')).Palette)
+const PromisesPanel = lazyPart(async () => (await import('./panels/promises-panel.tsx')).PromisesPanel)
+const Inspector = lazyPart(async () => (await import('./panels/inspector.tsx')).Inspector)
+const TextSheet = lazyPart(async () => (await import('./text/text-sheet.tsx')).TextSheet)
 
 /** A sheet of a pane. Panes with no sheet are not there. */
 export interface Sheet {

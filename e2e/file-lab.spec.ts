@@ -31,7 +31,7 @@ test('a dropped file is read by the adapters of the design; what they reject has
 test('a long file shows how far it is, and can be cancelled; the run goes on', async ({ playground }) => {
   await playground.open('file-and-ftp-adapters')
   await playground.by('file-lab').click()
-  await playground.by('record-file').setInputFiles(file('long.csv', `id,name,cents\n${rows(1_500_000)}\n`))
+  await playground.by('file-file').setInputFiles(file('long.csv', `id,name,cents\n${rows(1_500_000)}\n`))
   await expect(playground.by('file-working').getByRole('progressbar')).toBeVisible()
   const { now } = await playground.read()
   await playground.by('file-cancel').click()
@@ -48,7 +48,7 @@ for (const [name, content, says] of [
   test(`${name} is read`, async ({ playground }) => {
     await playground.open('file-and-ftp-adapters')
     await playground.by('file-lab').click()
-    await playground.by('record-file').setInputFiles(file(name, content))
+    await playground.by('file-file').setInputFiles(file(name, content))
     await expect(playground.by('file-facts')).toContainText(says)
   })
 }

@@ -47,7 +47,7 @@ test('once it was open it opens without a network', async ({ playground, page, c
 test.describe('what a first visit waits for', () => {
   // What is fetched to be kept for later does not count.
   test.use({ serviceWorkers: 'block' })
-  test('stays under 480 kB, compressed', async ({ playground, page }) => {
+  test('stays under 400 kB, compressed', async ({ playground, page }) => {
     const { gzipSync } = await import('node:zlib')
     const sizes: Promise<number>[] = []
     let counting = true
@@ -63,6 +63,6 @@ test.describe('what a first visit waits for', () => {
     const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
     console.log(`first load: ${bytes} bytes, compressed`)
     expect(bytes).toBeGreaterThan(100_000)
-    expect(bytes).toBeLessThan(480_000)
+    expect(bytes).toBeLessThan(400_000)
   })
 })

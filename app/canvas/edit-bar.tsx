@@ -1,15 +1,18 @@
 import { LayoutGrid, Plus, Redo2, Undo2 } from 'lucide-react'
 import { editor } from '../state/session.ts'
 import { useHistory } from '../state/history-store.ts'
-import { openPalette } from '../state/ui-store.ts'
+import { openPalette, useUi } from '../state/ui-store.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import css from './edit-bar.module.css'
-import { SelectionTools } from './selection-tools.tsx'
 import { tidyUp } from './tidy-up.ts'
+
+const SelectionTools = lazyPart(async () => (await import('./selection-tools.tsx')).SelectionTools)
 
 /** What can be done to the graph: undo and redo, add, tidy up; and whatever is selected. */
 export function EditBar() {
+  const selection = useUi((ui) => ui.selection)
   const undo = useHistory(({ past }) => past.at(-1)?.title ?? null)
   const redo = useHistory(({ future }) => future.at(-1)?.title ?? null)
   return (
@@ -51,7 +54,7 @@ export function EditBar() {
           data-testid="tidy-up"
         />
       </div>
-      <SelectionTools />
+      {selection !== null && <SelectionTools selection={selection} />}
     </div>
   )
 }

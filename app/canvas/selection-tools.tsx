@@ -13,7 +13,7 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import { editor } from '../state/session.ts'
-import { openPalette, selectedNodes, useUi } from '../state/ui-store.ts'
+import { openPalette, selectedNodes, type Selection } from '../state/ui-store.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { aligned, type Alignment } from './aligned.ts'
 import css from './edit-bar.module.css'
@@ -30,10 +30,8 @@ const ALIGNMENTS: readonly { how: Alignment; icon: LucideIcon; label: string }[]
 ]
 
 /** What can be done to what is selected. */
-export function SelectionTools() {
-  const selection = useUi((ui) => ui.selection)
+export function SelectionTools({ selection }: { selection: NonNullable<Selection> }) {
   const nodes = selectedNodes(selection)
-  if (selection === null) return null
   return (
     <div className={css.group} data-testid="selection-tools">
       {'edge' in selection ? <EdgeTools edge={selection.edge} /> : <NodeTools nodes={nodes} />}

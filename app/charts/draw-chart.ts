@@ -1,5 +1,4 @@
 import { scaleLinear, scaleLog, type ScaleContinuousNumeric } from 'd3-scale'
-import { line } from 'd3-shape'
 
 /** A line ready to be drawn: readings with their instants, colours resolved. */
 export interface DrawnSeries {
@@ -52,11 +51,6 @@ type Context = Pick<
   | 'lineJoin'
   | 'rect'
   | 'clip'
-  | 'closePath'
-  | 'arc'
-  | 'bezierCurveTo'
-  | 'quadraticCurveTo'
-  | 'arcTo'
 >
 
 /** Draws a chart whole. Takes any 2D context, so that it can be tested and moved to a worker. */
@@ -153,11 +147,13 @@ function drawSeries(
   ctx.setLineDash(dashed ? [5, 3] : [])
   ctx.beginPath()
   const [bottom] = y.domain()
-  line<number>()
-    .defined((i) => !Number.isNaN(values[i]))
-    .x((i) => x(times[i]))
-    .y((i) => y(Math.max(values[i], bottom)))
-    .context(ctx as CanvasRenderingContext2D)(Array.from({ length: times.length }, (_, i) => i))
+  let drawing = false // a gap where there was no reading
+  for (let i = 0; i < times.length; i++) {
+    const isRead = !Number.isNaN(values[i])
+    if (isRead && drawing) ctx.lineTo(x(times[i]), y(Math.max(values[i], bottom)))
+    else if (isRead) ctx.moveTo(x(times[i]), y(Math.max(values[i], bottom)))
+    drawing = isRead
+  }
   ctx.stroke()
 }
 

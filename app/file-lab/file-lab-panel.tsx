@@ -1,70 +1,33 @@
-import { FileUp, X } from 'lucide-react'
 import type { FileReading } from '../../workers/files-api.ts'
-import { Button } from '../ui/button.tsx'
+import { LabDialog } from '../lab/lab-dialog.tsx'
 import { formatBytes, formatCount } from '../ui/format.ts'
-import { cancelReading, readFile, useFileLab, type FileLabState } from './file-lab-store.ts'
+import { cancelReading, readFile, showFileLab, useFileLab } from './file-lab-store.ts'
 import { RecordTable } from './record-table.tsx'
 import css from './file-lab.module.css'
 
-/** Choose a file, watch it being read, see what was rejected. */
-export default function FileLabPanel() {
+/** The adapters of a design, on a file of one's own. */
+export function FileLabPanel() {
   const { reading, working, problem } = useFileLab((lab) => lab)
   return (
-    <div className={css.lab}>
-      <ChooseFile compact={reading !== null || working !== null} />
-      {problem !== null && (
-        <p className={css.problem} role="alert" data-testid="file-problem">
-          {problem}
-        </p>
-      )}
-      {working !== null && <Working {...working} />}
-      {reading !== null && <Reading reading={reading} />}
-    </div>
-  )
-}
-
-function ChooseFile({ compact }: { compact: boolean }) {
-  return (
-    <label className={compact ? css.chooseCompact : css.choose}>
-      <FileUp aria-hidden size={compact ? 16 : 22} />
-      <span className={css.chooseText}>
-        <strong>{compact ? 'Another file…' : 'Choose a file, or drop one anywhere on the page'}</strong>
-        {!compact && (
-          <span className={css.hint}>
-            CSV, a JSON array of objects, XML records, or text in columns. The file stays on this device.
-          </span>
-        )}
-      </span>
-      <input
-        type="file"
-        className={css.file}
-        data-testid="record-file"
-        onChange={(event) => {
-          const file = event.target.files?.[0]
-          event.target.value = '' // so that the same file can be chosen again
-          if (file !== undefined) void readFile(file)
-        }}
-      />
-    </label>
-  )
-}
-
-function Working({ name, fraction, rows, rejected }: NonNullable<FileLabState['working']>) {
-  return (
-    <div className={css.working} data-testid="file-working">
-      <progress
-        className={css.progress}
-        max={1}
-        value={fraction}
-        aria-label={`Progress of reading ${name}`}
-      />
-      <span className={css.step}>
-        {Math.floor(fraction * 100)} % · {formatCount(rows)} rows · {formatCount(rejected)} rejected
-      </span>
-      <Button size="small" icon={X} onClick={cancelReading} data-testid="file-cancel">
-        Cancel
-      </Button>
-    </div>
+    <LabDialog
+      name="file"
+      title="File lab"
+      description="The adapters of this design, on a file of your own: what can be loaded, and what is rejected for which reason."
+      thing="file"
+      formats="CSV, a JSON array of objects, XML records, or text in columns."
+      onFile={(file) => void readFile(file)}
+      onClose={() => showFileLab(false)}
+      working={
+        working && {
+          fraction: working.fraction,
+          step: `${formatCount(working.rows)} rows · ${formatCount(working.rejected)} rejected`,
+        }
+      }
+      onCancel={cancelReading}
+      problem={problem}
+    >
+      {reading && <Reading reading={reading} />}
+    </LabDialog>
   )
 }
 

@@ -1,13 +1,10 @@
 import { FileSpreadsheet } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { LabEntry } from '../lab/lab-entry.tsx'
 import { useRun } from '../state/run-store.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
-import { FileDrop } from '../ui/file-drop.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import { readFile, showFileLab, useFileLab } from './file-lab-store.ts'
-import css from './file-lab.module.css'
 
-const FileLabPanel = lazy(() => import('./file-lab-panel.tsx'))
+const FileLabPanel = lazyPart(async () => (await import('./file-lab-panel.tsx')).FileLabPanel)
 
 const take = (file: File): void => void readFile(file)
 
@@ -19,28 +16,16 @@ export function FileLab() {
   if (!hasAdapters && !open) return null
   return (
     <>
-      <FileDrop invitation="Drop a file of records to see what the adapters make of it" onFile={take} />
-      <Button
-        size="small"
-        icon={FileSpreadsheet}
-        aria-label="Read a file of your own"
-        data-testid="file-lab"
-        onClick={() => showFileLab(true)}
-      >
-        <span className={css.wideOnly}>File lab</span>
-      </Button>
-      <Dialog
-        open={open}
-        onOpenChange={showFileLab}
+      <LabEntry
         title="File lab"
-        description="The adapters of this design, on a file of your own: what can be loaded, and what is rejected for which reason."
-        size="wide"
-        data-testid="file-lab-dialog"
-      >
-        <Suspense fallback={null}>
-          <FileLabPanel />
-        </Suspense>
-      </Dialog>
+        label="Read a file of your own"
+        icon={FileSpreadsheet}
+        invitation="Drop a file of records to see what the adapters make of it"
+        onFile={take}
+        onOpen={() => showFileLab(true)}
+        data-testid="file-lab"
+      />
+      {open && <FileLabPanel />}
     </>
   )
 }

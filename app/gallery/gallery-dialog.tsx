@@ -1,14 +1,11 @@
 import { ChevronDown } from 'lucide-react'
-import { ENTRIES } from '../../engine/designs/entries.ts'
-import { useCatalogue } from '../state/catalogue.ts'
 import { useRun } from '../state/run-store.ts'
 import { useShelf } from '../storage/shelf-store.ts'
 import { uiStore, useUi } from '../state/ui-store.ts'
-import { Dialog } from '../ui/dialog.tsx'
-import { Gallery } from './gallery.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import css from './gallery.module.css'
 
-const show = (galleryOpen: boolean) => uiStore.setState({ galleryOpen })
+const Gallery = lazyPart(async () => (await import('./gallery.tsx')).Gallery)
 
 /** The title of the open design; pressed, it shows all the others. */
 export function GalleryDialog() {
@@ -16,14 +13,13 @@ export function GalleryDialog() {
   const open = useUi((ui) => ui.galleryOpen)
   const design = opened?.design
   const own = useShelf((shelf) => shelf.current?.title)
-  const running = useCatalogue((catalogue) => catalogue.running.length)
   return (
     <>
       <h1 className={css.heading} data-testid="design-title">
         <button
           type="button"
           className={css.current}
-          onClick={() => show(true)}
+          onClick={() => uiStore.setState({ galleryOpen: true })}
           aria-haspopup="dialog"
           data-testid="open-gallery"
         >
@@ -36,16 +32,7 @@ export function GalleryDialog() {
           <ChevronDown aria-hidden size={16} />
         </button>
       </h1>
-      <Dialog
-        open={open}
-        onOpenChange={show}
-        title="Designs"
-        description={`${ENTRIES.length} well-known system designs; ${running} of them run so far.`}
-        size="wide"
-        data-testid="gallery-dialog"
-      >
-        <Gallery />
-      </Dialog>
+      {open && <Gallery />}
     </>
   )
 }

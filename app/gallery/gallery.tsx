@@ -1,35 +1,44 @@
-import { Play, Search } from 'lucide-react'
+import { Play } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { ENTRIES, TOPICS, type Entry } from '../../engine/designs/entries.ts'
 import { catalogueStore, useCatalogue } from '../state/catalogue.ts'
 import { session } from '../state/session.ts'
 import { useRun } from '../state/run-store.ts'
+import { uiStore } from '../state/ui-store.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { SearchField } from '../ui/search-field.tsx'
 import css from './gallery.module.css'
 import { leaveGallery } from './leave-gallery.ts'
 import { OwnDesigns } from './own-designs.tsx'
 
-/** All 45 designs by topic; those that do not run yet say so and cannot be opened. */
+const show = (galleryOpen: boolean) => uiStore.setState({ galleryOpen })
+
+/** All 45 designs by topic, laid over the page; those that do not run yet say so and cannot be opened. */
 export function Gallery() {
+  const running = useCatalogue((catalogue) => catalogue.running)
+  return (
+    <Dialog
+      open
+      onOpenChange={show}
+      title="Designs"
+      description={`${ENTRIES.length} well-known system designs; ${running.length} of them run so far.`}
+      size="wide"
+      data-testid="gallery-dialog"
+    >
+      <Designs running={running} />
+    </Dialog>
+  )
+}
+
+function Designs({ running }: { running: readonly string[] }) {
   const [wanted, setWanted] = useState('')
   const open = useRun((run) => run.opened?.design?.slug)
-  const running = useCatalogue((catalogue) => catalogue.running)
   const summaries = useSummaries()
   const found = ENTRIES.filter((entry) => matches(entry, wanted))
   return (
     <div className={css.gallery} data-testid="gallery">
-      <label className={css.search}>
-        <Search aria-hidden size={14} />
-        <input
-          type="search"
-          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to find something
-          autoFocus
-          placeholder="Find a design"
-          aria-label="Find a design"
-          value={wanted}
-          onChange={(event) => setWanted(event.target.value)}
-          onKeyDown={(event) => event.stopPropagation()}
-        />
-      </label>
+      {/* The dialog was opened to find something. */}
+      <SearchField label="Find a design" value={wanted} onChange={setWanted} autoFocus />
       {wanted === '' && <OwnDesigns wanted="" />}
       {found.length === 0 && <p className={css.nothing}>No design is called that.</p>}
       <div className={css.topics}>

@@ -1,5 +1,5 @@
 import { CloudAlert, CloudCheck, LoaderCircle } from 'lucide-react'
-import { librarian } from '../storage/library.ts'
+import { librarianSoon } from '../storage/keep-designs.ts'
 import { useShelf } from '../storage/shelf-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
@@ -33,10 +33,19 @@ function Conflict({ id }: { id: string }) {
   return (
     <span className={css.conflict} role="alert" data-testid="conflict">
       Changed in another tab.
-      <Button size="small" onClick={() => void librarian.keepCopy()} data-testid="keep-copy">
+      <Button
+        size="small"
+        onClick={() => void librarianSoon().then((librarian) => librarian.keepCopy())}
+        data-testid="keep-copy"
+      >
         Keep mine as a copy
       </Button>
-      <Button size="small" variant="quiet" onClick={() => void librarian.open(id)} data-testid="load-other">
+      <Button
+        size="small"
+        variant="quiet"
+        onClick={() => void librarianSoon().then((librarian) => librarian.open(id))}
+        data-testid="load-other"
+      >
         Load the other
       </Button>
     </span>

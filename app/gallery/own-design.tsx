@@ -1,6 +1,6 @@
 import { CopyPlus, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { librarian } from '../storage/library.ts'
+import { librarianSoon } from '../storage/keep-designs.ts'
 import type { StoredSummary } from '../storage/stored-design.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { leaveGallery } from './leave-gallery.ts'
@@ -14,11 +14,12 @@ export function OwnDesign({ design, isOpen }: { design: StoredSummary; isOpen: b
   const [renaming, setRenaming] = useState(false)
   const open = () => {
     leaveGallery()
-    void librarian.open(id)
+    void librarianSoon().then((librarian) => librarian.open(id))
   }
   const rename = (wanted: string) => {
     setRenaming(false)
-    if (wanted.trim() !== '' && wanted.trim() !== title) void librarian.rename(id, wanted.trim())
+    if (wanted.trim() !== '' && wanted.trim() !== title)
+      void librarianSoon().then((librarian) => librarian.rename(id, wanted.trim()))
   }
   return (
     <li className={css.design} data-testid="own-design">
@@ -51,13 +52,13 @@ export function OwnDesign({ design, isOpen }: { design: StoredSummary; isOpen: b
           icon={CopyPlus}
           size="small"
           label={`Duplicate ${title}`}
-          onClick={() => void librarian.duplicate(id)}
+          onClick={() => void librarianSoon().then((librarian) => librarian.duplicate(id))}
         />
         <IconButton
           icon={Trash2}
           size="small"
           label={`Delete ${title}`}
-          onClick={() => void librarian.remove(id)}
+          onClick={() => void librarianSoon().then((librarian) => librarian.remove(id))}
           data-testid="delete-design"
         />
       </span>

@@ -1,6 +1,6 @@
 import { FilePlus2 } from 'lucide-react'
 import { useEffect } from 'react'
-import { librarian } from '../storage/library.ts'
+import { librarianSoon } from '../storage/keep-designs.ts'
 import { useShelf } from '../storage/shelf-store.ts'
 import { Button } from '../ui/button.tsx'
 import { leaveGallery } from './leave-gallery.ts'
@@ -14,7 +14,7 @@ export function OwnDesigns({ wanted }: { wanted: string }) {
   const current = useShelf((shelf) => shelf.current?.id)
   const deleted = useShelf((shelf) => shelf.deleted)
   const problem = useShelf((shelf) => shelf.problem)
-  useEffect(() => void librarian.refresh(), [])
+  useEffect(() => void librarianSoon().then((librarian) => librarian.refresh()), [])
   const found = (designs ?? []).filter(({ title }) =>
     title.toLowerCase().includes(wanted.toLowerCase().trim()),
   )
@@ -37,7 +37,7 @@ export function OwnDesigns({ wanted }: { wanted: string }) {
           <Button
             size="small"
             variant="quiet"
-            onClick={() => void librarian.undelete()}
+            onClick={() => void librarianSoon().then((librarian) => librarian.undelete())}
             data-testid="undelete"
           >
             Undo

@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useRun } from '../state/run-store.ts'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import { SegmentedControl } from '../ui/segmented-control.tsx'
-import { EstimatesPanel } from './estimates-panel.tsx'
-import { InterviewPanel } from './interview-panel.tsx'
 import type { GuideNode } from './guide-node.ts'
 import { GuideText } from './guide-text.tsx'
 import css from './guide.module.css'
@@ -11,6 +10,9 @@ const guides = import.meta.glob<GuideNode[]>('../../engine/designs/*/guide.md', 
   query: '?tree',
   import: 'default',
 })
+
+const EstimatesPanel = lazyPart(async () => (await import('./estimates-panel.tsx')).EstimatesPanel)
+const InterviewPanel = lazyPart(async () => (await import('./interview-panel.tsx')).InterviewPanel)
 
 const SHEETS = [
   { value: 'guide', label: 'Guide' },

@@ -1,9 +1,9 @@
-import { Search } from 'lucide-react'
 import { useState, type DragEvent } from 'react'
 import type { KindDescription } from '../../engine/services/describe-kind.ts'
 import { ProblemList } from '../panels/problem-list.tsx'
 import { useRun } from '../state/run-store.ts'
 import { Glyph } from '../ui/glyph.tsx'
+import { SearchField } from '../ui/search-field.tsx'
 import { addKind } from './add-kind.ts'
 import { KIND_TYPE } from './dragged-kind.ts'
 import { kindGroups } from './kind-groups.ts'
@@ -19,20 +19,13 @@ export function Palette() {
   return (
     <div className={css.palette} data-testid="palette">
       <ProblemList />
-      <label className={css.search}>
-        <Search aria-hidden size={14} />
-        <input
-          type="search"
-          placeholder="Find a kind of node"
-          aria-label="Find a kind of node"
-          value={wanted}
-          onChange={(event) => setWanted(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && groups.length > 0) void addKind(groups[0].kinds[0].kind)
-          }}
-          data-testid="palette-search"
-        />
-      </label>
+      <SearchField
+        label="Find a kind of node"
+        value={wanted}
+        onChange={setWanted}
+        onEnter={() => groups.length > 0 && void addKind(groups[0].kinds[0].kind)}
+        data-testid="palette-search"
+      />
       <p className={css.hint}>
         Drag one onto the graph, or onto an edge to put it there. Press it to add it.
       </p>

@@ -1,6 +1,5 @@
-import { openPalette, uiStore, useUi, type PaletteWish } from '../state/ui-store.ts'
+import { openPalette, uiStore, type PaletteWish } from '../state/ui-store.ts'
 import { editor } from '../state/session.ts'
-import { useRun } from '../state/run-store.ts'
 import { CommandList, type CommandGroup } from '../ui/command-list.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { addKind } from './add-kind.ts'
@@ -14,19 +13,16 @@ import type { Document } from '../../engine/schema/document.ts'
 const close = () => uiStore.setState({ palette: null })
 
 /** One key, a few letters, Enter: adds a node, connects one, puts one on an edge. */
-export function SearchPalette() {
-  const wish = useUi((ui) => ui.palette)
-  const document = useRun((run) => run.opened?.document)
-  const open = wish !== null && document !== undefined
-  const words = open ? wordsOf(wish, document) : { title: '', placeholder: '' }
+export function SearchPalette({ wish, document }: { wish: PaletteWish; document: Document }) {
+  const { title, placeholder } = wordsOf(wish, document)
   return (
     <Dialog
-      open={open}
-      onOpenChange={(stays) => (stays ? wish !== null && openPalette(wish) : close())}
-      title={words.title}
+      open
+      onOpenChange={(stays) => (stays ? openPalette(wish) : close())}
+      title={title}
       data-testid="search-palette"
     >
-      {open && <Choices wish={wish} document={document} placeholder={words.placeholder} />}
+      <Choices wish={wish} document={document} placeholder={placeholder} />
     </Dialog>
   )
 }

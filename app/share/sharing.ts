@@ -5,7 +5,6 @@ import { InputError } from '../../engine/schema/input-error.ts'
 import type { SavedDesign } from '../../engine/schema/saved/saved-design.ts'
 import type { Refused } from '../../workers/api.ts'
 import type { RunSession } from '../state/run-session.ts'
-import { savedOf } from './saved-of.ts'
 
 /** What validates and packs is loaded when something is shared or opened: a first visit does without. */
 const codec = () => import('./codec.ts')
@@ -19,6 +18,7 @@ export class Sharing {
     const { opened } = this.session.store.getState()
     const snapshot = await this.session.commands.snapshot(lane)
     if (opened === null || snapshot === null) throw new InputError('No design is open; open one first.')
+    const { savedOf } = await import('./saved-of.ts')
     const { design, seed, document } = opened
     return savedOf({ design, seed, snapshot, shown: document }, form)
   }

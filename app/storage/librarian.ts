@@ -16,6 +16,8 @@ export interface LibrarianOptions {
   shelf: DesignShelf
   store: ShelfStore
   thumbnail: (document: Document) => string
+  /** What was open before anything was edited, when that was before the librarian came. */
+  untouched?: OpenedRun | null
 }
 
 /**
@@ -33,7 +35,9 @@ export class Librarian {
 
   constructor(options: LibrarianOptions) {
     this.#options = options
-    this.#kept = options.session.store.getState().opened
+    const { opened: now } = options.session.store.getState()
+    this.#kept = options.untouched ?? now
+    if (now !== null) this.#noticed(now)
     options.session.store.subscribe(({ opened }) => opened !== null && this.#noticed(opened))
   }
 

@@ -1,69 +1,30 @@
 import { useState } from 'react'
-import { FileUp, X } from 'lucide-react'
 import type { TraceStudy } from '../../workers/exploration-api.ts'
-import { Button } from '../ui/button.tsx'
+import { LabDialog } from '../lab/lab-dialog.tsx'
 import { formatCount } from '../ui/format.ts'
 import { HitRateChart } from './hit-rate-chart.tsx'
 import { HitRateTable } from './hit-rate-table.tsx'
-import { cancelStudy, studyFile, useTraceLab } from './trace-study.ts'
+import { cancelStudy, showTraceLab, studyFile, useTraceLab } from './trace-study.ts'
 import css from './trace-lab.module.css'
 
-/** Choose a file, watch the curves come, compare. */
-export default function TraceLabPanel() {
+/** Every eviction policy, on a trace of one's own. */
+export function TraceLabPanel() {
   const { study, working, problem } = useTraceLab((lab) => lab)
   return (
-    <div className={css.lab}>
-      <ChooseFile compact={study !== null || working !== null} />
-      {problem !== null && (
-        <p className={css.problem} role="alert" data-testid="trace-problem">
-          {problem}
-        </p>
-      )}
-      {working !== null && <Working {...working} />}
-      {study !== null && study.curves.length > 0 && <Study key={study.name} study={study} />}
-    </div>
-  )
-}
-
-function ChooseFile({ compact }: { compact: boolean }) {
-  return (
-    <label className={compact ? css.chooseCompact : css.choose}>
-      <FileUp aria-hidden size={compact ? 16 : 22} />
-      <span className={css.chooseText}>
-        <strong>{compact ? 'Another trace…' : 'Choose a trace, or drop one anywhere on the page'}</strong>
-        {!compact && (
-          <span className={css.hint}>
-            Text with one key a line, ARC .lis or oracleGeneral, each also as .gz. The file stays on this
-            device.
-          </span>
-        )}
-      </span>
-      <input
-        type="file"
-        className={css.file}
-        data-testid="trace-file"
-        onChange={(event) => {
-          const file = event.target.files?.[0]
-          event.target.value = '' // so that the same file can be chosen again
-          if (file !== undefined) void studyFile(file)
-        }}
-      />
-    </label>
-  )
-}
-
-function Working({ fraction, step }: { fraction: number; step: string }) {
-  const percent = Math.floor(fraction * 100)
-  return (
-    <div className={css.working} data-testid="trace-working">
-      <progress className={css.progress} max={1} value={fraction} aria-label="Progress of the study" />
-      <span className={css.step}>
-        {step} · {percent} %
-      </span>
-      <Button size="small" icon={X} onClick={cancelStudy} data-testid="trace-cancel">
-        Cancel
-      </Button>
-    </div>
+    <LabDialog
+      name="trace"
+      title="Trace lab"
+      description="Every eviction policy over requests that somebody recorded, beside the best that any could do."
+      thing="trace"
+      formats="Text with one key a line, ARC .lis or oracleGeneral, each also as .gz."
+      onFile={(file) => void studyFile(file)}
+      onClose={() => showTraceLab(false)}
+      working={working}
+      onCancel={cancelStudy}
+      problem={problem}
+    >
+      {study && study.curves.length > 0 ? <Study key={study.name} study={study} /> : null}
+    </LabDialog>
   )
 }
 

@@ -1,13 +1,10 @@
 import { FileChartLine } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { LabEntry } from '../lab/lab-entry.tsx'
 import { useRun } from '../state/run-store.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
-import { FileDrop } from '../ui/file-drop.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import { showTraceLab, studyFile, useTraceLab } from './trace-study.ts'
-import css from './trace-lab.module.css'
 
-const TraceLabPanel = lazy(() => import('./trace-lab-panel.tsx'))
+const TraceLabPanel = lazyPart(async () => (await import('./trace-lab-panel.tsx')).TraceLabPanel)
 
 const study = (file: File): void => void studyFile(file)
 
@@ -19,31 +16,16 @@ export function TraceLab() {
   if (!hasCaches && !open) return null
   return (
     <>
-      <FileDrop
+      <LabEntry
+        title="Trace lab"
+        label="Study a recorded trace"
+        icon={FileChartLine}
         invitation="Drop a recorded trace to see what every eviction policy makes of it"
         onFile={study}
-      />
-      <Button
-        size="small"
-        icon={FileChartLine}
-        aria-label="Study a recorded trace"
+        onOpen={() => showTraceLab(true)}
         data-testid="trace-lab"
-        onClick={() => showTraceLab(true)}
-      >
-        <span className={css.wideOnly}>Trace lab</span>
-      </Button>
-      <Dialog
-        open={open}
-        onOpenChange={showTraceLab}
-        title="Trace lab"
-        description="Every eviction policy over requests that somebody recorded, beside the best that any could do."
-        size="wide"
-        data-testid="trace-lab-dialog"
-      >
-        <Suspense fallback={null}>
-          <TraceLabPanel />
-        </Suspense>
-      </Dialog>
+      />
+      {open && <TraceLabPanel />}
     </>
   )
 }
