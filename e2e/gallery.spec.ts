@@ -26,6 +26,7 @@ test('opens and searches by keyboard alone', async ({ playground, page }) => {
   await playground.open()
   await playground.by('open-gallery').focus()
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('searchbox', { name: 'Find a design' })).toBeFocused()
   await page.keyboard.type('hotel reservation')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { editor } from '../state/session.ts'
-import { openPalette, selectNodes, uiStore } from '../state/ui-store.ts'
+import { isDialogWished, openPalette, selectNodes, uiStore } from '../state/ui-store.ts'
 import { isTypedInto } from '../ui/typed-into.ts'
 import { listenToClipboard } from './clipboard.ts'
 import { duplicateSelected, nudgeSelected, removeSelected, selectedNow, takeOff } from './edit-actions.ts'
@@ -91,5 +91,6 @@ export function useEditKeys(): void {
 }
 
 const isTaken = (target: EventTarget | null): boolean =>
+  isDialogWished() ||
   isTypedInto(target) ||
   (target instanceof HTMLElement && target.closest('[role=slider], [role=dialog], [role=listbox]') !== null)

@@ -69,6 +69,11 @@ export const selectNodes = (nodes: readonly string[]): void =>
     ...(nodes.length === 0 ? {} : { rightTab: 'inspector' }),
   })
 export const openPalette = (palette: PaletteWish): void => uiStore.setState({ palette })
+/** Whether a dialog is open that takes keys, or is on its way. */
+export const isDialogWished = (): boolean => {
+  const { galleryOpen, palette } = uiStore.getState()
+  return galleryOpen || palette !== null
+}
 export const selectNothing = (): void => uiStore.setState({ selection: null })
 export const setLane = (lane: number): void => uiStore.setState({ lane })
 export const setCursor = (cursorNanos: number | null): void => uiStore.setState({ cursorNanos })

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { session } from '../state/session.ts'
+import { isDialogWished } from '../state/ui-store.ts'
 import { isTypedInto } from '../ui/typed-into.ts'
 import { nextSpeed } from './speeds.ts'
 
@@ -41,9 +42,9 @@ export function useShortcuts(): void {
   }, [])
 }
 
-/** Whether the element under the focus needs this key: text fields all of them, buttons and their like the space bar. */
+/** Whether the element under the focus needs this key: text fields and dialogs all of them, buttons and their like the space bar. */
 function isTaken(target: EventTarget | null, key: string): boolean {
-  if (isTypedInto(target)) return true
+  if (isDialogWished() || isTypedInto(target)) return true
   if (!(target instanceof HTMLElement)) return false
   return (
     key === ' ' &&
