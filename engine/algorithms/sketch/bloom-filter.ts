@@ -1,10 +1,9 @@
 import { assert } from '../../lib/assert.ts'
 import { hashInteger32 } from '../../lib/hash.ts'
-import { exp, LN2, ln } from '../../lib/math.ts'
+import { expectedFalsePositives, filterSize, type FilterOptions } from './filter-size.ts'
 
 const SEED_START = 0x1b873593
 const SEED_STEP = 0x2c1b3c6d
-const HASHES_MAX = 32
 const BITS_MAX = 4_294_967_296
 
 /**
@@ -26,16 +25,10 @@ export class BloomFilter {
   #bitsSet = 0
 
   /** Sized for so many keys at so small a rate of false positives; with more keys the rate is higher. */
-  constructor(options: { keys: number; falsePositiveRate: number }) {
-    const { keys, falsePositiveRate } = options
-    assert(
-      Number.isSafeInteger(keys) && keys >= 1,
-      'a Bloom filter is sized for a positive whole number of keys',
-    )
-    assert(falsePositiveRate > 0 && falsePositiveRate < 1, 'the rate of false positives is between 0 and 1')
-    this.bits = Math.max(1, Math.ceil((-keys * ln(falsePositiveRate)) / (LN2 * LN2)))
-    assert(this.bits <= BITS_MAX, 'a Bloom filter has at most 2^32 bits')
-    this.hashes = Math.min(HASHES_MAX, Math.max(1, Math.round((this.bits / keys) * LN2)))
+  constructor(options: FilterOptions) {
+    const { places, hashes } = filterSize(options, BITS_MAX)
+    this.bits = places
+    this.hashes = hashes
     this.#words = new Uint32Array(Math.ceil(this.bits / 32))
   }
 
@@ -83,10 +76,7 @@ export class BloomFilter {
 
   /** The share of absent keys that pass, by Bloom's analysis: (1 - e^(-k n / m))^k. */
   falsePositiveRate(): number {
-    const filled = 1 - exp((-this.hashes * this.#keys) / this.bits)
-    let rate = 1
-    for (let i = 0; i < this.hashes; i++) rate *= filled
-    return rate
+    return expectedFalsePositives(this.bits, this.hashes, this.#keys)
   }
 
   inspect() {

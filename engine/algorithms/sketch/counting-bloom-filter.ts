@@ -1,10 +1,9 @@
 import { assert } from '../../lib/assert.ts'
 import { hashInteger32 } from '../../lib/hash.ts'
-import { exp, LN2, ln } from '../../lib/math.ts'
+import { expectedFalsePositives, filterSize, type FilterOptions } from './filter-size.ts'
 
 const SEED_START = 0x1b873593
 const SEED_STEP = 0x2c1b3c6d
-const HASHES_MAX = 32
 const COUNTERS_MAX = 2_147_483_648
 const RANGE = 4_294_967_296
 const COUNT_MAX = 15
@@ -23,16 +22,10 @@ export class CountingBloomFilter {
   readonly #words: Int32Array
   #keys = 0
 
-  constructor(options: { keys: number; falsePositiveRate: number }) {
-    const { keys, falsePositiveRate } = options
-    assert(
-      Number.isSafeInteger(keys) && keys >= 1,
-      'a Bloom filter is sized for a positive whole number of keys',
-    )
-    assert(falsePositiveRate > 0 && falsePositiveRate < 1, 'the rate of false positives is between 0 and 1')
-    this.counters = Math.max(1, Math.ceil((-keys * ln(falsePositiveRate)) / (LN2 * LN2)))
-    assert(this.counters <= COUNTERS_MAX, 'a counting Bloom filter has at most 2^31 counters')
-    this.hashes = Math.min(HASHES_MAX, Math.max(1, Math.round((this.counters / keys) * LN2)))
+  constructor(options: FilterOptions) {
+    const { places, hashes } = filterSize(options, COUNTERS_MAX)
+    this.counters = places
+    this.hashes = hashes
     this.#words = new Int32Array(Math.ceil(this.counters / 8))
   }
 
@@ -85,10 +78,7 @@ export class CountingBloomFilter {
 
   /** The share of absent keys that pass, by Bloom's analysis: (1 - e^(-k n / m))^k. */
   falsePositiveRate(): number {
-    const filled = 1 - exp((-this.hashes * this.#keys) / this.counters)
-    let rate = 1
-    for (let i = 0; i < this.hashes; i++) rate *= filled
-    return rate
+    return expectedFalsePositives(this.counters, this.hashes, this.#keys)
   }
 
   inspect() {

@@ -1,13 +1,9 @@
 import { s } from '../../lib/units.ts'
 import { defineInvariant, type Violation } from '../define-invariant.ts'
-import { KeysToJudge } from '../keys-to-judge.ts'
-import { at, inWords, RingSight, type VersionAcknowledged, type VersionMade } from '../ring-store.ts'
-import { ledgerOf, type SharedLedger } from '../shared-ledger.ts'
+import { at, inWords, RingSight } from '../ring-store.ts'
+import { NOTE_VERSIONS, ripeKeys, ripeVersions, type RipeVersions } from '../ripe-versions.ts'
 
-interface State {
-  ledger: SharedLedger
-  keys: KeysToJudge
-  judged: boolean
+interface State extends RipeVersions {
   lost: number
 }
 
@@ -16,25 +12,14 @@ export const invariant = defineInvariant<State>({
   name: 'acknowledged-versions-survive',
   title: 'No acknowledged write is lost',
   doc: 'Once faults have been over for a while, every write that was acknowledged is held by an owner of its key, unless somebody who had seen it has replaced it.',
-  start: (ctx) => ({ ledger: ledgerOf(ctx), keys: new KeysToJudge(), judged: false, lost: 0 }),
-  on: {
-    'version-made'(state, fact: VersionMade) {
-      state.ledger.made(fact)
-      return undefined
-    },
-    'version-acknowledged'(state, fact: VersionAcknowledged, node, ctx) {
-      state.ledger.acknowledged(fact, node)
-      state.keys.touch(fact.key, ctx.now)
-      return undefined
-    },
-  },
+  start: (ctx) => ({ ...ripeVersions(ctx), lost: 0 }),
+  on: NOTE_VERSIONS,
   everyNanos: s(1),
   check(state, ctx): Violation | null {
     const sight = new RingSight(ctx)
-    if (sight.members.length === 0) return null
-    const keys = state.keys.ripe(ctx)
-    state.judged ||= keys.length > 0
-    const lost = keys.flatMap((key) => state.ledger.versions.lost(key, sight.shown(key)))
+    const lost = ripeKeys(state, sight, ctx).flatMap((key) =>
+      state.ledger.versions.lost(key, sight.shown(key)),
+    )
     state.lost += lost.length
     if (lost.length === 0) return null
     const [{ key }] = lost

@@ -1,7 +1,8 @@
 import { defineDesign } from '../../schema/design.ts'
 import { BREAKS } from './breaks.ts'
 import { ESTIMATES } from './estimates.ts'
-import { COORDINATOR, edges, nodes, REGIONS, SERVICES, usersOf } from './regions.ts'
+import { REGIONS } from '../three-regions.ts'
+import { COORDINATOR, edges, nodes, SERVICES, usersOf } from './regions.ts'
 import { SCENARIOS } from './scenarios.ts'
 import { SWITCHES } from './switches.ts'
 

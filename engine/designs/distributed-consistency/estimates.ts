@@ -1,28 +1,9 @@
 import type { Estimate } from '../../schema/design.ts'
-import { ROUND_TRIP_MS } from './regions.ts'
-
-const REPORTED = 'rounded from publicly reported measurements between the large clouds’ regions'
+import { ROUND_TRIPS } from '../three-regions.ts'
 
 /** What distance makes of agreement. */
 export const ESTIMATES: Record<string, Estimate> = {
-  usEu: {
-    title: 'Round trip Virginia – Ireland',
-    unit: 'ms',
-    value: ROUND_TRIP_MS['us-eu'],
-    source: REPORTED,
-  },
-  usAp: {
-    title: 'Round trip Virginia – Singapore',
-    unit: 'ms',
-    value: ROUND_TRIP_MS['us-ap'],
-    source: REPORTED,
-  },
-  euAp: {
-    title: 'Round trip Ireland – Singapore',
-    unit: 'ms',
-    value: ROUND_TRIP_MS['eu-ap'],
-    source: REPORTED,
-  },
+  ...ROUND_TRIPS,
   replicas: { title: 'N', unit: 'replicas', value: 3, source: 'the source' },
   writeQuorum: { title: 'W', unit: 'replicas', value: 2, source: 'the source' },
   readQuorum: { title: 'R', unit: 'replicas', value: 2, source: 'the source' },

@@ -1,18 +1,8 @@
 import type { DesignSource } from '../../schema/design.ts'
+import { REGIONS, roundTripMs, type RegionId } from '../three-regions.ts'
 
 type Nodes = DesignSource['nodes']
 type Edges = DesignSource['edges']
-
-/** The three regions: what their nodes' ids begin with, and which of the others is nearer. */
-export const REGIONS = [
-  { id: 'us', region: 'us-east', title: 'Virginia', others: ['eu', 'ap'] },
-  { id: 'eu', region: 'eu-west', title: 'Ireland', others: ['us', 'ap'] },
-  { id: 'ap', region: 'ap-southeast', title: 'Singapore', others: ['eu', 'us'] },
-] as const
-type RegionId = (typeof REGIONS)[number]['id']
-
-/** Typical round trips in milliseconds: rounded from publicly reported measurements between the large clouds' regions. */
-export const ROUND_TRIP_MS = { 'us-eu': 70, 'us-ap': 220, 'eu-ap': 178 } as const
 
 const LAST_MILE_MS = 5
 const TO_DATA_CENTRE_MS = 1
@@ -91,9 +81,7 @@ export function nodes(): Nodes {
 }
 
 export function edges(): Edges {
-  const between = (a: RegionId, b: RegionId) =>
-    (ROUND_TRIP_MS[`${a}-${b}` as keyof typeof ROUND_TRIP_MS] ??
-      ROUND_TRIP_MS[`${b}-${a}` as keyof typeof ROUND_TRIP_MS]) / 2
+  const between = (a: RegionId, b: RegionId) => roundTripMs(a, b) / 2
   const joined = (all: readonly string[]) =>
     all.flatMap((from, i) => all.slice(i + 1).map((to) => ({ from, port: 'peers', to })))
   return [

@@ -1,28 +1,9 @@
 import type { Estimate } from '../../schema/design.ts'
-import { ROUND_TRIP_MS } from './regions.ts'
-
-const REPORTED = 'rounded from publicly reported measurements between the large clouds’ regions'
+import { ROUND_TRIPS } from '../three-regions.ts'
 
 /** What distance, rate and the protocols' times make of latency, loss and traffic. */
 export const ESTIMATES: Record<string, Estimate> = {
-  usEu: {
-    title: 'Round trip Virginia – Ireland',
-    unit: 'ms',
-    value: ROUND_TRIP_MS['us-eu'],
-    source: REPORTED,
-  },
-  usAp: {
-    title: 'Round trip Virginia – Singapore',
-    unit: 'ms',
-    value: ROUND_TRIP_MS['us-ap'],
-    source: REPORTED,
-  },
-  euAp: {
-    title: 'Round trip Ireland – Singapore',
-    unit: 'ms',
-    value: ROUND_TRIP_MS['eu-ap'],
-    source: REPORTED,
-  },
+  ...ROUND_TRIPS,
   semiSyncBound: {
     title: 'A semi-synchronous write takes at least',
     unit: 'ms',

@@ -1,4 +1,5 @@
 import type { DesignSource } from '../../schema/design.ts'
+import { REGIONS, roundTripMs, type RegionId } from '../three-regions.ts'
 
 type Nodes = DesignSource['nodes']
 type Edges = DesignSource['edges']
@@ -6,17 +7,6 @@ type Edges = DesignSource['edges']
 /** Rows of the grid from one region to the next, and from one of its replicas to the next. */
 const ROW_PITCH = 2.15
 const STAGGER = 0.5
-
-/** The three regions: what their nodes' ids begin with, where they are, and which of the others is nearer. */
-const REGIONS = [
-  { id: 'us', region: 'us-east', title: 'Virginia', others: ['eu', 'ap'] },
-  { id: 'eu', region: 'eu-west', title: 'Ireland', others: ['us', 'ap'] },
-  { id: 'ap', region: 'ap-southeast', title: 'Singapore', others: ['eu', 'us'] },
-] as const
-type RegionId = (typeof REGIONS)[number]['id']
-
-/** Typical round trips in milliseconds, as the links between replicas have them: publicly reported between the large clouds' regions. */
-export const ROUND_TRIP_MS = { 'us-eu': 70, 'us-ap': 220, 'eu-ap': 178 } as const
 
 const COPIES = [1, 2, 3]
 /** One way from people to where their provider hands them over, and from there to the data centre. */
@@ -86,9 +76,7 @@ export function nodes(): Nodes {
 
 /** Everyone replicates with everyone; routers reach their own replicas and each other. */
 export function edges(): Edges {
-  const between = (a: RegionId, b: RegionId) =>
-    (ROUND_TRIP_MS[`${a}-${b}` as keyof typeof ROUND_TRIP_MS] ??
-      ROUND_TRIP_MS[`${b}-${a}` as keyof typeof ROUND_TRIP_MS]) / 2
+  const between = (a: RegionId, b: RegionId) => roundTripMs(a, b) / 2
   return [
     ...REGIONS.flatMap(({ id, others }) => [
       { from: usersOf(id), port: 'out', to: routerOf(id), latencyMs: LAST_MILE_MS },
