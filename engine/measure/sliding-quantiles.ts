@@ -15,16 +15,14 @@ export class SlidingQuantiles {
   readonly #octaves = new Uint32Array(OCTAVES)
   readonly #counts: number[]
   /** The buckets in use of each interval: forgetting one touches only those. */
-  readonly #lowest: number[]
-  readonly #highest: number[]
+  readonly #used: number[][]
   #current = 0
   #count = 0
 
   constructor(slots: number) {
     this.#ring = Array.from({ length: slots }, () => new Uint32Array(SUB_BUCKETS * OCTAVES))
     this.#counts = Array.from({ length: slots }, () => 0)
-    this.#lowest = Array.from({ length: slots }, () => Infinity)
-    this.#highest = Array.from({ length: slots }, () => -1)
+    this.#used = Array.from({ length: slots }, () => [])
   }
 
   get count(): number {
@@ -34,10 +32,8 @@ export class SlidingQuantiles {
   record(value: Nanos): void {
     const bucket = bucketOf(value)
     const slot = this.#current
-    this.#ring[slot][bucket]++
+    if (this.#ring[slot][bucket]++ === 0) this.#used[slot].push(bucket)
     this.#counts[slot]++
-    if (bucket < this.#lowest[slot]) this.#lowest[slot] = bucket
-    if (bucket > this.#highest[slot]) this.#highest[slot] = bucket
     this.#total[bucket]++
     this.#octaves[bucket >> SUB_BUCKET_BITS]++
     this.#count++
@@ -47,23 +43,25 @@ export class SlidingQuantiles {
   advance(): void {
     this.#current = (this.#current + 1) % this.#ring.length
     const oldest = this.#ring[this.#current]
+    const used = this.#used[this.#current]
     this.#count -= this.#counts[this.#current]
-    for (let i = this.#lowest[this.#current]; i <= this.#highest[this.#current]; i++) {
-      const forgotten = oldest[i]
-      if (forgotten === 0) continue
-      this.#total[i] -= forgotten
-      this.#octaves[i >> SUB_BUCKET_BITS] -= forgotten
-      oldest[i] = 0
-    }
     this.#counts[this.#current] = 0
-    this.#lowest[this.#current] = Infinity
-    this.#highest[this.#current] = -1
+    for (const bucket of used) {
+      this.#total[bucket] -= oldest[bucket]
+      this.#octaves[bucket >> SUB_BUCKET_BITS] -= oldest[bucket]
+      oldest[bucket] = 0
+    }
+    used.length = 0
   }
 
   /** The values below which the given shares lie, in ascending order of share; NaN each when nothing was recorded. */
   read(shares: readonly number[]): number[] {
-    if (this.#count === 0) return shares.map(() => NaN)
-    return shares.map((share) => this.#atRank(Math.max(1, Math.ceil(share * this.#count))))
+    return shares.map((share) => this.readOne(share))
+  }
+
+  /** The value below which this share lies; NaN when nothing was recorded. */
+  readOne(share: number): number {
+    return this.#count === 0 ? NaN : this.#atRank(Math.max(1, Math.ceil(share * this.#count)))
   }
 
   /** The `rank`-th smallest of what was recorded lately. */

@@ -114,7 +114,7 @@ function ownMetric(behaviour: ServiceBehaviour, name: string, metric: Metric): R
       return () => (node.up ? metrics.gauges[name] : NaN)
     case 'sample':
       return () => {
-        const [p99] = metrics.recent[name].read([0.99])
+        const p99 = metrics.recent[name].readOne(0.99)
         metrics.recent[name].advance()
         return p99
       }
