@@ -49,7 +49,7 @@ export class CallTree {
     return call
   }
 
-  /** Sends a request over `link` on behalf of `parent`. */
+  /** Sends a request over `link` on behalf of `parent`. `pooled` if whoever waits copies the answer and keeps no hold of the call. */
   issue(
     source: Node,
     link: Link,
@@ -57,8 +57,9 @@ export class CallTree {
     parent: Call | null,
     waiter: Process | null,
     options: IssueOptions,
+    pooled = waiter === null,
   ): Call {
-    const call = this.#pool.take(request, waiter === null)
+    const call = this.#pool.take(request, pooled)
     call.parent = parent
     call.parentId = parent === null ? 0 : parent.id
     call.requestId = parent === null ? call.id : parent.requestId

@@ -99,9 +99,8 @@ export class Process implements Activity {
     // The kernel does not reuse processes.
   }
 
-  /** Waits until `call` is settled, and lets go of it then. */
+  /** Waits until `call` is settled, and keeps no hold of it then. */
   waitFor(call: Call): void {
-    call.reusable = true
     this.#awaited = call
   }
 

@@ -114,7 +114,7 @@ export class Context<
   /** Asks over a link and waits for the answer. */
   *call(link: Link, request: Request, options: IssueOptions = NO_OPTIONS): Steps<Reply> {
     const process = this.#process()
-    const call = this.#kernel.calls.issue(this.node, link, request, process.call, process, options)
+    const call = this.#kernel.calls.issue(this.node, link, request, process.call, process, options, true)
     process.waitFor(call)
     yield
     return new Answered(call)
