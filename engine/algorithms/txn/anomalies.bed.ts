@@ -26,7 +26,12 @@ export interface AnomalyVerdict {
   readonly log: readonly LogLine[]
 }
 
-export const ISOLATION_LEVELS: readonly IsolationLevel[] = ['read-committed', 'snapshot', 'serializable']
+export const ISOLATION_LEVELS: readonly IsolationLevel[] = [
+  'read-uncommitted',
+  'read-committed',
+  'snapshot',
+  'serializable',
+]
 
 /** Every script starts from these rows. */
 const ROWS: readonly (readonly [RowKey, number])[] = [
@@ -103,8 +108,8 @@ export const ANOMALIES: readonly Anomaly[] = [
     title: 'Observed transaction vanishes',
     meaning: 'T3 sees a transaction in one row, and in another row the state from before it.',
     steps: `
-      T1 write 1 11; T1 write 2 19; T2 write 1 12; T1 commit; T3 read 1 as a; T2 write 2 18
-      T3 read 2 as b; T2 commit; T3 read 2 as c; T3 read 1 as d; T3 commit`,
+      T1 write 1 11; T1 write 2 19; T2 write 1 12; T1 commit; T3 read 1 as a; T3 read 2 as b
+      T2 write 2 18; T2 commit; T3 read 2 as c; T3 read 1 as d; T3 commit`,
     occurred: (played) => {
       const seen = ['a', 'b', 'c', 'd'].map((name) => WRITER_SEEN.get(first(played, name) ?? 10) ?? 0)
       return seen.some((writer, at) => at > 0 && writer < seen[at - 1])

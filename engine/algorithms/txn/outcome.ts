@@ -4,10 +4,11 @@ import type { Condition, RowKey } from './row.ts'
 export type TxnId = number
 
 /**
- * What a transaction may see of others (PostgreSQL's names: read committed, repeatable read, serializable).
+ * What a transaction may see of others (PostgreSQL's names: read committed, repeatable read, serializable). At read
+ * uncommitted, which PostgreSQL does not have, it sees what others have only just written; writes lock rows at every level.
  * Source: Berenson et al., "A critique of ANSI SQL isolation levels" (1995).
  */
-export type IsolationLevel = 'read-committed' | 'snapshot' | 'serializable'
+export type IsolationLevel = 'read-uncommitted' | 'read-committed' | 'snapshot' | 'serializable'
 
 /** How `serializable` is kept: by detecting conflicts between snapshots, or by read locks that block. */
 export type SerializableStrategy = 'snapshot-isolation' | 'two-phase-locking'

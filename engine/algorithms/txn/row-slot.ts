@@ -63,9 +63,10 @@ export class RowSlot extends Lockable {
     return { table: this.table.name, key: this.key }
   }
 
-  /** What a transaction sees: its own write, else the newest version committed up to `snapshot`. */
+  /** What a transaction sees: its own write, else the newest version committed up to `snapshot`, or at the lowest level the newest. */
   visibleTo(txn: Transaction, snapshot: number): Version | undefined {
     let version = this.newest
+    if (txn.level === 'read-uncommitted') return version
     while (version !== undefined && version.beginSequence > snapshot && version.createdBy !== txn.id) {
       version = version.older
     }

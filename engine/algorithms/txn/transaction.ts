@@ -63,6 +63,6 @@ export class Transaction {
 
   /** True at the levels that read from one snapshot and lose to whoever updated a row first. */
   get usesSnapshot(): boolean {
-    return this.level !== 'read-committed' && !this.locking
+    return (this.level === 'snapshot' || this.level === 'serializable') && !this.locking
   }
 }

@@ -179,6 +179,13 @@ export const SCENARIOS: Record<string, Scenario> = {
     with: [flip('isolation', 'read-committed')],
     violates: ['money-is-conserved'],
   },
+  'dirty transfers': {
+    title: 'Transfers that read, then write, at read uncommitted',
+    doc: 'Balances that are not even committed are taken for true.',
+    seconds: 6,
+    with: [flip('isolation', 'read-uncommitted')],
+    violates: ['money-is-conserved'],
+  },
   'locked transfers': {
     title: 'Transfers under row locks, at read committed',
     doc: 'SELECT … FOR UPDATE: the second waits for the first.',

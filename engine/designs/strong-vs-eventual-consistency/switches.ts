@@ -90,6 +90,11 @@ export const SWITCHES: Record<string, Switch> = {
     options: {
       serializable: { title: 'Serializable', set: { bank: { isolation: 'serializable' } } },
       snapshot: { title: 'Snapshot', set: { bank: { isolation: 'snapshot' } } },
+      'read-uncommitted': {
+        title: 'Read uncommitted',
+        set: { bank: { isolation: 'read-uncommitted' } },
+        naive: 'A transfer goes by a balance that another has only just written, and may yet take back.',
+      },
       'read-committed': {
         title: 'Read committed',
         set: { bank: { isolation: 'read-committed' } },

@@ -16,6 +16,7 @@ export const TRANSFER_PARAMS = {
     title: 'Isolation',
     doc: 'Isolation level of a transfer’s transaction.',
     options: {
+      'read-uncommitted': 'read uncommitted',
       'read-committed': 'read committed',
       snapshot: 'snapshot (repeatable read)',
       serializable: 'serializable',
