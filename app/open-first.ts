@@ -13,12 +13,10 @@ const SHARED = 'run='
  * the one for a first visit. What cannot be opened is said, and the first design opens instead.
  */
 export async function openFirst(session: RunSession, sharing: Sharing): Promise<void> {
-  const running = await session.commands.running()
-  catalogueStore.setState({ running })
+  void session.commands.running().then((running) => catalogueStore.setState({ running }))
   addEventListener('hashchange', () => void openNamed(session, sharing))
   if (await openNamed(session, sharing)) return
-  const slug = running.includes(WELCOME) ? WELCOME : running[0]
-  if (slug !== undefined) await session.open(slug, { play: true })
+  await session.open(WELCOME, { play: true })
 }
 
 /** True when the address names something and that is open now. */

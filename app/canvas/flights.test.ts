@@ -23,9 +23,8 @@ function pen() {
     fill() {},
     moveTo() {},
     lineTo() {},
-    closePath() {},
     arc: note('arc'),
-    rect: note('rect'),
+    fillRect: note('rect'),
   }
   return { spots, cleared, context: context as unknown as CanvasRenderingContext2D }
 }
@@ -39,7 +38,7 @@ const level = roundedPath(
 ).samples
 const flight = (link: number, direction: number, outcome: number) => [link, direction, outcome, 1_000_000]
 
-function scene(flights: number[][], ageMs: number, cards: Rect[] = []) {
+function scene(flights: number[][], ageMs: number, cards: Rect[] = [], zoom = 1) {
   const field = new FlightField()
   field.add(Float64Array.from(flights.flat()), 1000, 0)
   const { context, ...result } = pen()
@@ -48,7 +47,7 @@ function scene(flights: number[][], ageMs: number, cards: Rect[] = []) {
     paths: [level],
     cards,
     colours: OUTCOMES.map((name) => name),
-    transform: [0, 0, 1],
+    transform: [0, 0, zoom],
     width: 200,
     height: 100,
     pixelRatio: 1,
@@ -84,6 +83,11 @@ describe('dots', () => {
       'asking',
       'failed',
     ])
+  })
+
+  it('are discs from near and squares of the same area from afar, where nobody sees the difference', () => {
+    const shapeAt = (zoom: number) => scene([flight(0, 0, 0)], 300, [], zoom).spots[0].shape
+    expect([shapeAt(1), shapeAt(0.15)]).toEqual(['arc', 'rect'])
   })
 
   it('do not arrive when they are lost', () => {
