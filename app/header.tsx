@@ -31,7 +31,9 @@ export function Header() {
         <FileLab />
         <CompareControl />
         <ShareMenu />
-        <ShortcutsPopover />
+        <span className={css.keyboardOnly}>
+          <ShortcutsPopover />
+        </span>
         <ThemeButton />
       </div>
     </header>

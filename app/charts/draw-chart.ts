@@ -106,7 +106,7 @@ function drawAxes(
   ctx.setLineDash([])
   ctx.textAlign = 'right'
   ctx.textBaseline = 'middle'
-  for (const value of valueTicks(y)) {
+  for (const value of hasReadings(frame) ? valueTicks(y) : []) {
     const at = Math.round(y(value)) + 0.5
     stroke(ctx, colors.grid, MARGIN.left, at, width - MARGIN.right, at)
     ctx.fillStyle = colors.ink
@@ -124,6 +124,10 @@ function drawAxes(
   const floor = height - MARGIN.bottom + 0.5
   stroke(ctx, colors.line, MARGIN.left, floor, width - MARGIN.right, floor)
 }
+
+/** Before anything was read there are no values that an axis could tell. */
+const hasReadings = ({ series }: ChartFrame): boolean =>
+  series.some(({ values }) => Array.prototype.some.call(values, (value: number) => !Number.isNaN(value)))
 
 /** A few round values; on a logarithmic scale the powers of ten. */
 function valueTicks(y: ScaleContinuousNumeric<number, number>): number[] {

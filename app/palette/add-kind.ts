@@ -14,7 +14,9 @@ export async function addKind(kind: string, at?: [number, number]): Promise<void
   const besideIt: [number, number] | undefined = beside && [beside.at[0] + 1, beside.at[1]]
   const place = freePlace(document, at ?? besideIt ?? viewCentre ?? [0, 0])
   const answer = await editor.add({ kind, at: place, region: beside?.region })
-  if (answer.ok) selectNodes(answer.ids)
+  if (!answer.ok) return
+  selectNodes(answer.ids)
+  uiStore.setState({ narrowTab: 'canvas' }) // where one sheet hides the others, it is seen
 }
 
 /** Adds a node of a kind that `from` asks by the first port that may; one step to undo. A connection that is not legal is not made. */

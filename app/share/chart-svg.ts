@@ -30,7 +30,8 @@ export function chartSvg({ title, unit, lines }: ReportChart): string {
   return [
     `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeMarkup(title)}">`,
     `<path d="${axis}" class="frame"/>`,
-    said(`${rounded(highest)} ${unit}`, LEFT - 6, TOP + 4, 'end'),
+    said(rounded(highest), LEFT - 6, TOP + 4, 'end'),
+    said(unit, LEFT + 6, TOP + 4, 'start'),
     said('0', LEFT - 6, HEIGHT - BOTTOM, 'end'),
     said('0 s', LEFT, HEIGHT - 6, 'start'),
     said(`${rounded(last)} s`, WIDTH - 8, HEIGHT - 6, 'end'),

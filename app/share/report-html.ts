@@ -2,6 +2,7 @@ import type { CheckVerdict } from '../../engine/run/check-runner.ts'
 import type { SloVerdict } from '../../engine/run/judge-slos.ts'
 import type { Totals } from '../../workers/api.ts'
 import { chartSvg, type ReportChart } from './chart-svg.ts'
+import { formatCount } from '../ui/format.ts'
 import { escapeMarkup } from './escape-markup.ts'
 
 /** All that a report says. */
@@ -68,11 +69,11 @@ const table = (rows: string[]): string => (rows.length === 0 ? '' : `<table>${ro
 
 function totals({ offered, completed, goodput, rejected, failed }: Totals): string {
   return table([
-    row('offered', String(offered)),
-    row('answered well', String(completed)),
-    row('… in time', String(goodput)),
-    row('turned away', String(rejected)),
-    row('failed', String(failed)),
+    row('offered', formatCount(offered)),
+    row('answered well', formatCount(completed)),
+    row('… in time', formatCount(goodput)),
+    row('turned away', formatCount(rejected)),
+    row('failed', formatCount(failed)),
   ])
 }
 

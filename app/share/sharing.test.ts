@@ -62,6 +62,8 @@ describe('a shared run', { timeout: 60_000 }, () => {
     expect(to.session.store.getState().opened!.verdict).toBe('differs')
     await to.until(to.sharing.openSaved({ ...saved, digest: null }))
     expect(to.session.store.getState().opened!.verdict).toBe('unknown')
+    await to.until(to.sharing.openSaved({ ...saved, digest: null, log: [], atNanos: 0 }))
+    expect(to.session.store.getState().opened!.verdict).toBeNull()
   })
 
   test('that is damaged is refused in a sentence, and what was open stays', async () => {

@@ -56,7 +56,9 @@ export class Sharing {
     const { opened } = this.session.store.getState()
     if (opened === null || snapshot === null) return answer
     const reached = snapshot.nowNanos === atNanos && snapshot.digest === digest
-    const verdict = digest === null ? 'unknown' : reached ? 'reproduced' : 'differs'
+    // A design that is kept is no run: there is nothing that could come out differently.
+    const noted = digest !== null || atNanos > 0 || log.length > 0
+    const verdict = !noted ? null : digest === null ? 'unknown' : reached ? 'reproduced' : 'differs'
     const shown = arranged(opened.document, arrangement)
     this.session.store.setState({ opened: { ...opened, document: shown, verdict } })
     return answer
