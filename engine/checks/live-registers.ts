@@ -21,7 +21,7 @@ export const writtenValue = ({ client, body }: Pick<ClientAnswer, 'client' | 'bo
   `u${client}#${String(body)}`
 
 /** Of every key and every session: what is read of a write that was made before so many others is not judged. */
-const WRITES_KEPT = 512
+const WRITES_KEPT = 128
 
 const NAMES = Object.keys(GUARANTEES) as Guarantee[]
 

@@ -1,5 +1,9 @@
 import { compareTimestamps, type HybridTimestamp } from '../algorithms/clock/hybrid-logical-clock.ts'
 import type { Nanos } from '../lib/units.ts'
+import { LatestMap } from '../lib/latest-map.ts'
+
+/** So many replaced writes are remembered: what comes back comes within minutes. */
+const REPLACED_KEPT = 20_000
 
 /** A write that a client was told is done. */
 export interface AcknowledgedVersion {
@@ -16,10 +20,6 @@ export interface AcknowledgedVersion {
 interface KeyLedger {
   /** Acknowledged, and not replaced by anybody who had seen it. */
   readonly standing: Map<number, AcknowledgedVersion>
-  /** Replaced by a write whose writer had seen it, acknowledged or not. */
-  readonly replaced: Set<number>
-  /** Replaced by one that was acknowledged: must never be seen again. By what. */
-  readonly gone: Map<number, AcknowledgedVersion>
   /** What writers had seen, by the write that is not acknowledged yet. */
   readonly seenBy: Map<number, readonly number[]>
 }
@@ -27,6 +27,10 @@ interface KeyLedger {
 /** Of each key: which writes were acknowledged, and which of them their successors had seen. What a store must still know follows from it. */
 export class VersionLedger {
   readonly #keys = new Map<number, KeyLedger>()
+  /** Replaced by a write whose writer had seen it, acknowledged or not. */
+  readonly #replaced = new LatestMap<number, true>(REPLACED_KEPT)
+  /** Replaced by one that was acknowledged: must never be seen again. By what. */
+  readonly #gone = new LatestMap<number, AcknowledgedVersion>(REPLACED_KEPT)
 
   keys(): IterableIterator<number> {
     return this.#keys.keys()
@@ -37,15 +41,15 @@ export class VersionLedger {
     const ledger = this.#of(key)
     ledger.seenBy.set(dot, seen)
     for (const older of seen) {
-      ledger.replaced.add(older)
+      this.#replaced.set(older, true)
       ledger.standing.delete(older)
     }
   }
 
   acknowledged(version: AcknowledgedVersion): void {
     const ledger = this.#of(version.key)
-    if (!ledger.replaced.has(version.dot)) ledger.standing.set(version.dot, version)
-    for (const older of ledger.seenBy.get(version.dot) ?? []) ledger.gone.set(older, version)
+    if (!this.#replaced.has(version.dot)) ledger.standing.set(version.dot, version)
+    for (const older of ledger.seenBy.get(version.dot) ?? []) this.#gone.set(older, version)
     ledger.seenBy.delete(version.dot)
   }
 
@@ -57,7 +61,8 @@ export class VersionLedger {
 
   /** What replaced a write that is shown all the same, if its replacement was acknowledged. */
   replacementOf(key: number, dot: number): AcknowledgedVersion | null {
-    return this.#keys.get(key)?.gone.get(dot) ?? null
+    const by = this.#gone.get(dot)
+    return by?.key === key ? by : null
   }
 
   /** A write acknowledged before `since` that an answer should have shown, or its replacement; `latest`: only the latest timestamp is ever shown. */
@@ -75,7 +80,7 @@ export class VersionLedger {
       if (latest === null || compareTimestamps(version.stamp, latest) > 0) return version
     }
     for (const dot of shown) {
-      const by = ledger.gone.get(dot)
+      const by = this.#gone.get(dot)
       if (by !== undefined && by.value === null && by.atNanos < since) return by
     }
     return null
@@ -84,7 +89,7 @@ export class VersionLedger {
   #of(key: number): KeyLedger {
     let ledger = this.#keys.get(key)
     if (ledger === undefined) {
-      ledger = { standing: new Map(), replaced: new Set(), gone: new Map(), seenBy: new Map() }
+      ledger = { standing: new Map(), seenBy: new Map() }
       this.#keys.set(key, ledger)
     }
     return ledger
