@@ -1,4 +1,4 @@
-// npm run bench -- [kernel|algorithms|designs|page] [--json] [--quick] [--keep]: how fast it is, beside others in the same run.
+// npm run bench -- [kernel|algorithms|designs|page|soak] [--json] [--quick] [--keep]: how fast it is, beside others in the same run.
 import { performance } from 'node:perf_hooks'
 import v8 from 'node:v8'
 import vm from 'node:vm'
@@ -9,16 +9,20 @@ import { compiledPeer } from './bench/compiled-peer.mjs'
 import { keepResults } from './bench/keep-results.mjs'
 
 const SUITES = ['kernel', 'algorithms', 'designs', 'page']
+/** Takes long, and is run when it is asked for only. */
+const SOAK = 'soak'
 const FLAGS = ['--json', '--quick', '--keep']
 const words = process.argv.slice(2)
 const flags = new Set(words.filter((word) => word.startsWith('--')))
 const named = words.filter((word) => !word.startsWith('--'))
 const unknown = [
-  ...named.filter((name) => !SUITES.includes(name)),
+  ...named.filter((name) => !SUITES.includes(name) && name !== SOAK),
   ...[...flags].filter((flag) => !FLAGS.includes(flag)),
 ]
 if (unknown.length > 0) {
-  console.error(`There is no suite or flag "${unknown[0]}"; there are ${[...SUITES, ...FLAGS].join(', ')}.`)
+  console.error(
+    `There is no suite or flag "${unknown[0]}"; there are ${[...SUITES, SOAK, ...FLAGS].join(', ')}.`,
+  )
   process.exit(2)
 }
 
@@ -27,24 +31,32 @@ const collect = vm.runInNewContext('gc')
 const suites = named.length === 0 ? SUITES : named
 const quick = flags.has('--quick')
 const tell = ({ suite, name }) => console.error(`${suite}: ${name}`)
-const { bench, benchTable, designTable, pageTable } = await importBundled('engine/bench/main.ts', 'bench')
+const { bench, benchTable, designTable, pageTable, soakDesigns, soakTable } = await importBundled(
+  'engine/bench/main.ts',
+  'bench',
+)
+const memory = { used: () => process.memoryUsage().heapUsed, collect }
 const { rows, designs } = await bench(suites, {
   repetitions: quick ? 2 : 7,
   share: quick ? 0.1 : 1,
   clock: () => performance.now(),
-  memory: { used: () => process.memoryUsage().heapUsed, collect },
+  memory,
   compiled: suites.includes('kernel') ? compiledPeer() : null,
   tell,
 })
 if (suites.includes('designs')) await benchWorker(designs, { quick, tell })
+const soak = suites.includes(SOAK) ? soakDesigns(quick ? 0.1 : 1, memory, tell) : []
 const page = suites.includes('page') ? await benchPage({ quick, tell }) : []
 
 const tables = [
   rows.length > 0 ? benchTable(rows) : '',
   designs.length > 0 ? designTable(designs) : '',
   page.length > 0 ? pageTable(page) : '',
+  soak.length > 0 ? soakTable(soak) : '',
 ].filter((table) => table !== '')
 console.log(
-  flags.has('--json') ? JSON.stringify([...rows, ...designs, ...page], null, 2) : tables.join('\n\n'),
+  flags.has('--json')
+    ? JSON.stringify([...rows, ...designs, ...page, ...soak], null, 2)
+    : tables.join('\n\n'),
 )
 if (flags.has('--keep')) keepResults(tables)

@@ -3,7 +3,8 @@ import { benchDesigns, type DesignRow, type Memory } from './designs.ts'
 import { kernelWorkloads, type Compiled } from './kernel/workloads.ts'
 import { measure, type BenchRow, type MeasureOptions } from './measure.ts'
 
-export { benchTable, designTable, pageTable } from './report.ts'
+export { soakDesigns } from './soak.ts'
+export { benchTable, designTable, pageTable, soakTable } from './report.ts'
 
 export interface BenchOptions extends MeasureOptions {
   compiled: Compiled

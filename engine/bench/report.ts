@@ -1,5 +1,6 @@
 import type { DesignRow } from './designs.ts'
 import type { BenchRow } from './measure.ts'
+import type { SoakRow } from './soak.ts'
 
 /** Rows as a table for people: operations a second, the peer, and how many times it we are. */
 export function benchTable(rows: readonly BenchRow[]): string {
@@ -22,6 +23,21 @@ export function designTable(rows: readonly (DesignRow & { inWorker?: number })[]
       figure(speed),
       figure(bytesPerRequest),
       `${peakHeapMb.toFixed(0)} MB`,
+    ]),
+  ]
+  return aligned(lines, (column) => column > 0)
+}
+
+/** What long runs leave on the heap: is it flat after the warm-up? */
+export function soakTable(rows: readonly SoakRow[]): string {
+  const lines = [
+    ['soak', 'simulated', 'heap after a collection, at even distances', 'grown since a third', 'flat'],
+    ...rows.map(({ name, minutes, heapMb, grownMb, flat }) => [
+      name,
+      `${minutes} min`,
+      `${heapMb.map((mb) => mb.toFixed(1)).join(' ')} MB`,
+      `${grownMb.toFixed(1)} MB`,
+      flat ? 'yes' : 'no',
     ]),
   ]
   return aligned(lines, (column) => column > 0)
