@@ -32,7 +32,12 @@ export function useHeldCards(document: Document) {
         ? [[change.id, placeOf(change.position)] as const]
         : [],
     )
-    if (moves.length > 0) setHeld((before) => ({ ...before, ...Object.fromEntries(moves) }))
+    // Pointers move by less than cards do: where no card is elsewhere, nothing is routed or drawn anew.
+    setHeld((before) =>
+      moves.every(([id, [x, y]]) => before[id]?.[0] === x && before[id][1] === y)
+        ? before
+        : { ...before, ...Object.fromEntries(moves) },
+    )
   }, [])
   const letGo = useCallback((_event: unknown, _node: Node, nodes: readonly Node[]) => {
     const moved = nodes.map(({ id, position }) => [id, placeOf(position)] as const)
