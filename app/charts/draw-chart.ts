@@ -20,7 +20,7 @@ export interface ChartFrame {
   cursorNanos: number | null
   /** Instants of commands and faults. */
   marks: readonly { atNanos: number; color: string }[]
-  colors: { ink: string; line: string; grid: string; limit: string }
+  colors: { ink: string; line: string; grid: string; limit: string; ground: string }
   font: string
   formatValue: (value: number) => string
   formatTime: (nanos: number) => string
@@ -30,6 +30,8 @@ export const MARGIN = { top: 6, right: 8, bottom: 18, left: 58 }
 const TICKS = 3
 /** Room that a line of text takes, in pixels. */
 const LABEL_HEIGHT = 13
+/** How wide a text is rimmed, in pixels. */
+const LABEL_RIM = 5
 
 type Context = Pick<
   CanvasRenderingContext2D,
@@ -38,6 +40,7 @@ type Context = Pick<
   | 'lineTo'
   | 'stroke'
   | 'fillText'
+  | 'strokeText'
   | 'clearRect'
   | 'setLineDash'
   | 'save'
@@ -65,8 +68,9 @@ export function drawChart(ctx: Context, frame: ChartFrame): void {
   ctx.rect(MARGIN.left, 0, width - MARGIN.left - MARGIN.right, height - MARGIN.bottom + 1)
   ctx.clip()
   for (const mark of frame.marks) verticalLine(ctx, frame, x(mark.atNanos), mark.color, [2, 3])
-  for (const limit of frame.limits) drawLimit(ctx, frame, y(limit.value), limit.label)
+  for (const limit of frame.limits) drawLimit(ctx, frame, y(limit.value))
   for (const series of frame.series) drawSeries(ctx, series, x, y)
+  for (const limit of frame.limits) nameLimit(ctx, frame, y(limit.value), limit.label)
   if (frame.cursorNanos !== null) verticalLine(ctx, frame, x(frame.cursorNanos), frame.colors.ink, [])
   ctx.restore()
 }
@@ -161,17 +165,26 @@ function drawSeries(
   ctx.stroke()
 }
 
-function drawLimit(ctx: Context, frame: ChartFrame, at: number, label: string): void {
+function drawLimit(ctx: Context, frame: ChartFrame, at: number): void {
   const y = Math.round(at) + 0.5
   ctx.setLineDash([4, 4])
   stroke(ctx, frame.colors.limit, MARGIN.left, y, frame.width - MARGIN.right, y)
   ctx.setLineDash([])
-  ctx.textAlign = 'right'
-  // Above the line unless that is above the chart.
+}
+
+/** Above its line, unless that is above the chart; with a rim of the ground, so that it is legible before curves. */
+function nameLimit(ctx: Context, frame: ChartFrame, at: number, label: string): void {
+  const y = Math.round(at) + 0.5
   const above = y > MARGIN.top + LABEL_HEIGHT
+  const place = [frame.width - MARGIN.right - 4, above ? y - 2 : y + 3] as const
+  ctx.textAlign = 'right'
   ctx.textBaseline = above ? 'bottom' : 'top'
+  ctx.lineWidth = LABEL_RIM
+  ctx.lineJoin = 'round'
+  ctx.strokeStyle = frame.colors.ground
+  ctx.strokeText(label, ...place)
   ctx.fillStyle = frame.colors.limit
-  ctx.fillText(label, frame.width - MARGIN.right - 4, above ? y - 2 : y + 3)
+  ctx.fillText(label, ...place)
 }
 
 function verticalLine(ctx: Context, { height }: ChartFrame, at: number, color: string, dash: number[]): void {

@@ -108,6 +108,7 @@ function drawOnto(
       line: resolvedColor('--line-strong', dark),
       grid: resolvedColor('--grid', dark),
       limit: resolvedColor('--ink-soft', dark),
+      ground: resolvedColor('--sheet', dark),
     },
     font: FONT,
     formatValue: (value) => formatReadingText(value, shortAxisUnit(spec.unit)),
