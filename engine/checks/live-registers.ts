@@ -20,8 +20,8 @@ export interface Findings {
 export const writtenValue = ({ client, body }: Pick<ClientAnswer, 'client' | 'body'>): string =>
   `u${client}#${String(body)}`
 
-/** Of every key and every session: what is read of a write that was made before so many others is not judged. */
-const WRITES_KEPT = 128
+/** Of every key: what is read of a write that was made before so many others is not judged. */
+const WRITES_KEPT = 48
 
 const NAMES = Object.keys(GUARANTEES) as Guarantee[]
 

@@ -25,9 +25,13 @@ export class LatestMap<Key, Value> {
     return this.#values.has(key)
   }
 
-  /** A key that is known keeps its age. */
-  set(key: Key, value: Value): void {
+  /** A key that is known keeps its age. The value that was pushed out, if one was. */
+  set(key: Key, value: Value): Value | undefined {
     this.#values.set(key, value)
-    if (this.#values.size > this.limit) this.#values.delete(this.#oldest.next().value as Key)
+    if (this.#values.size <= this.limit) return undefined
+    const oldest = this.#oldest.next().value as Key
+    const forgotten = this.#values.get(oldest)
+    this.#values.delete(oldest)
+    return forgotten
   }
 }

@@ -1,4 +1,10 @@
-import { isOlder, type SessionHistory, type SessionRead, type SessionWrite } from './session-history.ts'
+import {
+  isOlder,
+  nameOf,
+  type SessionHistory,
+  type SessionRead,
+  type SessionWrite,
+} from './session-history.ts'
 
 /** The promises that can be made to a session, and to all of them together. */
 export type Guarantee =
@@ -50,7 +56,7 @@ export const GUARANTEES: Readonly<Record<Guarantee, Judge>> = {
     const seen = read.session.seen.get(read.key)
     if (seen === undefined || seen.write === null) return null
     const [write] = read.writes
-    if (read.writes.length === 1 && write !== null && write !== seen.write && seen.left.has(write))
+    if (read.writes.length === 1 && write !== null && write !== seen.write && seen.left.has(nameOf(write)))
       return { although: 'the same session had seen it replaced before', missed: String(seen.text) }
     return overdue(missing(read, [seen.write]), 'the same session had read something newer before')
   },

@@ -22,8 +22,8 @@ interface Seen {
   /** Of the latest read; null when it returned nothing, or siblings. */
   write: SessionWrite | null
   text: LazyText
-  /** What it had read earlier and then seen replaced. */
-  readonly left: Set<SessionWrite>
+  /** What it had read earlier and then seen replaced: writes by their names. */
+  readonly left: Set<number>
 }
 
 interface Session {
@@ -62,7 +62,7 @@ export class SessionHistory {
   /** By key, by session: its acknowledged writes, in order. */
   readonly #acknowledged = new Map<unknown, SessionWrite[][]>()
 
-  /** Of every key the latest `kept` writes are known, and as many of every session. Infinity: all. */
+  /** Of every key the latest `kept` writes are known. Infinity: all. */
   constructor(kept = Infinity) {
     this.#kept = kept
   }
@@ -77,7 +77,8 @@ export class SessionHistory {
     const write = { key, value, session: session.number, sequence, past, read, text, acknowledged: false }
     let ofKey = this.#writes.get(key)
     if (ofKey === undefined) this.#writes.set(key, (ofKey = new LatestMap(this.#kept)))
-    ofKey.set(value, write)
+    const forgotten = ofKey.set(value, write)
+    if (forgotten !== undefined) this.#forget(forgotten)
   }
 
   /** It has been acknowledged: what comes next in the session follows it. A write of unknown outcome is followed by nothing. */
@@ -89,9 +90,7 @@ export class SessionHistory {
     const bySession = this.#acknowledged.get(key) ?? []
     this.#acknowledged.set(key, bySession)
     while (bySession.length <= write.session) bySession.push([])
-    const own = bySession[write.session]
-    own.push(write)
-    if (own.length >= 2 * this.#kept) own.splice(0, this.#kept)
+    bySession[write.session].push(write)
   }
 
   /** Whether anybody has asked for that write. */
@@ -148,6 +147,12 @@ export class SessionHistory {
     return found
   }
 
+  #forget(write: SessionWrite): void {
+    if (!write.acknowledged) return
+    const own = this.#acknowledged.get(write.key)![write.session]
+    own.splice(own.indexOf(write), 1)
+  }
+
   #sessionOf(who: unknown): Session {
     let session = this.#sessions.get(who)
     if (session === undefined) {
@@ -159,6 +164,9 @@ export class SessionHistory {
   }
 }
 
+/** One number for a write: of whose session, which. */
+export const nameOf = ({ session, sequence }: SessionWrite): number => session * 4_294_967_296 + sequence
+
 /** Whether what was read is surely older than `write`: it is in the write's past, or nothing at all. */
 export function isOlder(read: SessionWrite | null, write: SessionWrite): boolean {
   if (read === null) return true
@@ -167,7 +175,7 @@ export function isOlder(read: SessionWrite | null, write: SessionWrite): boolean
 
 /** The latest read is not what is shown any more. Of what was seen replaced long ago only the end is known. */
 function leave({ write, left }: Seen, kept: number): void {
-  left.add(write!)
+  left.add(nameOf(write!))
   if (left.size > kept) left.delete(left.values().next().value!)
 }
 
