@@ -86,9 +86,11 @@ export class ClusterController {
   alter(now: Nanos, broker: number, { partition, leaderEpoch, partitionEpoch, inSync }: Alteration): boolean {
     const state = this.disk.partitions[partition]
     const stale = leaderEpoch !== state.leaderEpoch || partitionEpoch !== state.partitionEpoch
-    if (state.leader !== broker || stale || !inSync.every((member) => this.isAlive(now, member))) return false
-    this.#change(partition, { ...state, inSync })
-    return true
+    if (state.leader !== broker || stale) return false
+    const isDone = inSync.every((member) => this.isAlive(now, member))
+    // Turned down, too, it makes a new epoch: no copy of it can be done later, and its leader need not count on it any more.
+    this.#change(partition, isDone ? { ...state, inSync } : state)
+    return isDone
   }
 
   /** Looks for the dead, and for partitions that somebody could lead. */

@@ -22,6 +22,7 @@ export class InSyncSet {
   #members: readonly number[]
   /** Asked of the controller and not yet answered; null: nothing. */
   #proposed: readonly number[] | null = null
+  #proposedAt: Nanos = 0
   readonly #progress = new Map<number, Progress>()
 
   constructor(
@@ -75,18 +76,26 @@ export class InSyncSet {
 
   /**
    * What the set should be by now: without those who have not caught up for `lagMaxNanos`, with those who have everything up
-   * to the high watermark and to where this reign began. Null when it is so already or was asked for.
+   * to the high watermark and to where this reign began, and fetch. Null when it is so already or was asked for; what was asked for
+   * and not answered is asked again, for either may have been lost.
    */
   propose(now: Nanos, leaderEnd: number, joinsAt: number, lagMaxNanos: Nanos): readonly number[] | null {
-    if (this.#proposed !== null) return null
+    if (this.#proposed !== null) {
+      if (now - this.#proposedAt < lagMaxNanos) return null
+      this.#proposedAt = now
+      return this.#proposed
+    }
     const wanted = this.replicas.filter((replica) => {
       if (replica === this.self) return true
-      const { endOffset, caughtUpAt } = this.#progress.get(replica)!
+      const { endOffset, caughtUpAt, fetchedAt } = this.#progress.get(replica)!
       const keepsUp = endOffset >= leaderEnd || now - caughtUpAt <= lagMaxNanos
-      return this.#members.includes(replica) ? keepsUp : endOffset > 0 && endOffset >= joinsAt && keepsUp
+      if (this.#members.includes(replica)) return keepsUp
+      // Nobody is further than the end of a log that rests: a dead one looks as if it had caught up.
+      return endOffset > 0 && endOffset >= joinsAt && keepsUp && now - fetchedAt <= lagMaxNanos
     })
     if (wanted.length === this.#members.length) return null
     this.#proposed = wanted
+    this.#proposedAt = now
     return wanted
   }
 
