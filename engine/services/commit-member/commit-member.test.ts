@@ -39,7 +39,8 @@ describe('members of a two-phase commit', () => {
     order(7)
     order(7)
     bed.run(s(1))
-    expect(outcomes.toSorted()).toEqual([null, 'voted-down'].toSorted())
+    expect(outcomes).toHaveLength(2)
+    expect(new Set(outcomes)).toEqual(new Set([null, 'voted-down']))
     expect(kinds[1].counters).toMatchObject({ committed: 1, refused: 1 })
   })
 
