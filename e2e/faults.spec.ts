@@ -56,7 +56,7 @@ test('from a node: injected and lifted in its inspector', async ({ playground })
 
 test('from an edge: cut in one direction by keyboard', async ({ playground, page }) => {
   await playground.open('rate-limiter')
-  const edge = page.locator('.react-flow__edge').last()
+  const edge = page.locator('[data-edge]').last()
   await edge.focus()
   await page.keyboard.press('Enter')
   await expect(playground.by('inspector')).toContainText('Connection by port')

@@ -7,7 +7,6 @@ import {
   SelectionMode,
   useReactFlow,
   useStore,
-  type EdgeChange,
   type NodeChange,
 } from '@xyflow/react'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
@@ -21,9 +20,9 @@ import css from './canvas.module.css'
 import { EditBar } from './edit-bar.tsx'
 import { EmptySheet } from './empty-sheet.tsx'
 import { FlightsLayer } from './flights-layer.tsx'
-import { FlowEdge } from './flow-edge.tsx'
+import { FlowEdges } from './flow-edges.tsx'
 import { CELL_HEIGHT, CELL_WIDTH } from './geometry.ts'
-import type { CardNode, FlowEdge as FlowEdgeType, RegionNode } from './graph.ts'
+import type { CardNode, RegionNode } from './graph.ts'
 import { NodeCard } from './node-card.tsx'
 import { RegionBox } from './region-box.tsx'
 import { TitleBlock } from './title-block.tsx'
@@ -31,13 +30,12 @@ import { useArrowPan } from './use-arrow-pan.ts'
 import { useConnecting } from './use-connecting.ts'
 import { useFit } from './use-fit.ts'
 import { useGraph } from './use-graph.ts'
-import { takeEdgeSelection, takeNodeSelection, useMarkedSelection } from './use-graph-selection.ts'
+import { takeNodeSelection, useMarkedSelection } from './use-graph-selection.ts'
 import { SNAP, useHeldCards } from './use-held-cards.ts'
 import { useKindDrop } from './use-kind-drop.ts'
 import { ViewControls } from './view-controls.tsx'
 
 const nodeTypes = { card: NodeCard, region: RegionBox }
-const edgeTypes = { flow: FlowEdge }
 
 /** The open design as a graph. */
 export function Canvas() {
@@ -61,7 +59,7 @@ function OpenCanvas({ opened }: { opened: OpenedRun }) {
   const still = useReducedMotion()
   const shows = useMemo(() => ({ detail, still }), [detail, still])
   const dark = useDark(useUi((ui) => ui.theme))
-  const selected = useMarkedSelection(graph)
+  const nodes = useMarkedSelection(graph)
   const { fit, moved } = useFit(wrapperRef, run, graph.cards.length)
   const pan = useArrowPan()
   const connecting = useConnecting()
@@ -90,13 +88,10 @@ function OpenCanvas({ opened }: { opened: OpenedRun }) {
           onKeyDown={pan}
           {...drop}
         >
-          <ReactFlow<CardNode | RegionNode, FlowEdgeType>
-            nodes={selected.nodes}
-            edges={selected.edges}
+          <ReactFlow<CardNode | RegionNode>
+            nodes={nodes}
             nodeTypes={nodeTypes}
-            edgeTypes={edgeTypes}
             onNodesChange={takeNodeChanges}
-            onEdgesChange={takeEdgeChanges}
             onNodeDragStop={letGo}
             onPaneClick={selectNothing}
             onMoveStart={moved}
@@ -116,6 +111,7 @@ function OpenCanvas({ opened }: { opened: OpenedRun }) {
             aria-label={`Graph of ${document.title}`}
           >
             <Background variant={BackgroundVariant.Cross} gap={34} size={5} color="var(--grid)" />
+            <FlowEdges edges={graph.edges} />
           </ReactFlow>
           {!still && <FlightsLayer paths={graph.paths} cards={graph.cards} dark={dark} />}
           {graph.cards.length === 0 && <EmptySheet />}
@@ -132,8 +128,6 @@ const CONNECTION_LINE = { stroke: 'var(--accent)', strokeWidth: 2 }
 
 const detailAt = (zoom: number): Detail =>
   zoom < 0.4 ? 'far' : zoom < 0.78 ? 'distant' : zoom < 1.15 ? 'middle' : 'near'
-
-const takeEdgeChanges = (changes: EdgeChange<FlowEdgeType>[]): void => takeEdgeSelection(changes)
 
 /** Notes what is in the middle of the view, in cells: new nodes appear there. */
 function useViewCentre(wrapperRef: React.RefObject<HTMLElement | null>) {

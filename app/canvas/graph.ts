@@ -1,4 +1,4 @@
-import type { Edge, Node } from '@xyflow/react'
+import type { Node } from '@xyflow/react'
 import type { Column } from '../../engine/run/timeline.ts'
 import type { Document } from '../../engine/schema/document.ts'
 import { kindOf } from '../state/catalogue.ts'
@@ -27,18 +27,19 @@ export type CardNode = Node<
   'card'
 >
 export type RegionNode = Node<{ name: string }, 'region'>
-export type FlowEdge = Edge<
-  {
-    /** Its number, by which frames name it; -1 as long as the run does not have it. */
-    link: number
-    d: string
-    middle: Point
-    tip: Point
-    /** Direction at the tip, in degrees. */
-    heading: number
-  },
-  'flow'
->
+/** An edge as it is drawn. */
+export interface FlowEdge {
+  id: string
+  /** What it is called to those who hear it. */
+  label: string
+  /** Its number, by which frames name it; -1 as long as the run does not have it. */
+  link: number
+  d: string
+  middle: Point
+  tip: Point
+  /** Direction at the tip, in degrees. */
+  heading: number
+}
 
 export interface CanvasGraph {
   nodes: (CardNode | RegionNode)[]
@@ -53,7 +54,7 @@ const REGION_MARGIN = 26
 /** The place of every card where edges end. */
 export const IN = 'in'
 
-/** What React Flow draws for a document. None of it changes while the run goes on: live figures come from the rings. */
+/** What is drawn for a document. None of it changes while the run goes on: live figures come from the rings. */
 export function graphOf(
   document: Document,
   columns: readonly Column[],
@@ -68,18 +69,8 @@ export function graphOf(
     const { d, middle, samples } = routes.get(edge.id)!
     const [x, y, dx, dy] = samples.subarray(-4)
     const heading = (Math.atan2(dy, dx) * 180) / Math.PI
-    const { from, port, to, id } = edge
-    const data = { link, d, middle, tip: { x, y }, heading }
-    return {
-      id,
-      source: from,
-      sourceHandle: port,
-      target: to,
-      targetHandle: IN,
-      type: 'flow',
-      data,
-      ariaLabel: `${nameOf(document, from)} to ${nameOf(document, to)}`,
-    }
+    const label = `${nameOf(document, edge.from)} to ${nameOf(document, edge.to)}`
+    return { id: edge.id, label, link, d, middle, tip: { x, y }, heading }
   })
   const last = new Map(links.map((id, link) => [id, link]))
   const paths = links.map((id, link) => (last.get(id) === link ? routes.get(id)?.samples : undefined))

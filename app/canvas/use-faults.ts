@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import type { ActiveFault } from '../../engine/run/fault-board.ts'
 import { useRun } from '../state/run-store.ts'
 import { useUi } from '../state/ui-store.ts'
@@ -17,11 +18,13 @@ export function useNodeFaults(node: string): readonly ActiveFault[] {
   return document === undefined || faults.length === 0 ? NONE : faultsOnNode(faults, document, node)
 }
 
-/** The faults in force on an edge, in the lane that is shown. */
-export function useEdgeFaults(id: string): readonly ActiveFault[] {
+/** The faults in force on edges, by edge, in the lane that is shown; edges without any are not in it. */
+export function useEdgeFaults(): ReadonlyMap<string, readonly ActiveFault[]> {
   const faults = useActiveFaults()
   const document = useRun((run) => run.opened?.document)
-  const edge = document?.edges.find((each) => each.id === id)
-  if (document === undefined || edge === undefined || faults.length === 0) return NONE
-  return faultsOnEdge(faults, document, edge)
+  return useMemo(() => {
+    if (document === undefined || faults.length === 0) return new Map<string, ActiveFault[]>()
+    const struck = document.edges.map((edge) => [edge.id, faultsOnEdge(faults, document, edge)] as const)
+    return new Map(struck.filter(([, list]) => list.length > 0))
+  }, [faults, document])
 }

@@ -1,19 +1,15 @@
-import type { EdgeChange, NodeChange } from '@xyflow/react'
+import type { NodeChange } from '@xyflow/react'
 import { useMemo } from 'react'
-import { selectEdge, selectNodes, selectedNodes, uiStore, useUi } from '../state/ui-store.ts'
+import { selectNodes, selectedNodes, uiStore, useUi } from '../state/ui-store.ts'
 import type { CanvasGraph } from './graph.ts'
 
-/** The graph with the selection marked on it; all other objects stay the same. */
-export function useMarkedSelection({ nodes, edges }: Pick<CanvasGraph, 'nodes' | 'edges'>) {
+/** The nodes with the selection marked on them; all other objects stay the same. */
+export function useMarkedSelection({ nodes }: Pick<CanvasGraph, 'nodes'>): CanvasGraph['nodes'] {
   const selection = useUi((ui) => ui.selection)
   return useMemo(() => {
     const chosen = new Set(selectedNodes(selection))
-    const edge = selection !== null && 'edge' in selection ? selection.edge : null
-    return {
-      nodes: nodes.map((each) => (chosen.has(each.id) ? { ...each, selected: true } : each)),
-      edges: edges.map((each) => (each.id === edge ? { ...each, selected: true } : each)),
-    }
-  }, [nodes, edges, selection])
+    return nodes.map((each) => (chosen.has(each.id) ? { ...each, selected: true } : each))
+  }, [nodes, selection])
 }
 
 /** What a person selects on the canvas: one node, several with Shift or a frame drawn around them. */
@@ -29,8 +25,4 @@ export function takeNodeSelection(changes: readonly NodeChange[]): void {
   const before = selectedNodes(selection)
   if (chosen.size === before.length && before.every((id) => chosen.has(id))) return
   selectNodes([...chosen])
-}
-
-export function takeEdgeSelection(changes: readonly EdgeChange[]): void {
-  for (const change of changes) if (change.type === 'select' && change.selected) selectEdge(change.id)
 }

@@ -5,7 +5,7 @@ import { useCatalogue } from '../state/catalogue.ts'
 import { graphOf, type CanvasGraph } from './graph.ts'
 import { keepSame } from './keep-same.ts'
 
-/** What React Flow draws for a document; objects stay the same where nothing about them has changed. */
+/** What is drawn for a document; objects stay the same where nothing about them has changed. */
 export function useGraph(document: Document, lane: Pick<LaneDescription, 'columns' | 'links'>): CanvasGraph {
   const kinds = useCatalogue((catalogue) => catalogue.kinds)
   const { columns, links } = lane

@@ -9,7 +9,7 @@ const carriesKind = (event: DragEvent): boolean => event.dataTransfer.types.incl
 
 /** The edge under the pointer, by its element. */
 const edgeAt = ({ clientX, clientY }: DragEvent): Element | null =>
-  document.elementFromPoint(clientX, clientY)?.closest('.react-flow__edge') ?? null
+  document.elementFromPoint(clientX, clientY)?.closest('[data-edge]') ?? null
 
 /** Kinds dragged from the palette: dropped on the sheet they become a node there, on an edge they are put on it. */
 export function useKindDrop() {
@@ -35,7 +35,7 @@ export function useKindDrop() {
       if (!carriesKind(event)) return
       event.preventDefault()
       const kind = event.dataTransfer.getData(KIND_TYPE)
-      const edge = edgeAt(event)?.getAttribute('data-id') ?? null
+      const edge = edgeAt(event)?.getAttribute('data-edge') ?? null
       mark(null)
       if (edge !== null) return void editor.insertOnEdge(edge, kind)
       const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY })
