@@ -35,3 +35,40 @@ test('a node is chosen by mouse, and by keyboard', async ({ playground, page }) 
   await page.keyboard.press('Enter')
   await expect(playground.by('node-name')).toHaveValue('Backend')
 })
+
+test('a frame drawn around cards selects them, whatever edges are between them', async ({
+  playground,
+  page,
+}) => {
+  await playground.open('rate-limiter')
+  const [users, balancer] = await Promise.all(
+    ['users', 'balancer'].map((id) => playground.by(`node-${id}`).boundingBox()),
+  )
+  await page.keyboard.down('Shift')
+  await page.mouse.move(users!.x - 10, users!.y - 10)
+  await page.mouse.down()
+  await page.mouse.move(balancer!.x + 40, balancer!.y + 20, { steps: 8 })
+  await page.mouse.up()
+  await page.keyboard.up('Shift')
+  for (const id of ['users', 'balancer'])
+    await expect(playground.by(`node-${id}`)).toHaveAttribute('data-selected', 'true')
+  await expect(playground.by('bulk-inspector')).toBeVisible()
+})
+
+test('an edge is chosen by mouse, and by keyboard let go', async ({ playground, page }) => {
+  await playground.open('rate-limiter')
+  const edge = playground.by('edge-users.out>balancer')
+  const middle = await edge
+    .locator('path')
+    .last()
+    .evaluate((path: SVGPathElement) => {
+      const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM()!)
+      return { x, y }
+    })
+  await page.mouse.click(middle.x, middle.y)
+  await expect(edge).toHaveAttribute('data-selected', 'true')
+  await expect(playground.by('inspector')).toContainText('Connection by port')
+  await edge.focus()
+  await page.keyboard.press('Escape')
+  await expect(edge).toHaveAttribute('data-selected', 'false')
+})
