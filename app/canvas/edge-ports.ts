@@ -30,8 +30,8 @@ export function placeEnds(
   )
   const spread = new Map<string, Point>()
   const touching = edgesByCard(edges)
-  for (const [id, card] of cards) {
-    for (const side of ['left', 'right', 'top', 'bottom'] as const) spreadSide(id, card, side)
+  for (const id of touching.keys()) {
+    for (const side of ['left', 'right', 'top', 'bottom'] as const) spreadSide(id, cards.get(id)!, side)
   }
   return new Map(
     edges.map(({ id }) => {

@@ -1,9 +1,7 @@
 import type { Node } from '@xyflow/react'
-import type { Column } from '../../engine/run/timeline.ts'
-import type { Document } from '../../engine/schema/document.ts'
-import { kindOf } from '../state/catalogue.ts'
+import type { Document, NodeDocument } from '../../engine/schema/document.ts'
 import { around, cardAt, type Point, type Rect } from './geometry.ts'
-import { routeEdges } from './route-edges.ts'
+import type { RoundedPath } from './rounded-path.ts'
 
 /** One of the two or three figures on a card. */
 export interface Headline {
@@ -57,53 +55,31 @@ export const IN = 'in'
 /** What is drawn for a document. None of it changes while the run goes on: live figures come from the rings. */
 export function graphOf(
   document: Document,
-  columns: readonly Column[],
   links: readonly string[],
+  routes: ReadonlyMap<string, RoundedPath>,
+  cardOf: (id: string, node: NodeDocument) => CardNode,
 ): CanvasGraph {
-  const known = new Map(columns.map((column) => [column.id, column]))
-  const cards = new Map(Object.entries(document.nodes).map(([id, { at }]) => [id, cardAt(at)]))
-  const routes = routeEdges(cards, document.edges)
-  const nodes = Object.keys(document.nodes).map((id) => cardNode(document, id, cards.get(id)!, known))
+  const cards = cardsOf(document)
+  const nodes = Object.entries(document.nodes).map(([id, node]) => cardOf(id, node))
+  const last = new Map(links.map((id, link) => [id, link]))
   const edges = document.edges.map((edge): FlowEdge => {
-    const link = links.lastIndexOf(edge.id) // -1 until the run has it
+    const link = last.get(edge.id) ?? -1 // until the run has it
     const { d, middle, samples } = routes.get(edge.id)!
     const [x, y, dx, dy] = samples.subarray(-4)
     const heading = (Math.atan2(dy, dx) * 180) / Math.PI
     const label = `${nameOf(document, edge.from)} to ${nameOf(document, edge.to)}`
     return { id: edge.id, label, link, d, middle, tip: { x, y }, heading }
   })
-  const last = new Map(links.map((id, link) => [id, link]))
   const paths = links.map((id, link) => (last.get(id) === link ? routes.get(id)?.samples : undefined))
 
   return { nodes: [...regionNodes(document, cards), ...nodes], edges, paths, cards: [...cards.values()] }
 }
 
-const nameOf = (document: Document, id: string): string => document.nodes[id].label
+/** Where the card of each node stands. */
+export const cardsOf = (document: Document): Map<string, Rect> =>
+  new Map(Object.entries(document.nodes).map(([id, { at }]) => [id, cardAt(at)]))
 
-function cardNode(document: Document, id: string, rect: Rect, known: ReadonlyMap<string, Column>): CardNode {
-  const { kind, label } = document.nodes[id]
-  const spec = kindOf(kind)
-  const title = spec?.title ?? kind
-  const headline = Object.entries<string | undefined>(spec?.headline ?? {}).flatMap(
-    ([metric, word = metric]) => {
-      const column = known.get(`${id}.${metric}`)
-      return column === undefined
-        ? []
-        : [{ columnId: column.id, word, title: column.title, unit: column.unit }]
-    },
-  )
-  const { x, y, width, height } = rect
-  const ports = Object.entries(spec?.ports ?? {}).map(([name, port]) => ({ name, title: port.title }))
-  return {
-    id,
-    type: 'card',
-    position: { x, y },
-    width,
-    height,
-    ariaLabel: label === title ? label : `${label}, ${title}`,
-    data: { label, kind: title, icon: spec?.icon ?? 'box', headline, ports },
-  }
-}
+const nameOf = (document: Document, id: string): string => document.nodes[id].label
 
 /** A box behind the cards of each region; none when all stand in one place. */
 function regionNodes(document: Document, cards: ReadonlyMap<string, Rect>): RegionNode[] {

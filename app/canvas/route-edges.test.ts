@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cardAt, crosses, type Rect } from './geometry.ts'
-import { routeEdges } from './route-edges.ts'
+import { rerouteEdges, routeEdges } from './route-edges.ts'
 import { SAMPLE_FIELDS, SAMPLES, type RoundedPath } from './rounded-path.ts'
 
 const place = (at: Record<string, [number, number]>): Map<string, Rect> =>
@@ -77,6 +77,30 @@ describe('edges', () => {
     const trail = points(paths.get('a>b')!)
     const hit = trail.some((point, i) => i > 0 && crosses(trail[i - 1], point, cards.get('between')!))
     expect(hit).toBe(false)
+  })
+
+  it('of a held card and its neighbours follow it, and join where they would in the end; all others stay', () => {
+    const names = ['a>b', 'c>b', 'd>b', 'b>e', 'e>f', 'f>g'].map(edge)
+    const at: Record<string, [number, number]> = {
+      a: [0, 0],
+      c: [0, 1],
+      d: [0, 2],
+      b: [1, 1],
+      e: [2, 1],
+      f: [3, 1],
+      g: [4, 0],
+    }
+    const after = place({ ...at, a: [0, 3] })
+    const settled = routeEdges(place(at), names)
+    const shown = rerouteEdges(settled, after, names, new Set(['a']))
+    const all = routeEdges(after, names)
+    expect([...shown.keys()]).toEqual([...all.keys()])
+    for (const id of ['e>f', 'f>g']) expect(shown.get(id), id).toBe(settled.get(id))
+    for (const id of ['a>b', 'c>b', 'd>b', 'b>e']) {
+      expect(points(shown.get(id)!)[0], id).toEqual(points(all.get(id)!)[0])
+      expect(points(shown.get(id)!).at(-1), id).toEqual(points(all.get(id)!).at(-1))
+    }
+    expect(shown.get('a>b')!.d).not.toBe(settled.get('a>b')!.d)
   })
 
   it('say the direction along themselves in unit vectors', () => {

@@ -22,7 +22,31 @@ export function routeEdges(
   cards: ReadonlyMap<string, Rect>,
   edges: readonly EdgeToRoute[],
 ): Map<string, RoundedPath> {
-  const ends = placeEnds(cards, edges)
+  return pathsOf(edges, placeEnds(cards, edges), cards)
+}
+
+/**
+ * Paths while some cards are held somewhere else: only edges whose ends may be elsewhere get another one, those at the held cards and at
+ * their neighbours. All others keep theirs until the cards are let go, though a held card may stand in their way by now.
+ */
+export function rerouteEdges(
+  settled: ReadonlyMap<string, RoundedPath>,
+  cards: ReadonlyMap<string, Rect>,
+  edges: readonly EdgeToRoute[],
+  held: ReadonlySet<string>,
+): Map<string, RoundedPath> {
+  const touching = (ids: ReadonlySet<string>) => edges.filter(({ from, to }) => ids.has(from) || ids.has(to))
+  const joined = new Set(touching(held).flatMap(({ from, to }) => [from, to]))
+  const moving = touching(joined)
+  const beyond = new Set(moving.flatMap(({ from, to }) => [from, to]))
+  return new Map([...settled, ...pathsOf(moving, placeEnds(cards, touching(beyond)), cards)])
+}
+
+function pathsOf(
+  edges: readonly EdgeToRoute[],
+  ends: ReadonlyMap<string, Ends>,
+  cards: ReadonlyMap<string, Rect>,
+): Map<string, RoundedPath> {
   const obstacles = [...cards.values()]
   const corners = new Map(edges.map((edge) => [edge.id, rough(ends.get(edge.id)!, obstacles)]))
   spreadTracks(corners)
