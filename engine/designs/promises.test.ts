@@ -10,6 +10,8 @@ import { DESIGNS } from './catalogue.ts'
 
 const LONG = process.env.BREAKWATER_LONG === '1'
 const SEEDS = LONG ? Array.from({ length: 40 }, (_, i) => i + 1) : [1, 2]
+/** In simulated seconds: long enough for leases and timeouts to run out on either side; the long search waits longer. */
+const [STRIKES_AT, LIFTED_AT, ENDS_AT] = LONG ? [4, 12, 25] : [3, 8, 14]
 /** What no setting can break: broken policies and stores are planted for it in cache-promises.test.ts, bugs in the protocols themselves in `*.plant.ts`. */
 const planted = import.meta.glob<{ plants: readonly Plant[] }>('../**/*.plant.ts', { eager: true })
 const BOUNDS = new Set([
@@ -35,11 +37,11 @@ describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_
           seed,
           switches: design.switches,
         })
-        world.runUntil(s(4))
+        world.runUntil(s(STRIKES_AT))
         for (const action of actions) world.act(action)
-        world.runUntil(s(12))
+        world.runUntil(s(LIFTED_AT))
         for (const id of world.faults.active.map((fault) => fault.id)) world.act({ do: 'lift', id })
-        world.runUntil(s(25))
+        world.runUntil(s(ENDS_AT))
         const broken = summarize(world).checks.filter(({ verdict }) => verdict === 'violated')
         expect(broken.map(({ name, firstViolation }) => `${name}: ${firstViolation?.says}`)).toEqual([])
       }

@@ -20,10 +20,10 @@ const HOT_KEY: Action = {
 const SMALL = CACHES.map((node) => set(node, 'capacity', 50))
 const SCAN = [{ atSeconds: 10, action: set('report', 'ratePerSecond', 200) }]
 const NODE_DIES = [
-  { atSeconds: 20.4, action: crash('cache-2') },
-  { atSeconds: 32, action: { do: 'lift' as const, id: 'crash' } },
+  { atSeconds: 14.4, action: crash('cache-2') },
+  { atSeconds: 23, action: { do: 'lift' as const, id: 'crash' } },
 ]
-const TWICE = [15.4, 24.4].flatMap((atSeconds) => [
+const TWICE = [11.4, 19.4].flatMap((atSeconds) => [
   { atSeconds, action: crash('cache-2') },
   { atSeconds: atSeconds + 4, action: { do: 'lift' as const, id: 'crash' } },
 ])
@@ -34,7 +34,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   steady: {
     title: 'An ordinary minute',
     doc: 'Caches that start empty; people, a crawler, one database behind.',
-    seconds: 40,
+    seconds: 36,
     meets: ['eight in ten from the cache', ...SERVED],
     holds: [
       ...SOUND,
@@ -47,14 +47,14 @@ export const SCENARIOS: Record<string, Scenario> = {
   'no cache': {
     title: 'Without caches',
     doc: 'The same servers and the same database, which is overwhelmed.',
-    seconds: 20,
+    seconds: 10,
     without: CACHES,
     breaks: ['eight in ten from the cache', ...SERVED],
   },
   'node dies': {
     title: 'A cache node dies',
     doc: 'On the ring a third of the keys move, and the database can load them.',
-    seconds: 45,
+    seconds: 28,
     script: NODE_DIES,
     meets: SERVED,
     holds: [...SOUND, 'few-keys-move', 'bounded-staleness'],
@@ -62,7 +62,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'node dies, modulo': {
     title: 'A cache node dies, hash modulo N',
     doc: 'Two keys in three move at once, away and back again.',
-    seconds: 40,
+    seconds: 28,
     with: [flip('routing', 'mod-n')],
     script: NODE_DIES,
     violates: ['few-keys-move'],
@@ -70,23 +70,23 @@ export const SCENARIOS: Record<string, Scenario> = {
   flush: {
     title: 'All caches are flushed',
     doc: 'Each missing key is loaded once a server, however many ask for it.',
-    seconds: 40,
-    script: [{ atSeconds: 20, action: flush }],
+    seconds: 22,
+    script: [{ atSeconds: 14, action: flush }],
     meets: SERVED,
     holds: SOUND,
   },
   'flush, every reader loads': {
     title: 'All caches are flushed, no coalescing',
     doc: 'Each reader of a missing key loads it for himself.',
-    seconds: 30,
+    seconds: 20,
     with: [flip('coalescing', 'off')],
-    script: [{ atSeconds: 20, action: flush }],
+    script: [{ atSeconds: 14, action: flush }],
     violates: ['one-load-per-key'],
   },
   herd: {
     title: 'A herd on an expiring key',
     doc: 'Half of all requests are about one key; when it expires, one load a server answers them all.',
-    seconds: 30,
+    seconds: 18,
     with: HERD,
     script: [{ atSeconds: 10, action: HOT_KEY }],
     meets: SERVED,
@@ -95,7 +95,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'herd, every reader loads': {
     title: 'A herd on an expiring key, no coalescing',
     doc: 'All readers of the hot key ask the database at once, every time it expires.',
-    seconds: 25,
+    seconds: 20,
     with: [...HERD, flip('coalescing', 'off')],
     script: [{ atSeconds: 10, action: HOT_KEY }],
     violates: ['one-load-per-key'],
@@ -110,7 +110,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'write-through, a node crashes': {
     title: 'Write-through while a node crashes twice',
     doc: 'No acknowledged write is lost, and every read that follows one returns it.',
-    seconds: 40,
+    seconds: 28,
     with: [flip('pattern', 'write-through'), WRITES],
     script: TWICE,
     holds: [...SOUND, 'read-your-writes'],
@@ -118,15 +118,15 @@ export const SCENARIOS: Record<string, Scenario> = {
   'a bad day': {
     title: 'One fault after the other, write-through',
     doc: 'A flush, a crash, a hot key, a report: with the sound settings every promise holds.',
-    seconds: 60,
+    seconds: 44,
     with: [flip('pattern', 'write-through'), WRITES],
     script: [
-      { atSeconds: 12, action: flush },
-      { atSeconds: 20.4, action: crash('cache-2') },
-      { atSeconds: 28, action: { do: 'lift', id: 'crash' } },
-      { atSeconds: 32, action: HOT_KEY },
-      { atSeconds: 42, action: { do: 'lift', id: 'hot' } },
-      { atSeconds: 46, action: set('report', 'ratePerSecond', 100) },
+      { atSeconds: 10, action: flush },
+      { atSeconds: 16.4, action: crash('cache-2') },
+      { atSeconds: 22, action: { do: 'lift', id: 'crash' } },
+      { atSeconds: 25, action: HOT_KEY },
+      { atSeconds: 33, action: { do: 'lift', id: 'hot' } },
+      { atSeconds: 36, action: set('report', 'ratePerSecond', 100) },
     ],
     meets: SERVED,
     holds: [
@@ -141,7 +141,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'write-behind, a node crashes': {
     title: 'Write-behind while a node crashes',
     doc: 'Writes that were acknowledged and not yet written are lost: they are counted and named.',
-    seconds: 35,
+    seconds: 28,
     with: [flip('pattern', 'write-behind'), WRITES],
     script: NODE_DIES,
     violates: ['acknowledged-writes-survive'],
@@ -149,7 +149,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'write-behind': {
     title: 'Write-behind without a crash',
     doc: 'Writes are fast, and all of them arrive.',
-    seconds: 30,
+    seconds: 16,
     with: [flip('pattern', 'write-behind'), WRITES],
     meets: SERVED,
     holds: SOUND,
@@ -157,7 +157,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'copies left behind': {
     title: 'Write-through that tells the owner only',
     doc: 'A node that stood in for another keeps its copies; when the other goes again, they are served.',
-    seconds: 35,
+    seconds: 28,
     with: [flip('pattern', 'write-through'), flip('forget', 'owner'), WRITES],
     script: TWICE,
     violates: ['read-your-writes'],
@@ -172,14 +172,14 @@ export const SCENARIOS: Record<string, Scenario> = {
   scan: {
     title: 'A report scans the table',
     doc: 'LRU keeps what was read last, which is what nobody will read again.',
-    seconds: 40,
+    seconds: 22,
     script: SCAN,
     breaks: ['eight in ten from the cache'],
   },
   'scan, W-TinyLFU': {
     title: 'A report scans the table, W-TinyLFU',
     doc: 'What is asked for once does not push out what is asked for often.',
-    seconds: 40,
+    seconds: 24,
     with: [flip('eviction', 'w-tinylfu')],
     script: SCAN,
     meets: ['eight in ten from the cache', ...SERVED],
@@ -195,7 +195,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'absent keys': {
     title: 'A crawler guesses keys',
     doc: 'The Bloom filter answers for the database.',
-    seconds: 25,
+    seconds: 12,
     with: [set('crawler', 'ratePerSecond', 600)],
     meets: SERVED,
     holds: ['filter-never-denies', 'filter-false-positives'],
@@ -203,7 +203,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'absent keys, no filter': {
     title: 'A crawler guesses keys, no filter',
     doc: 'Every guess is a read of the database; remembering absence does not help against keys asked for once.',
-    seconds: 25,
+    seconds: 10,
     with: [set('crawler', 'ratePerSecond', 600), flip('filter', 'off'), flip('absent', 'on')],
     breaks: ['users are fast'],
   },

@@ -30,7 +30,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   steady: {
     title: 'Four formats over SFTP',
     doc: 'A file every four seconds, read as it comes and loaded a thousand rows at a time.',
-    seconds: 15,
+    seconds: 12,
     meets: SERVED,
     holds: SOUND,
   },

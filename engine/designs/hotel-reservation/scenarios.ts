@@ -27,7 +27,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   steady: {
     title: 'All four layers',
     doc: 'Searches and bookings of twenty room types.',
-    seconds: 40,
+    seconds: 25,
     meets: ['guests are fast', 'guests are served'],
     holds: SOUND,
   },
@@ -41,28 +41,28 @@ export const SCENARIOS: Record<string, Scenario> = {
   'constraint alone': {
     title: 'The constraint alone',
     doc: 'Counting down where the data is, guarded by a check, is enough.',
-    seconds: 40,
+    seconds: 25,
     with: [...only('constraint'), CONTENDED],
     holds: SOUND,
   },
   'serializable alone': {
     title: 'Serializable isolation alone',
     doc: 'The database finds the conflicts; some bookings have to be tried again.',
-    seconds: 40,
+    seconds: 25,
     with: [...only('isolation'), CONTENDED],
     holds: SOUND,
   },
   'version alone': {
     title: 'The version alone',
     doc: 'Whoever reads an old version writes nothing.',
-    seconds: 40,
+    seconds: 25,
     with: [...only('optimistic'), CONTENDED],
     holds: SOUND,
   },
   'night locks alone': {
     title: 'A lock on every night, alone',
     doc: 'As long as nobody is late, the lock keeps bookings apart.',
-    seconds: 40,
+    seconds: 25,
     with: [...only('lock'), CONTENDED],
     holds: SOUND,
   },
@@ -76,7 +76,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   overbooked: {
     title: 'A tenth more than there is, by policy',
     doc: 'Eleven are sold of ten, on purpose and never twelve; then the policy is withdrawn, and what was sold stands.',
-    seconds: 40,
+    seconds: 30,
     with: [CONTENDED, flip('overbooking', 'tenth')],
     script: [{ atSeconds: 20, action: flip('overbooking', 'none') }],
     holds: SOUND,
@@ -92,7 +92,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'paused holder, all layers': {
     title: 'A holder pauses past its lock, all layers on',
     doc: 'The database has the last word.',
-    seconds: 40,
+    seconds: 30,
     with: [CONTENDED, ...shortLocks(), ...slowWork()],
     script: pauses(),
     holds: SOUND,
@@ -100,7 +100,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'lock failover': {
     title: 'The lock service forgets',
     doc: 'A failover loses the latest locks; the other layers hold.',
-    seconds: 40,
+    seconds: 36,
     with: [CONTENDED],
     script: [10, 15, 20, 25, 30].map((atSeconds) => ({
       atSeconds,
@@ -111,14 +111,14 @@ export const SCENARIOS: Record<string, Scenario> = {
   'crash mid-transaction': {
     title: 'A booking server crashes',
     doc: 'Its transactions are rolled back when the database takes it for dead; every charge ends with a room or a refund.',
-    seconds: 60,
+    seconds: 45,
     script: crash(),
     holds: [...SOUND, 'charges-have-rooms'],
   },
   'charged inside': {
     title: 'A booking server crashes while the bank thinks',
     doc: 'Charged inside the transaction: it is rolled back, the charge is not, and no row says so.',
-    seconds: 60,
+    seconds: 45,
     with: [flip('payment', 'inside')],
     script: crash(),
     holds: SOUND,

@@ -29,7 +29,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   steady: {
     title: 'Five nodes, R = W = 2 of N = 3',
     doc: 'Two shops, carts that are looked at and changed; now and then two people change one at the same time.',
-    seconds: 14,
+    seconds: 10,
     meets: [...SERVED, 'right shop is fast'],
     holds: [...SAFE, 'quorum-reads-are-fresh'],
   },
@@ -193,7 +193,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'a node joins': {
     title: 'A sixth node joins, and leaves again',
     doc: 'It takes over its shares of the ring while everybody goes on, and gives them back.',
-    seconds: 16,
+    seconds: 13,
     script: [
       { atSeconds: 2, action: flip('members', 'six') },
       { atSeconds: 8, action: flip('members', 'five') },

@@ -18,14 +18,14 @@ export const SCENARIOS: Record<string, Scenario> = {
   steady: {
     title: 'An ordinary day with one abuser',
     doc: 'The abuser gets its ten requests a second; nobody else notices.',
-    seconds: 30,
+    seconds: 16,
     meets: SERVED,
     holds: ['burst-and-rate', 'fair-share'],
   },
   'sliding log': {
     title: 'The exact window',
     doc: 'The sliding log never admits more than the limit in any window.',
-    seconds: 30,
+    seconds: 16,
     with: [flip('algorithm', 'sliding-log')],
     meets: SERVED,
     holds: ['any-window-limit', 'fair-share'],
@@ -33,14 +33,14 @@ export const SCENARIOS: Record<string, Scenario> = {
   'no limiter': {
     title: 'Without rate limiters',
     doc: 'The abuser takes the backend away from everybody.',
-    seconds: 30,
+    seconds: 10,
     without: ['api-1', 'api-2', 'api-3'],
     breaks: ['users are fast', 'users are served'],
   },
   'edge burst': {
     title: 'A burst at the window’s edge',
     doc: 'Fixed windows admit twice the limit around an edge.',
-    seconds: 30,
+    seconds: 16,
     with: [
       flip('algorithm', 'fixed-window'),
       { do: 'set', node: 'abuser', param: 'pattern', value: 'bursts' },
@@ -90,7 +90,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'store down, closed': {
     title: 'The counters are gone, fail closed',
     doc: 'Nobody is admitted while the store does not answer; the limit holds.',
-    seconds: 30,
+    seconds: 20,
     script: [
       { atSeconds: 10, action: inject('pause', 'down', { node: 'store' }) },
       { atSeconds: 15, action: { do: 'lift', id: 'down' } },
@@ -112,7 +112,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'clock skew': {
     title: 'A server’s clock runs ahead',
     doc: 'One server’s clock is five seconds ahead; the store goes by its own.',
-    seconds: 30,
+    seconds: 18,
     script: [{ atSeconds: 10, action: inject('clock-skew', 'skew', { node: 'api-2' }, { offsetMs: 5_000 }) }],
     meets: SERVED,
     holds: ['burst-and-rate'],

@@ -37,7 +37,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   steady: {
     title: 'Linearizable',
     doc: 'One log; a write waits for two of three replicas, a read for the leader’s word that it still leads.',
-    seconds: 8,
+    seconds: 6,
     meets: [...BOTH, 'payers are served'],
     breaks: ['Ireland is fast'],
     holds: [...STRONG, 'money-is-conserved'],
@@ -45,7 +45,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   sequential: {
     title: 'Sequential',
     doc: 'The same log, read at home: fast, in everybody’s own order, and a little old.',
-    seconds: 8,
+    seconds: 6,
     with: [flip('mode', 'sequential')],
     meets: BOTH,
     holds: [...SEQUENTIAL, 'no-write-dropped'],
@@ -64,7 +64,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   session: {
     title: 'Session',
     doc: 'Users see their own writes and never go back; who reads an answer may miss the question.',
-    seconds: 8,
+    seconds: 6,
     with: [flip('mode', 'session')],
     meets: [...BOTH, 'Ireland is fast'],
     holds: SESSION,

@@ -43,8 +43,10 @@ function search(design: Design, settings: SwarmRun['settings'], preset: string, 
 describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_slug, design) => {
   const settings = soundSettings(design)
 
-  // The sample takes each preset once, at a setting that moves on with it.
-  const sample = PRESET_NAMES.map((preset, i) => [preset, settings[i % settings.length]] as const)
+  // The sample takes every other preset, those that the design before left out, at a setting that moves on with it.
+  const sample = PRESET_NAMES.map((preset, i) => [preset, settings[i % settings.length]] as const).filter(
+    (_, i) => i % 2 === runnable.indexOf(design) % 2,
+  )
   const whole = settings.flatMap((setting) => PRESET_NAMES.map((preset) => [preset, setting] as const))
   test.each(LONG ? whole : sample)(
     'keeps its promises under %s and goes on when all is healed, set to %j',

@@ -31,14 +31,14 @@ export const SCENARIOS: Record<string, Scenario> = {
   steady: {
     title: 'A quiet ten minutes',
     doc: 'Three seconds are five minutes: a list every minute of the last five, from one matrix of counters a mapper.',
-    seconds: 6,
+    seconds: 5,
     meets: SERVED,
     holds: SOUND,
   },
   tumbling: {
     title: 'Tumbling windows',
     doc: 'One list every five minutes, each event in exactly one of them.',
-    seconds: 6,
+    seconds: 4,
     with: [flip('windows', 'tumbling'), ...SHORT],
     holds: SOUND,
   },
@@ -69,7 +69,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   flood: {
     title: 'A flood of events',
     doc: 'Mappers fall behind the stream and catch up; the lists are late and right.',
-    seconds: 9,
+    seconds: 8,
     script: [
       { atSeconds: 2, action: flood },
       { atSeconds: 4, action: { do: 'lift', id: 'flood' } },
@@ -80,7 +80,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'mapper crash': {
     title: 'A mapper crashes',
     doc: 'It reads its open pane again from the log; no event is missing in any list.',
-    seconds: 8,
+    seconds: 7,
     script: [
       { atSeconds: 2.9, action: crash },
       { atSeconds: 4.5, action: { do: 'lift', id: 'crash' } },
@@ -102,7 +102,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'adversarial tail': {
     title: 'Half of the events come once',
     doc: 'Every stranger takes over a counter of Space-Saving; the favourites stay.',
-    seconds: 6,
+    seconds: 5,
     with: [flip('algorithm', 'space-saving'), set('events', 'tailShare', 0.5)],
     holds: [...COUNTED, 'space-saving-bound'],
   },

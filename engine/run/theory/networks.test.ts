@@ -62,7 +62,7 @@ describe('Little’s law holds at every node of', () => {
     '%s',
     { timeout: TIMEOUT_MS },
     (_slug, design) => {
-      const seconds = LONG ? 120 : 6
+      const seconds = LONG ? 120 : 4
       for (const seed of LONG ? [1, 2, 3, 4, 5, 6, 7, 8] : [1]) {
         const world = assemble(design.document, {
           kinds: SERVICES,
