@@ -8,12 +8,12 @@ import { addKind } from './add-kind.ts'
 import { KIND_TYPE } from './dragged-kind.ts'
 import { kindGroups } from './kind-groups.ts'
 import css from './palette.module.css'
-import { useKinds } from './use-kinds.ts'
+import { useAllKinds } from './use-kinds.ts'
 
 /** Every kind of node, to be dragged onto the canvas, or added with a press; above them what keeps the design from working. */
 export function Palette() {
   const [wanted, setWanted] = useState('')
-  const kinds = useKinds()
+  const kinds = useAllKinds()
   const isOpen = useRun((run) => run.opened !== null)
   const groups = kindGroups(kinds, wanted)
   return (

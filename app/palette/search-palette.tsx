@@ -6,7 +6,7 @@ import { addKind } from './add-kind.ts'
 import { connectGroups } from './connect-groups.tsx'
 import { kindItems } from './kind-items.tsx'
 import { kindGroups } from './kind-groups.ts'
-import { useKinds } from './use-kinds.ts'
+import { useKnownKinds } from './use-kinds.ts'
 import type { KindDescription } from '../../engine/services/describe-kind.ts'
 import type { Document } from '../../engine/schema/document.ts'
 
@@ -36,7 +36,7 @@ function Choices({
   document: Document
   placeholder: string
 }) {
-  const kinds = useKinds()
+  const kinds = useKnownKinds()
   return (
     <CommandList
       label={placeholder}

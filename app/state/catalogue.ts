@@ -6,13 +6,20 @@ import type { KindDescription } from '../../engine/services/describe-kind.ts'
 export interface Catalogue {
   /** The kinds of what has been open, by name. */
   kinds: ReadonlyMap<string, KindDescription>
+  /** Whether these are all kinds that there are. */
+  complete: boolean
   /** Slugs of the designs that run. */
   running: readonly string[]
   /** What each of them is about, in a sentence; empty until the gallery asked. */
   summaries: Readonly<Record<string, string>>
 }
 
-export const catalogueStore = createStore<Catalogue>(() => ({ kinds: new Map(), running: [], summaries: {} }))
+export const catalogueStore = createStore<Catalogue>(() => ({
+  kinds: new Map(),
+  complete: false,
+  running: [],
+  summaries: {},
+}))
 
 export const useCatalogue = <T>(selector: (catalogue: Catalogue) => T): T =>
   useStore(catalogueStore, selector)
@@ -21,6 +28,12 @@ export const useCatalogue = <T>(selector: (catalogue: Catalogue) => T): T =>
 export function takeKinds(kinds: readonly KindDescription[]): void {
   const known = catalogueStore.getState().kinds
   catalogueStore.setState({ kinds: new Map([...known, ...kinds.map((kind) => [kind.kind, kind] as const)]) })
+}
+
+/** Takes every kind that there is. */
+export function takeAllKinds(kinds: readonly KindDescription[]): void {
+  takeKinds(kinds)
+  catalogueStore.setState({ complete: true })
 }
 
 /** A kind by name; undefined for one that there is not. */

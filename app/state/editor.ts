@@ -16,7 +16,7 @@ import { InputError } from '../../engine/schema/input-error.ts'
 import type { KindShape } from '../../engine/schema/kind-shape.ts'
 import type { ParameterValue } from '../../engine/schema/parameter.ts'
 import type { Refused } from '../../workers/api.ts'
-import { catalogueStore, takeKinds } from './catalogue.ts'
+import { catalogueStore, takeAllKinds } from './catalogue.ts'
 import { EMPTY_HISTORY, HISTORY_STEPS, type HistoryStep, type HistoryStore } from './history-store.ts'
 import type { RunSession } from './run-session.ts'
 
@@ -212,7 +212,7 @@ export class Editor {
 
   /** What is known of a kind; the worker is asked for all of them once. */
   async #shape(kind: string): Promise<KindShape> {
-    if (!catalogueStore.getState().kinds.has(kind)) takeKinds(await this.session.commands.kinds())
+    if (!catalogueStore.getState().kinds.has(kind)) takeAllKinds(await this.session.commands.kinds())
     const shape = catalogueStore.getState().kinds.get(kind)
     if (shape === undefined) throw new InputError(`There is no kind "${kind}".`)
     return shape
