@@ -18,6 +18,7 @@ const PICTURES = {
   async playground({ page, at }) {
     await at('rate-limiter', { seed: 1 }, 12)
     await page.getByTestId('tab-promises').click()
+    await page.getByTestId('promises').waitFor()
   },
   async 'a-fault'({ page, at }) {
     await at('hotel-reservation', { seed: 1 }, 6)
@@ -43,6 +44,7 @@ const PICTURES = {
       await window.breakwater.runUntil(20)
     })
     await page.getByTestId('tab-promises').click()
+    await page.getByTestId('promises').waitFor()
   },
   async regions({ page, at }) {
     await at('multi-datacenter-replication', { seed: 1 }, 15)
