@@ -27,6 +27,7 @@ export default defineConfig({
   test: {
     include: ['engine/**/*.test.ts', 'workers/**/*.test.ts', 'app/**/*.test.ts', '.ci/**/*.test.ts'],
     environment: 'node',
+    setupFiles: ['.ci/property-seed.ts'],
     // One worker a core: by itself the runner leaves one idle, which of two is half.
     maxWorkers: '100%',
     // Modules keep no state of their own, so that files may share them: loading the engine once a file cost a third of the whole.

@@ -63,6 +63,17 @@ export class Playground {
     await this.page.getByRole('option', { name: option }).click()
   }
 
+  /** Chooses the last of a list by keyboard alone. Each step waits for the focus that a person would see. */
+  async chooseLastByKeyboard(testId: string): Promise<void> {
+    await this.by(testId).focus()
+    await this.page.keyboard.press('Enter')
+    const options = this.page.getByRole('listbox').getByRole('option')
+    await expect(options.and(this.page.locator(':focus'))).toHaveCount(1)
+    await this.page.keyboard.press('End')
+    await expect(options.last()).toBeFocused()
+    await this.page.keyboard.press('Enter')
+  }
+
   /** Types a number into a parameter's field, as people do. */
   async type(testId: string, text: string): Promise<void> {
     const field = this.by(testId).locator('input:not([type=range])')
