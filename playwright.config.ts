@@ -17,6 +17,8 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${PORT}`,
     viewport: { width: 1440, height: 900 },
+    // Each test is a first visit, and would fetch the whole page to keep it; only what opens without a network needs that.
+    serviceWorkers: 'block',
     // A trace costs as much again as the test: ask for one where it is needed (--trace on).
     screenshot: 'only-on-failure',
     launchOptions: {

@@ -25,8 +25,8 @@ watchSelection(uiStore, session.commands)
 installDriver(session, editor, sharing)
 void openFirst(session, sharing)
 keepDesigns(runStore)
-loadWhenIdle(runStore)
 keepOffline()
+loadWhenIdle(runStore)
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

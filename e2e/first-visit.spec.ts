@@ -29,24 +29,25 @@ test('the page asks nothing of anybody but its own server', async ({ playground,
   expect(elsewhere).toEqual([])
 })
 
-test('once it was open it opens without a network', async ({ playground, page, context }) => {
-  await playground.open()
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready
+test.describe('what a first visit keeps', () => {
+  test.use({ serviceWorkers: 'allow' })
+  test('once it was open it opens without a network', async ({ playground, page, context }) => {
+    await playground.open()
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready
+    })
+    await context.setOffline(true)
+    await page.reload()
+    await playground.runs()
+    await playground.by('open-gallery').click()
+    await playground.by('design-hotel-reservation').click()
+    await expect(playground.by('design-title')).toContainText('Hotel reservation')
+    await playground.runs()
+    await expect(playground.by('guide')).toContainText('The problem')
   })
-  await context.setOffline(true)
-  await page.reload()
-  await playground.runs()
-  await playground.by('open-gallery').click()
-  await playground.by('design-hotel-reservation').click()
-  await expect(playground.by('design-title')).toContainText('Hotel reservation')
-  await playground.runs()
-  await expect(playground.by('guide')).toContainText('The problem')
 })
 
 test.describe('what a first visit waits for', () => {
-  // What is fetched to be kept for later does not count.
-  test.use({ serviceWorkers: 'block' })
   test('stays under 400 kB, compressed', async ({ playground, page }) => {
     const { gzipSync } = await import('node:zlib')
     const sizes: Promise<number>[] = []

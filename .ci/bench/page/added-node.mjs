@@ -3,7 +3,7 @@ import { withPage } from './open-page.mjs'
 import { timesRow } from './page-row.mjs'
 
 export const addedNode = (built, times) =>
-  withPage(built, { fragment: '#caching-techniques' }, async (page) => {
+  withPage(built, { fragment: '#caching-techniques', settled: true }, async (page) => {
     await page.getByTestId('tab-build').click()
     await page.waitForSelector('[data-testid=kind-service]')
     const took = await page.evaluate(pressTheKind, times)

@@ -3,7 +3,7 @@ import { withPage } from './open-page.mjs'
 import { timesRow } from './page-row.mjs'
 
 export const controlToEffect = (built, times) =>
-  withPage(built, { fragment: '#caching-techniques' }, async (page) => {
+  withPage(built, { fragment: '#caching-techniques', settled: true }, async (page) => {
     await page.waitForSelector('[data-testid=param-users-ratePerSecond] [role=slider]')
     const took = await page.evaluate(moveTheSlider, times)
     return timesRow('control moved to its effect in a frame', took, 100)

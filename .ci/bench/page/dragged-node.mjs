@@ -5,7 +5,7 @@ import { pageRow } from './page-row.mjs'
 import { sizedDocument } from './sized-document.mjs'
 
 export const draggedNode = (built, { nodes, seconds }) =>
-  withPage(built, {}, async (page) => {
+  withPage(built, { settled: true }, async (page) => {
     await page.evaluate(
       async (document) => {
         await window.breakwater.open(document)

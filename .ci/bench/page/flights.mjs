@@ -8,7 +8,7 @@ import { sizedDocument } from './sized-document.mjs'
 const A_FRAME = { 1_000: 128, 5_000: 720 }
 
 export const flights = (built, { nodes, dots, panned, seconds }) =>
-  withPage(built, {}, async (page) => {
+  withPage(built, { settled: true }, async (page) => {
     await page.evaluate(
       async ([document, aFrame]) => {
         window.breakwater.dots(aFrame)
