@@ -33,6 +33,7 @@ import { useGraph } from './use-graph.ts'
 import { takeNodeSelection, useMarkedSelection } from './use-graph-selection.ts'
 import { SNAP, useHeldCards } from './use-held-cards.ts'
 import { useKindDrop } from './use-kind-drop.ts'
+import { useShield } from './use-shield.ts'
 import { ViewControls } from './view-controls.tsx'
 
 const nodeTypes = { card: NodeCard, region: RegionBox }
@@ -65,6 +66,7 @@ function OpenCanvas({ opened }: { opened: OpenedRun }) {
   const connecting = useConnecting()
   const drop = useKindDrop()
   const noteCentre = useViewCentre(wrapperRef)
+  const { raise, lower } = useShield(wrapperRef)
   const takeNodeChanges = useCallback(
     (changes: NodeChange<CardNode | RegionNode>[]) => {
       takeMoves(changes)
@@ -92,10 +94,20 @@ function OpenCanvas({ opened }: { opened: OpenedRun }) {
             nodes={nodes}
             nodeTypes={nodeTypes}
             onNodesChange={takeNodeChanges}
-            onNodeDragStop={letGo}
+            onNodeDrag={raise}
+            onNodeDragStop={(event, node, moving) => {
+              lower()
+              letGo(event, node, moving)
+            }}
+            onSelectionDrag={raise}
+            onSelectionDragStop={lower}
             onPaneClick={selectNothing}
             onMoveStart={moved}
-            onMoveEnd={noteCentre}
+            onMove={raise}
+            onMoveEnd={() => {
+              lower()
+              noteCentre()
+            }}
             {...connecting}
             connectionRadius={0}
             connectionLineStyle={CONNECTION_LINE}

@@ -32,12 +32,23 @@ export const flights = (built, { nodes, dots, panned, seconds }) =>
   })
 
 async function pan(page, seconds) {
+  const [x, y] = await page.evaluate(placeBetweenCards)
   const until = Date.now() + seconds * 1_000 - 300
-  await page.mouse.move(700, 450)
+  await page.mouse.move(x, y)
   await page.mouse.down()
   for (let i = 0; Date.now() < until; i++) {
-    await page.mouse.move(700 + 200 * Math.sin(i / 20), 300 + 100 * Math.cos(i / 15))
+    await page.mouse.move(x + 200 * Math.sin(i / 20), y + 100 * Math.sin(i / 15))
     await page.waitForTimeout(8)
   }
   await page.mouse.up()
+}
+
+/** Runs in the page: where a press takes hold of the view and not of a card or an edge. */
+function placeBetweenCards() {
+  const { x, y, width, height } = document.querySelector('[data-testid=canvas]').getBoundingClientRect()
+  for (let step = 0; step < 400; step++) {
+    const [left, top] = [x + width * (0.3 + 0.001 * step), y + height / 2]
+    if (document.elementFromPoint(left, top)?.classList.contains('react-flow__pane')) return [left, top]
+  }
+  throw new Error('No place between the cards was found.')
 }
