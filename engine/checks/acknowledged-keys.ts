@@ -47,7 +47,7 @@ export class AcknowledgedKeys {
     const newest = this.#newest.get(key)
     if (newest === undefined || shown === newest.write.value) return NONE
     if (Array.isArray(shown))
-      // siblings: the latest is one of them
+      // siblings and sets: the latest is one of them
       return shown.includes(newest.write.value) ? NONE : { count: 1, writes: [newest.write] }
     const stamp = this.#stamps.get(String(shown))
     // A write of unknown timestamp was not acknowledged, but may have happened, and later.

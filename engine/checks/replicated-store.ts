@@ -8,7 +8,7 @@ import type { CheckContext } from './define-invariant.ts'
 export interface ProposedWrite {
   /** Which life of the store it belongs to: each begins empty. */
   readonly generation: number
-  /** The protocols' family: `crdt` counts, all others keep what was written last. */
+  /** The protocols' family: `crdt` counts, a `set` keeps each user's last, all others what was written last. */
   readonly family: string
   readonly key: number
   /** Which write it is: no other has this value. */

@@ -4,7 +4,7 @@ import { INVARIANTS } from './catalogue.ts'
 import type { CheckContext, Violation } from './define-invariant.ts'
 
 interface Fake {
-  shows: Record<number, string | number>
+  shows: Record<number, string | number | string[]>
   /** Entries of its log as `epoch:index`. */
   log: string[]
   up: boolean
@@ -172,6 +172,21 @@ describe('no-acknowledged-write-lost', () => {
     look(20)
     expect(violations).toEqual([])
     show({ 5: 2 })
+    look(21)
+    expect(violations).toHaveLength(1)
+  })
+})
+
+describe('no-acknowledged-write-lost, of sets', () => {
+  test('misses the latest that was put in, and asks nothing of what its user has replaced', () => {
+    const { write, look, show, violations } = judge('no-acknowledged-write-lost')
+    const stamp = (physicalNanos: number) => ({ physicalNanos, counter: 0 })
+    write(1, 'a', 5, 'u1#1', { family: 'set', stamp: stamp(1) })
+    write(2, 'a', 5, 'u1#2', { family: 'set', stamp: stamp(2) })
+    show({ 5: ['u1#2', 'u8#1'] })
+    look(20)
+    expect(violations).toEqual([])
+    show({ 5: ['u1#1', 'u8#1'] })
     look(21)
     expect(violations).toHaveLength(1)
   })

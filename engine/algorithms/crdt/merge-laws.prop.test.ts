@@ -113,7 +113,10 @@ describe('merge laws', () => {
   })
   lawsOf('OrSet', {
     create: (self, state?: OrSetState<number>) => new OrSet<number>({ self, state }),
-    update: (copy, _self, at, value) => (at % 3 === 0 ? copy.remove(value % 2) : copy.add(value % 2)),
+    update(copy, _self, at, value) {
+      if (at % 3 === 0) return copy.remove(value % 2)
+      return at % 3 === 1 ? copy.add(value % 2) : copy.replace([(value + 1) % 2], value % 2)
+    },
     read: (copy) => copy.values(),
   })
   lawsOf('LwwMap', {

@@ -43,6 +43,15 @@ export class OrSet<Element extends string | number> {
     return { elements: [], context: contextOf(seen) }
   }
 
+  /** Takes `out` away as far as it is known here and puts `element` in: one delta, so that nobody sees half of it. */
+  replace(out: readonly Element[], element: Element): OrSetState<Element> {
+    const deltas = [...out.map((each) => this.remove(each)), this.add(element)]
+    return {
+      elements: deltas.flatMap(({ elements }) => elements),
+      context: contextOf(deltas.flatMap(({ context }) => context.beyond)),
+    }
+  }
+
   has(element: Element): boolean {
     return this.#dots.has(element)
   }

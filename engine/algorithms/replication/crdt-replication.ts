@@ -175,6 +175,8 @@ export class CrdtReplication extends PeerReplica<CrdtDelta, CrdtState> {
       return { view: 'list', key, delta: list.insert(list.length, [operation.element]) }
     }
     const set = this.#set(key)
+    if (operation.type === 'replace')
+      return { view: 'set', key, delta: set.replace(operation.out, operation.element) }
     const delta = operation.type === 'add' ? set.add(operation.element) : set.remove(operation.element)
     return { view: 'set', key, delta }
   }

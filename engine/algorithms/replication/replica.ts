@@ -24,6 +24,13 @@ export type Operation =
   | { readonly type: 'write'; readonly key: Key; readonly value: Value; readonly level?: ConsistencyLevel }
   | { readonly type: 'increment'; readonly key: Key; readonly amount: number }
   | { readonly type: 'add' | 'remove' | 'append'; readonly key: Key; readonly element: string | number }
+  /** Of a set: one comes in, others that are seen here go, in one step. */
+  | {
+      readonly type: 'replace'
+      readonly key: Key
+      readonly element: string | number
+      readonly out: readonly (string | number)[]
+    }
   | { readonly type: 'assign'; readonly key: Key; readonly value: Value }
 
 /** What a key can be in `crdt` mode: all at once, each for itself. */

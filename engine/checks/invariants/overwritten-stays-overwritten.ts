@@ -49,7 +49,7 @@ export const invariant = defineInvariant<State>({
     },
     'write-acknowledged'(state, fact: AcknowledgedWrite, node) {
       const { key, value, previous, family } = fact
-      if (!state.keys.isPresent(fact.generation) || family === 'crdt') return undefined
+      if (!state.keys.isPresent(fact.generation) || family === 'crdt' || family === 'set') return undefined
       if (typeof previous === 'string' && previous !== value)
         remember(state, key, previous, witnessed(fact, node))
       return undefined

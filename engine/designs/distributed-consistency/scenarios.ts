@@ -149,6 +149,15 @@ export const SCENARIOS: Record<string, Scenario> = {
     meets: ALL_SERVED,
     holds: ['replicas-converge', 'no-acknowledged-write-lost'],
   },
+  'conflict-free sets': {
+    title: 'Everybody changes sets, Virginia cut off',
+    doc: 'A user’s entry takes the place of his earlier one. What one side takes out and the other does not know of stays out, what was put in meanwhile stays in.',
+    seconds: 30,
+    with: [flip('replication', 'multi-leader'), flip('conflicts', 'set'), ...RARELY],
+    script: during(3, 8, CUT_OFF),
+    meets: ALL_SERVED,
+    holds: ['replicas-converge', 'no-acknowledged-write-lost'],
+  },
   'sent once': {
     title: 'Everybody counts, and nothing is sent again',
     doc: 'What the cut has swallowed is missing for ever.',

@@ -65,6 +65,7 @@ export const SWITCHES: Record<string, Switch> = {
       siblings: { title: 'Kept for the application to merge', set: replicas({ conflicts: 'siblings' }) },
       counter: { title: 'Conflict-free counters', set: replicas({ conflicts: 'counter' }) },
       list: { title: 'Conflict-free lists', set: replicas({ conflicts: 'list' }) },
+      set: { title: 'Conflict-free sets', set: replicas({ conflicts: 'set' }) },
     },
   },
   clocks: {

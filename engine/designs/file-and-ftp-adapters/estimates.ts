@@ -10,8 +10,8 @@ export const ESTIMATES: Record<string, Estimate> = {
   linkBytes: {
     title: 'Link',
     unit: 'bytes/s',
-    value: 250_000,
-    source: 'this run: 2 Mbit/s, an office’s upload',
+    value: 125_000,
+    source: 'this run: 1 Mbit/s, an office’s upload',
   },
   transferSeconds: { title: 'A file takes', unit: 's', value: { formula: 'fileBytes / linkBytes' } },
   windowBytes: {

@@ -2,7 +2,7 @@ import { defineDesign } from '../../schema/design.ts'
 import { BREAKS } from './breaks.ts'
 import { ESTIMATES } from './estimates.ts'
 import { SCENARIOS } from './scenarios.ts'
-import { FEW, MANY, REPLICAS } from './sides.ts'
+import { FEW, KEYS, MANY, READ_SHARE, REPLICAS, SHIP_MS, SIDE_USERS, THINK_MS } from './sides.ts'
 import { SWITCHES } from './switches.ts'
 
 const ofReplicas = (metric: string) => REPLICAS.map((node) => ({ node, metric, label: node }))
@@ -13,10 +13,10 @@ const ofUsers = (metric: string) => [
 
 const USERS = {
   loop: 'closed',
-  users: 12,
-  thinkMs: 200,
-  readShare: 0.7,
-  keys: 8,
+  users: SIDE_USERS,
+  thinkMs: THINK_MS,
+  readShare: READ_SHARE,
+  keys: KEYS,
   keySkew: 0.7,
   sizeBytes: 256,
   deadlineMs: 2_000,
@@ -25,7 +25,7 @@ const USERS = {
 } as const
 
 /** Elections are quick: the distances here are short. */
-const REPLICA = { mode: 'raft', heartbeatMs: 100, leaseMs: 600, electionMs: 800, shipMs: 800 } as const
+const REPLICA = { mode: 'raft', heartbeatMs: 100, leaseMs: 600, electionMs: 800, shipMs: SHIP_MS } as const
 
 /** One value in three places, five models of what readers may see; and a bank, three levels of what transfers may see. */
 export const design = defineDesign({

@@ -1,4 +1,5 @@
 import type { Estimate } from '../../schema/design.ts'
+import { KEYS, READ_SHARE, SHIP_MS, SIDE_USERS, THINK_MS } from './sides.ts'
 
 /** What distance and replication make of latency and staleness. */
 export const ESTIMATES: Record<string, Estimate> = {
@@ -11,7 +12,7 @@ export const ESTIMATES: Record<string, Estimate> = {
   shipSeconds: {
     title: 'Pause between shipments, without a log',
     unit: 's',
-    value: 0.2,
+    value: { formula: `${SHIP_MS} / 1000` },
     source: 'the parameter shipMs of the replicas',
   },
   homeMs: {
@@ -32,14 +33,24 @@ export const ESTIMATES: Record<string, Estimate> = {
     value: { formula: 'shipSeconds + roundTrip / 2 / 1000' },
     source: 'one pause, then half a round trip',
   },
-  sideUsers: { title: 'Users on each side', unit: 'users', value: 12, source: 'this run' },
-  thinkSeconds: { title: 'Think time', unit: 's', value: 0.25, source: 'this run' },
+  sideUsers: { title: 'Users on each side', unit: 'users', value: SIDE_USERS, source: 'this run' },
+  thinkSeconds: {
+    title: 'Think time',
+    unit: 's',
+    value: { formula: `${THINK_MS} / 1000` },
+    source: 'this run',
+  },
   sideRate: {
     title: 'Requests of each side, when answers take no time',
     unit: 'requests/s',
     value: { formula: 'sideUsers / thinkSeconds' },
   },
-  writeShare: { title: 'Share of writes', unit: '', value: 0.3, source: 'this run' },
+  writeShare: {
+    title: 'Share of writes',
+    unit: '',
+    value: { formula: `1 - ${READ_SHARE}` },
+    source: 'this run',
+  },
   writeRate: {
     title: 'Writes of both sides',
     unit: 'writes/s',
@@ -49,7 +60,7 @@ export const ESTIMATES: Record<string, Estimate> = {
     title: 'Writes that are made while others are on their way',
     unit: 'writes',
     value: { formula: 'writeRate * staleSeconds' },
-    source: 'spread over twenty keys, the more popular the likelier to meet',
+    source: `spread over ${KEYS} keys, the more popular the likelier to meet`,
   },
   thinkInside: {
     title: 'Between a transfer’s reads and its writes',
@@ -68,13 +79,13 @@ export const ESTIMATES: Record<string, Estimate> = {
   payShare: {
     title: 'Transfers that are paid from the most popular account',
     unit: '',
-    value: { formula: '1 / 4.71' },
-    source: 'Zipf with exponent 0.8 over twenty accounts: the sum of 1/k^0.8 is 4.71',
+    value: { formula: '1 / 18.16' },
+    source: 'Zipf with exponent 0.3 over forty accounts: the sum of 1/k^0.3 is 18.16',
   },
   hotShare: {
     title: 'Transfers that touch it, paid or paid to',
     unit: '',
-    value: { formula: 'payShare + (1 - payShare) / 19' },
+    value: { formula: 'payShare + (1 - payShare) / 39' },
   },
   lostPerSecond: {
     title: 'Updates lost on that account, read committed, about',

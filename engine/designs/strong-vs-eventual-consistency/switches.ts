@@ -49,6 +49,7 @@ export const SWITCHES: Record<string, Switch> = {
       siblings: { title: 'Siblings (version vectors)', set: { 'kind:replica': { conflicts: 'siblings' } } },
       counter: { title: 'Conflict-free counters', set: { 'kind:replica': { conflicts: 'counter' } } },
       list: { title: 'Conflict-free lists', set: { 'kind:replica': { conflicts: 'list' } } },
+      set: { title: 'Conflict-free sets', set: { 'kind:replica': { conflicts: 'set' } } },
     },
   },
   spread: {

@@ -21,7 +21,9 @@ export function factOf(
   ctx: ReplicaContext,
 ): WriteFact {
   const { generation, disk } = state
-  const family = disk.family === 'crdt' && objectsOf(ctx.params) === 'siblings' ? 'siblings' : disk.family
+  const objects = objectsOf(ctx.params)
+  const named = disk.family === 'crdt' && (objects === 'siblings' || objects === 'set')
+  const family = named ? objects : disk.family
   return { generation, family, key: call.key, value, previous, atNanos: ctx.now }
 }
 

@@ -5,7 +5,15 @@ import { mergeVectors } from '../../algorithms/clock/vector-clock.ts'
 import type { ExchangeMessage } from '../../algorithms/replication/exchange-messages.ts'
 import type { OperationLogDurable } from '../../algorithms/replication/operation-log.ts'
 import type { PeerReplicaOptions } from '../../algorithms/replication/peer-replica.ts'
-import type { Key, Operation, Output, Query, Reading, Replica } from '../../algorithms/replication/replica.ts'
+import type {
+  CrdtView,
+  Key,
+  Operation,
+  Output,
+  Query,
+  Reading,
+  Replica,
+} from '../../algorithms/replication/replica.ts'
 import { ms, type Nanos } from '../../lib/units.ts'
 import type { Hosted, LogLine, ReplicaDisk, Start } from './hosted.ts'
 import { objectsOf, timings, type ReplicaParams } from './params.ts'
@@ -26,8 +34,9 @@ interface Shown {
   readonly sequence: number
   readonly stamp: HybridTimestamp
   readonly key: Key
-  /** Absent where it is a change of a counter. */
+  /** Absent where it is a change of a conflict-free object. */
   readonly value?: Reading
+  readonly view?: CrdtView
 }
 
 /** What differs between the families in which every replica takes writes and operations are exchanged. */
@@ -79,9 +88,9 @@ export class HostedExchange implements Hosted {
     if (this.replica.mode !== 'crdt') return { type: 'write', key, value }
     const objects = objectsOf(this.#started)
     if (objects === 'siblings') return { type: 'assign', key, value }
-    return objects === 'list'
-      ? { type: 'append', key, element: value }
-      : { type: 'increment', key, amount: 1 }
+    if (objects === 'list') return { type: 'append', key, element: value }
+    if (objects === 'counter') return { type: 'increment', key, amount: 1 }
+    return { type: 'replace', key, element: value, out: this.#earlierOf(key, value) }
   }
 
   query(key: number): Query {
@@ -125,11 +134,18 @@ export class HostedExchange implements Hosted {
     const { members } = this.#options.group
     const newest = this.#variant.operations.kept.flatMap(({ operations }) => operations.slice(-LINES_OF_EACH))
     newest.sort((a, b) => compareTimestamps(a.stamp, b.stamp))
-    return newest.slice(-TAIL_LINES).map(({ origin, sequence, key, value }) => ({
+    return newest.slice(-TAIL_LINES).map(({ origin, sequence, key, value, view }) => ({
       at: `${members[origin].name}:${sequence}`,
       epoch: 0,
-      text: value === undefined ? `${key} + 1` : `${key} = ${String(value)}`,
+      text: value === undefined ? changeOf(key, view) : `${key} = ${String(value)}`,
     }))
+  }
+
+  /** What the user of `value` (`u7#3`) has put into the set of that key before, as far as this replica knows. */
+  #earlierOf(key: number, value: string): string[] {
+    const shown = this.#variant.shown(key)
+    const user = value.slice(0, value.indexOf('#') + 1)
+    return Array.isArray(shown) ? shown.map(String).filter((each) => each.startsWith(user)) : []
   }
 
   /** It serves again once it shows all that a majority had: its own operations of before, too, or it would number them twice. */
@@ -142,6 +158,9 @@ export class HostedExchange implements Hosted {
     if (this.#needed.every((count, origin) => known[origin] >= count)) this.#disk.joining = false
   }
 }
+
+const changeOf = (key: Key, view: CrdtView | undefined): string =>
+  view === 'counter' ? `${key} + 1` : `${key}: its ${view} changes`
 
 /** Options of a machine that exchanges operations; the times in them may be turned while it runs. */
 export function exchangeOptions({ place, params, random }: Start<unknown>): ExchangeOptions {

@@ -31,6 +31,7 @@ const strategy = {
       siblings: 'registers: both stay side by side',
       counter: 'counters: a write adds one',
       list: 'lists: a write appends',
+      set: 'sets: a write takes the place of its user’s earlier one',
     },
     default: 'lww',
   }),

@@ -34,7 +34,7 @@ export interface HealthAnswer {
 /** Facts for checkers; each says which generation of the store it is about. */
 export interface WriteFact {
   readonly generation: number
-  readonly family: FamilyName | 'siblings'
+  readonly family: FamilyName | 'siblings' | 'set'
   readonly key: number
   /** Which write it is: no other has this value. */
   readonly value: string

@@ -205,6 +205,26 @@ describe('a group without a leader', () => {
     },
   )
 
+  test('sets: a write takes the place of its user’s earlier one, and one made apart stays beside it', () => {
+    const { bed, write, replicas, shows } = group({ mode: 'eventual', conflicts: 'set', shipMs: 100 })
+    write(0, 9, 1)
+    bed.run(s(1))
+    write(1, 9, 2) // has seen the first
+    bed.run(s(2))
+    for (const replica of [0, 1, 2]) expect(shows(replica)).toEqual({ 9: ['u7#2'] })
+    replicas[2].node.crash()
+    write(0, 9, 3)
+    bed.run(s(3))
+    for (const { node } of replicas.slice(0, 2)) node.crash()
+    replicas[2].node.restart()
+    bed.run(s(4))
+    write(2, 9, 4) // knows of the second alone
+    bed.run(s(5))
+    for (const { node } of replicas.slice(0, 2)) node.restart()
+    bed.run(s(8))
+    for (const replica of [0, 1, 2]) expect(shows(replica)).toEqual({ 9: ['u7#3', 'u7#4'] })
+  })
+
   test('counters: every write adds one, and reads give the sum', () => {
     const { bed, answers, write, read } = group({ mode: 'crdt' })
     for (const replica of [0, 1, 2, 0]) write(replica, 9, 1)

@@ -22,6 +22,7 @@ export const crdt: Family<CrdtDurable> = {
 
 function shownOf(durable: CrdtDurable, objects: ReturnType<typeof objectsOf>, key: number): Reading {
   if (objects === 'siblings') return durable.siblings.get(key)?.values() ?? null
+  if (objects === 'set') return durable.sets.get(key)?.values() ?? null
   if (objects === 'list') return durable.lists.get(key)?.values() ?? null
   return durable.counters.get(key)?.value() ?? null
 }
