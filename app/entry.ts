@@ -1,4 +1,6 @@
-// The first thing that runs. The simulation starts beside the page, not after it: each has code of its own to fetch and start.
+// What runs first. The simulation starts, and opens what the address names, beside the page and not after it: each has code of its own
+// to fetch, and on a second core it costs nothing.
 import './session/simulation-worker.ts'
 
+void import('./open-first.ts').then(({ openFirst }) => openFirst())
 void import('./main.tsx')

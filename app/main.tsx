@@ -6,7 +6,6 @@ import { App } from './App.tsx'
 import { installDriver } from './driver.ts'
 import { loadWhenIdle } from './load-when-idle.ts'
 import { keepOffline } from './offline/keep-offline.ts'
-import { openFirst } from './open-first.ts'
 import { runStore } from './state/run-store.ts'
 import { keepDesigns } from './storage/keep-designs.ts'
 import { editor, session, sharing } from './state/session.ts'
@@ -23,7 +22,6 @@ uiStore.subscribe((state, before) => {
 dropLostSelection(runStore, uiStore)
 watchSelection(uiStore, session.commands)
 installDriver(session, editor, sharing)
-void openFirst(session, sharing)
 keepDesigns(runStore)
 keepOffline()
 loadWhenIdle(runStore)

@@ -1,6 +1,5 @@
 import { catalogueStore } from './state/catalogue.ts'
-import type { Sharing } from './share/sharing.ts'
-import type { RunSession } from './state/run-session.ts'
+import { session, sharing } from './state/session.ts'
 
 /** What a first visit sees running. */
 const WELCOME = 'rate-limiter'
@@ -12,15 +11,15 @@ const SHARED = 'run='
  * Opens what the address names: a shared run (`#run=…`), which stands still at its instant, or a design (`#caching-techniques`); else
  * the one for a first visit. What cannot be opened is said, and the first design opens instead.
  */
-export async function openFirst(session: RunSession, sharing: Sharing): Promise<void> {
+export async function openFirst(): Promise<void> {
   void session.commands.running().then((running) => catalogueStore.setState({ running }))
-  addEventListener('hashchange', () => void openNamed(session, sharing))
-  if (await openNamed(session, sharing)) return
+  addEventListener('hashchange', () => void openNamed())
+  if (await openNamed()) return
   await session.open(WELCOME, { play: true })
 }
 
 /** True when the address names something and that is open now. */
-async function openNamed(session: RunSession, sharing: Sharing): Promise<boolean> {
+async function openNamed(): Promise<boolean> {
   const fragment = location.hash.slice(1)
   if (fragment === '') return false
   if (fragment.startsWith(SHARED)) return (await sharing.openLink(fragment)).ok

@@ -52,27 +52,23 @@ export function ChartsPanel() {
   )
 }
 
-/** The specs with the lines that have something to say, looked at once a second; the same objects while nothing changes. */
+/** The specs with the lines that have something to say, looked at once a second; the same objects while nothing about them changes. */
 function useReviewed(specs: ChartSpec[]): ChartSpec[] {
-  const [reviewed, setReviewed] = useState({ specs, shown: [] as ChartSpec[] })
+  const [shown, setShown] = useState<ChartSpec[]>([])
   useEffect(() => {
     const review = () => {
       const next = specs.map((spec) => worthShowing(spec, session.rings, FIXED.has(spec.id)))
-      setReviewed((before) => {
-        // Charts of another design may look alike and have other limits.
-        const old = before.specs === specs ? before.shown : []
-        const shown = next.map((spec, i) => (sameLines(spec, old[i]) ? old[i] : spec))
-        const same = shown.length === old.length && shown.every((spec, i) => spec === old[i])
-        return same ? before : { specs, shown }
-      })
+      setShown((before) => keepSameCharts(before, next))
     }
     review()
     return session.slowPulse.subscribe(review)
   }, [specs])
-  return reviewed.shown
+  return shown
 }
 
-function sameLines(a: ChartSpec, b: ChartSpec | undefined): boolean {
-  const lines = ({ series }: ChartSpec) => series.map(({ columnId, lane }) => columnId + lane).join()
-  return b !== undefined && lines(a) === lines(b)
+/** The new charts, with the old ones' objects for those that are as they were: these need not be drawn anew. */
+function keepSameCharts(before: ChartSpec[], after: ChartSpec[]): ChartSpec[] {
+  const known = new Map(before.map((spec) => [JSON.stringify(spec), spec]))
+  const kept = after.map((spec) => known.get(JSON.stringify(spec)) ?? spec)
+  return kept.length === before.length && kept.every((spec, i) => spec === before[i]) ? before : kept
 }

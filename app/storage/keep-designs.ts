@@ -15,6 +15,7 @@ export function librarianSoon(): Promise<Librarian> {
 /** From now on what a person edits is kept. */
 export function keepDesigns(store: RunStore): void {
   loadLater(librarianSoon)
+  untouched = store.getState().opened
   const leave = store.subscribe(({ opened }) => {
     const isEdit = opened?.run === untouched?.run && opened?.document !== untouched?.document
     if (isEdit) void librarianSoon().then(leave)
