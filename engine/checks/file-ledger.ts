@@ -11,13 +11,15 @@ export interface FileLoaded {
 
 /** What an exporter remembers of a file. */
 export interface SentFile {
-  readonly bytes: Uint8Array
+  readonly sizeBytes: number
   readonly crc: number
-  readonly rows: readonly {
-    readonly number: number
-    readonly fields: Readonly<Record<string, string>>
-    readonly malformed: boolean
-  }[]
+  /** Null when it is so old that no server has it any more. */
+  rows(): readonly SentRow[] | null
+}
+export interface SentRow {
+  readonly number: number
+  readonly fields: Readonly<Record<string, string>>
+  readonly malformed: boolean
 }
 
 export interface TableRow {
@@ -33,19 +35,24 @@ export interface KeptReject {
 /** What was exported under this name; null when nobody remembers. */
 export function sentFile(name: string, ctx: CheckContext): SentFile | null {
   for (const id of ctx.nodesOf('file-exporter')) {
-    const { ledger } = ctx.state(id) as { ledger: ReadonlyMap<string, SentFile> }
+    const { ledger } = ctx.state(id) as { ledger: { get(name: string): SentFile | undefined } }
     const sent = ledger.get(name)
     if (sent !== undefined) return sent
   }
   return null
 }
 
-/** The rows of this file in all tables. */
-export const tableRows = (name: string, ctx: CheckContext): readonly TableRow[] =>
-  ctx.nodesOf('row-table').flatMap((id) => {
-    const { table } = ctx.state(id) as { table: { files: ReadonlyMap<string, readonly TableRow[]> } }
-    return table.files.get(name) ?? []
-  })
+interface TableSight {
+  readonly files: ReadonlyMap<string, readonly TableRow[]>
+  readonly archived: { has(name: string): boolean }
+}
+
+/** The rows of this file in all tables; null when some of them are in an archive. */
+export function tableRows(name: string, ctx: CheckContext): readonly TableRow[] | null {
+  const tables = ctx.nodesOf('row-table').map((id) => (ctx.state(id) as { table: TableSight }).table)
+  if (tables.some(({ archived }) => archived.has(name))) return null
+  return tables.flatMap(({ files }) => files.get(name) ?? [])
+}
 
 /** The rows of this file that an adapter keeps because it could not load them. */
 export const keptRejects = (name: string, nodeId: string, ctx: CheckContext): readonly KeptReject[] =>

@@ -11,11 +11,11 @@ export const invariant = defineInvariant<null>({
     'file-loaded'(_state, { name, sizeBytes, crc }: FileLoaded, nodeId, ctx) {
       const sent = sentFile(name, ctx)
       if (sent === null) return undefined
-      if (sent.crc === crc && sent.bytes.length === sizeBytes) return null
+      if (sent.crc === crc && sent.sizeBytes === sizeBytes) return null
       return {
-        says: `${name} arrived with ${sizeBytes} of ${sent.bytes.length} bytes, checksum ${crc.toString(16)} instead of ${sent.crc.toString(16)}.`,
+        says: `${name} arrived with ${sizeBytes} of ${sent.sizeBytes} bytes, checksum ${crc.toString(16)} instead of ${sent.crc.toString(16)}.`,
         operations: [
-          `${name} was exported with ${sent.bytes.length} bytes`,
+          `${name} was exported with ${sent.sizeBytes} bytes`,
           `${seconds(ctx.now)}: ${nodeId} took ${sizeBytes} bytes for the whole file`,
         ],
         nodes: [nodeId],

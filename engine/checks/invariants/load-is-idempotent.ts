@@ -11,9 +11,11 @@ export const invariant = defineInvariant<{ duplicates: number }>({
   start: () => ({ duplicates: 0 }),
   on: {
     'file-loaded'(state, { name }: FileLoaded, nodeId, ctx) {
+      const rows = tableRows(name, ctx)
+      if (rows === null) return undefined
       const seen = new Set<number>()
       const twice: number[] = []
-      for (const { number } of tableRows(name, ctx)) {
+      for (const { number } of rows) {
         if (seen.has(number)) twice.push(number)
         else seen.add(number)
       }

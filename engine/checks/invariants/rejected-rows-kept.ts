@@ -11,15 +11,16 @@ export const invariant = defineInvariant<null>({
   start: () => null,
   on: {
     'file-loaded'(_state, { name }: FileLoaded, nodeId, ctx) {
-      const sent = sentFile(name, ctx)
-      if (sent === null) return undefined
-      const loaded = new Set(tableRows(name, ctx).map(({ number }) => number))
+      const sent = sentFile(name, ctx)?.rows() ?? null
+      const rows = tableRows(name, ctx)
+      if (sent === null || rows === null) return undefined
+      const loaded = new Set(rows.map(({ number }) => number))
       const kept = new Set(
         keptRejects(name, nodeId, ctx)
           .filter(({ reason }) => reason !== '')
           .map(({ number }) => number),
       )
-      const lost = sent.rows.filter(({ number }) => !loaded.has(number) && !kept.has(number))
+      const lost = sent.filter(({ number }) => !loaded.has(number) && !kept.has(number))
       if (lost.length === 0) return null
       return {
         says: `${lost.length} rows of ${name} are neither in the table nor kept with a reason.`,

@@ -11,11 +11,12 @@ export const invariant = defineInvariant<null>({
   start: () => null,
   on: {
     'file-loaded'(_state, { name }: FileLoaded, nodeId, ctx) {
-      const sent = sentFile(name, ctx)
-      if (sent === null) return undefined
-      const fieldsOf = new Map(sent.rows.map(({ number, fields }) => [number, fields]))
+      const sent = sentFile(name, ctx)?.rows() ?? null
+      const rows = tableRows(name, ctx)
+      if (sent === null || rows === null) return undefined
+      const fieldsOf = new Map(sent.map(({ number, fields }) => [number, fields]))
       const changed: string[] = []
-      for (const { number, fields } of tableRows(name, ctx)) {
+      for (const { number, fields } of rows) {
         const original = fieldsOf.get(number)
         for (const [column, value] of Object.entries(fields)) {
           if (original?.[column] === value) continue

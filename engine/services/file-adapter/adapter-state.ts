@@ -17,9 +17,9 @@ export const FILE_ADAPTER_METRICS = {
 
 /** The mirror of the directory: what was loaded, as it was then. */
 export interface Disk {
-  /** By name: size and time of change when it was loaded. */
+  /** By name: size and time of change when it was loaded; of files that the server still has. */
   readonly loaded: Map<string, string>
-  /** By name: rows that were not loaded, each with its reason. */
+  /** By name: rows that were not loaded, each with its reason, until somebody has seen to them. */
   readonly rejects: Map<string, readonly Reject[]>
 }
 

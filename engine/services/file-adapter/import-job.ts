@@ -5,9 +5,12 @@ import type { RemoteFile, RemoteFiles } from '../file-server/client/remote-files
 import { withRetries } from '../file-server/client/retry.ts'
 import type { LoadedRow, RowChunk } from '../row-table/service.ts'
 import type { AdapterContext, AdapterState } from './adapter-state.ts'
-import { FileImport } from './file-import.ts'
+import { FileImport, type Reject } from './file-import.ts'
 
 const LOAD_TIMEOUT = ms(2_000)
+/** Rejected rows, and files that they are of, which wait for somebody to see to them. */
+const REJECTS_KEPT = 20_000
+const REJECTED_FILES_KEPT = 200
 
 /** A job that holds more than it may is ended, as the system would end it. */
 class OutOfMemory extends Error {}
@@ -49,11 +52,20 @@ const retryOptions = (state: AdapterState, ctx: AdapterContext) => ({
 
 /** Brings the table up to what the directory holds. */
 function* sync(state: AdapterState, remote: RemoteFiles, imported: string[], ctx: AdapterContext): Steps {
-  for (const file of yield* remote.list()) {
+  const files = yield* remote.list()
+  forgetMissing(state, files)
+  for (const file of files) {
     if (formatOfFile(file.name) === null || state.disk.loaded.get(file.name) === versionOf(file)) continue
     yield* importFile(state, remote, file, ctx)
     imported.push(file.name)
   }
+}
+
+/** What the server has no more will not be fetched again. */
+function forgetMissing({ disk, highest }: AdapterState, files: readonly RemoteFile[]): void {
+  const names = new Set(files.map(({ name }) => name))
+  for (const known of [disk.loaded, highest])
+    for (const name of known.keys()) if (!names.has(name)) known.delete(name)
 }
 
 const versionOf = ({ sizeBytes, modifiedAt }: RemoteFile): string => `${sizeBytes} at ${modifiedAt}`
@@ -120,12 +132,25 @@ function* load(file: string, rows: LoadedRow[], ctx: AdapterContext): Steps {
 function finish(state: AdapterState, work: FileImport, ctx: AdapterContext): void {
   const { file, rejects, rowsRead, crc, offset } = work
   const keeps = ctx.params.rejects === 'keep'
-  if (keeps) state.disk.rejects.set(file.name, rejects)
+  if (keeps) keepRejects(state.disk.rejects, file.name, rejects)
   state.disk.loaded.set(file.name, versionOf(file))
   state.current = null
   ctx.count('files')
   ctx.count('rejected', rejects.length)
   if (ctx.wants('file-loaded')) {
     ctx.fact('file-loaded', { name: file.name, sizeBytes: offset, crc, rowsRead, rejected: rejects.length })
+  }
+}
+
+/** The latest stand last; of the oldest nobody asks any more. */
+function keepRejects(kept: AdapterState['rejects'], name: string, rejects: readonly Reject[]): void {
+  kept.delete(name)
+  kept.set(name, rejects)
+  let rows = 0
+  for (const each of kept.values()) rows += each.length
+  for (const [file, { length }] of kept) {
+    if ((rows <= REJECTS_KEPT && kept.size <= REJECTED_FILES_KEPT) || file === name) break
+    kept.delete(file)
+    rows -= length
   }
 }

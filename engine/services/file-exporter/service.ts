@@ -11,11 +11,11 @@ import type { RemoteFiles } from '../file-server/client/remote-files.ts'
 import { RETRY_PARAMETERS, withRetries } from '../file-server/client/retry.ts'
 import { Wires, type Wire } from '../file-server/client/wires.ts'
 import type { Packet } from '../file-server/protocol.ts'
-import { drawOrder, ORDER_COLUMNS, type SentRow } from './orders.ts'
+import { Export, ExportLedger } from './export-ledger.ts'
+import { drawOrder, ORDER_COLUMNS } from './orders.ts'
 
-/** Exports that are remembered, for those who check. */
-const LEDGER_FILES = 200
 const PARTIAL = '.part'
+const EXPORTS_SHOWN = 8
 
 const PARAMS = {
   everySeconds: number({
@@ -75,21 +75,13 @@ const METRICS = {
   waiting: gauge('Waiting for upload', 'files'),
 } as const
 
-/** What was exported: what checkers hold the other end against. */
-export interface Export {
-  readonly name: string
-  readonly bytes: Uint8Array
-  readonly crc: number
-  readonly rows: readonly SentRow[]
-  uploaded: boolean
-}
 interface Disk {
-  readonly ledger: Map<string, Export>
+  readonly ledger: ExportLedger
   serial: number
   files: number
 }
 interface State {
-  readonly ledger: Map<string, Export>
+  readonly ledger: ExportLedger
   readonly disk: Disk
   readonly random: RandomStream
   wires: Wires | null
@@ -109,7 +101,7 @@ export const service = defineService({
   metrics: METRICS,
   headline: { exported: 'Exports', sent: 'Sends', waiting: 'Waiting' },
   stations: {},
-  durable: (): Disk => ({ ledger: new Map(), serial: 0, files: 0 }),
+  durable: (): Disk => ({ ledger: new ExportLedger(), serial: 0, files: 0 }),
   start: ({ random }, disk): State => ({
     ledger: disk.ledger,
     disk,
@@ -134,16 +126,13 @@ export const service = defineService({
   inspect: ({ ledger }) => ({
     view: 'file-exporter',
     exports: ledger.size,
-    latest: [...ledger.values()]
-      .slice(-8)
-      .toReversed()
-      .map(({ name, bytes, rows, uploaded }) => ({
-        name,
-        kilobytes: Math.round(bytes.length / 1_000),
-        rows: rows.length,
-        malformed: rows.filter(({ malformed }) => malformed).length,
-        stored: uploaded,
-      })),
+    latest: ledger.latest(EXPORTS_SHOWN).map(({ name, sizeBytes, rowCount, malformed, bytes }) => ({
+      name,
+      kilobytes: Math.round(sizeBytes / 1_000),
+      rows: rowCount,
+      malformed,
+      stored: bytes === null,
+    })),
   }),
   calibration: {
     models:
@@ -166,15 +155,15 @@ function exportOrders({ disk, random }: State, ctx: ExporterContext): void {
   )
   const bytes = strToU8(text, encoding === 'latin-1')
   const name = `orders-${String(++disk.files).padStart(4, '0')}.${format.extension}`
-  disk.ledger.set(name, { name, bytes, crc: crc32(bytes), rows, uploaded: false })
-  if (disk.ledger.size > LEDGER_FILES) disk.ledger.delete(disk.ledger.keys().next().value!)
+  disk.ledger.add(new Export(name, bytes, crc32(bytes), rows))
   ctx.count('exported')
 }
 
 /** Stores what is not stored yet, one file after the other; a failure leaves the rest for the next time. */
 function upload(state: State, ctx: ExporterContext): void {
-  ctx.gauge('waiting', waitingIn(state).length)
-  if (state.uploading || waitingIn(state).length === 0) return
+  const waiting = state.ledger.waiting().length
+  ctx.gauge('waiting', waiting)
+  if (state.uploading || waiting === 0) return
   state.uploading = true
   ctx.spawn(uploadAll(state, ctx))
 }
@@ -187,16 +176,16 @@ function* uploadAll(state: State, ctx: ExporterContext): Steps {
     retried: () => ctx.count('retried'),
   }
   yield* withRetries(options, function* (remote) {
-    for (const each of waitingIn(state)) {
-      yield* store(remote, each, ctx)
-      each.uploaded = true
-      ctx.gauge('waiting', waitingIn(state).length)
+    for (const each of state.ledger.waiting()) {
+      yield* store(remote, each.name, each.bytes!, ctx)
+      state.ledger.stored(each)
+      ctx.gauge('waiting', state.ledger.waiting().length)
     }
   })
   state.uploading = false
 }
 
-function* store(remote: RemoteFiles, { name, bytes }: Export, ctx: ExporterContext): Steps {
+function* store(remote: RemoteFiles, name: string, bytes: Uint8Array, ctx: ExporterContext): Steps {
   const renames = ctx.params.publish === 'rename'
   const target = renames ? `${name}${PARTIAL}` : name
   const there = (yield* remote.list()).find((file) => file.name === target)
@@ -205,5 +194,3 @@ function* store(remote: RemoteFiles, { name, bytes }: Export, ctx: ExporterConte
   yield* remote.upload(target, bytes, offset)
   if (renames) yield* remote.rename(target, name)
 }
-
-const waitingIn = ({ ledger }: State): Export[] => [...ledger.values()].filter(({ uploaded }) => !uploaded)

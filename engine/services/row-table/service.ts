@@ -1,3 +1,4 @@
+import { LatestMap } from '../../lib/latest-map.ts'
 import { us, ms } from '../../lib/units.ts'
 import { counter, gauge } from '../../measure/metric.ts'
 import { choice, integer, number } from '../../schema/parameter.ts'
@@ -14,9 +15,14 @@ export interface LoadedRow {
   readonly fields: Readonly<Record<string, string>>
 }
 
-/** By file. With `upsert` a row's number is in it once; with `append` as often as it was loaded. */
+/** Names of files that went to the archive; who looks for one looks soon after it was loaded. */
+const ARCHIVED_NAMES = 2_000
+
+/** Partitioned by file. With `upsert` a row's number is in it once; with `append` as often as it was loaded. */
 interface Table {
+  /** What was written to latest stands last. */
   readonly files: Map<string, LoadedRow[]>
+  readonly archived: LatestMap<string, true>
   rows: number
 }
 
@@ -52,6 +58,15 @@ export const service = defineService({
       unit: 'reads',
       scale: 'log',
     }),
+    keepRows: integer({
+      title: 'Keeps',
+      doc: 'Rows that people read; when there are more, the file that was written to longest ago is moved to an archive.',
+      default: 50_000,
+      min: 1,
+      max: 10_000_000,
+      unit: 'rows',
+      scale: 'log',
+    }),
     rowMicros: number({
       title: 'A row',
       doc: 'Time to write one row.',
@@ -72,6 +87,7 @@ export const service = defineService({
   metrics: {
     loaded: counter('Rows written', 'rows'),
     replaced: counter('Rows replaced', 'rows'),
+    archived: counter('Rows archived', 'rows'),
     rows: gauge('Rows', 'rows'),
   },
   headline: { rows: 'Rows', rate: 'Asked' },
@@ -79,7 +95,7 @@ export const service = defineService({
     writers: { title: 'Writers', servers: 'writers' },
     readers: { title: 'Readers', servers: 'readers', queueLimit: 2_000 },
   },
-  durable: (): Table => ({ files: new Map(), rows: 0 }),
+  durable: (): Table => ({ files: new Map(), archived: new LatestMap(ARCHIVED_NAMES), rows: 0 }),
   start: (_setup, table) => ({ table }),
   on: {
     request(_state, call, ctx) {
@@ -92,6 +108,7 @@ export const service = defineService({
       const { added, replaced } = write(table, call, ctx.params.loading === 'upsert')
       ctx.count('loaded', added)
       ctx.count('replaced', replaced)
+      ctx.count('archived', archive(table, ctx.params.keepRows))
       ctx.gauge('rows', table.rows)
       ctx.reply(call, added + replaced)
     },
@@ -107,7 +124,8 @@ export const service = defineService({
         .map(({ number, fields }) => ({ number, ...fields })) ?? [],
   }),
   calibration: {
-    models: 'Rows by file and number. A chunk is one transaction: all of its rows are there or none.',
+    models:
+      'Rows by file and number. A chunk is one transaction: all of its rows are there or none. Files are partitions, which leave the table whole when it is full.',
     constants: [
       { name: 'rowMicros', value: '40 µs', source: 'order of magnitude of a bulk insert with an index' },
     ],
@@ -117,8 +135,9 @@ export const service = defineService({
 
 function write(table: Table, call: Call, upsert: boolean): { added: number; replaced: number } {
   const { file, rows } = call.body as RowChunk
-  let stored = table.files.get(file)
-  if (stored === undefined) table.files.set(file, (stored = []))
+  const stored = table.files.get(file) ?? []
+  table.files.delete(file)
+  table.files.set(file, stored)
   const at = new Map(upsert ? stored.map(({ number }, i) => [number, i]) : [])
   let replaced = 0
   for (const row of rows) {
@@ -131,4 +150,17 @@ function write(table: Table, call: Call, upsert: boolean): { added: number; repl
   }
   table.rows += rows.length - replaced
   return { added: rows.length - replaced, replaced }
+}
+
+/** Moves whole files out of the table, those written to longest ago first, but never the latest; returns how many rows went. */
+function archive(table: Table, keepRows: number): number {
+  let gone = 0
+  for (const [file, rows] of table.files) {
+    if (table.rows <= keepRows || table.files.size === 1) break
+    table.files.delete(file)
+    table.archived.set(file, true)
+    table.rows -= rows.length
+    gone += rows.length
+  }
+  return gone
 }
