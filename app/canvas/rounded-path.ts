@@ -5,6 +5,8 @@ export const SAMPLE_FIELDS = 4
 export const SAMPLES = 48
 
 export interface RoundedPath {
+  /** What was rounded. */
+  corners: readonly Point[]
   /** For an SVG path. */
   d: string
   /** SAMPLES times SAMPLE_FIELDS numbers, evenly spaced along the path. */
@@ -33,8 +35,12 @@ export function roundedPath(corners: readonly Point[], radius: number): RoundedP
   const length = points.reduce((sum, point, i) => sum + (i === 0 ? 0 : distance(points[i - 1], point)), 0)
   const samples = sampled(points, length)
   const half = (SAMPLES >> 1) * SAMPLE_FIELDS
-  return { d: `${d}L${text(last)}`, samples, length, middle: { x: samples[half], y: samples[half + 1] } }
+  const middle = { x: samples[half], y: samples[half + 1] }
+  return { corners, d: `${d}L${text(last)}`, samples, length, middle }
 }
+
+export const sameCorners = (a: readonly Point[], b: readonly Point[]): boolean =>
+  a.length === b.length && a.every(({ x, y }, i) => x === b[i].x && y === b[i].y)
 
 function sampled(points: readonly Point[], length: number): Float32Array {
   const samples = new Float32Array(SAMPLES * SAMPLE_FIELDS)

@@ -36,6 +36,15 @@ describe('edges', () => {
     expect(path.length).toBeCloseTo(76)
   })
 
+  it('are the same objects when they run as before', () => {
+    const edges = [edge('a>b'), edge('c>d')]
+    const before = routeEdges(place({ a: [0, 0], b: [1, 0], c: [0, 3], d: [1, 3] }), edges)
+    const after = routeEdges(place({ a: [0, 0], b: [1, 0.5], c: [0, 3], d: [1, 3] }), edges, before)
+    expect(after.get('c>d')).toBe(before.get('c>d'))
+    expect(after.get('a>b')).not.toBe(before.get('a>b'))
+    expect(after.get('a>b')).toEqual(routeEdges(place({ a: [0, 0], b: [1, 0.5] }), [edge('a>b')]).get('a>b'))
+  })
+
   it('begin and end at the cards they join', () => {
     const cards = place({ a: [0, 0], b: [1, 2], c: [0, 3], d: [2, 1] })
     const paths = routeEdges(cards, ['a>b', 'c>b', 'd>a', 'a>c'].map(edge))

@@ -1,6 +1,6 @@
 import { placeEnds, type EdgeToRoute, type Ends } from './edge-ports.ts'
 import { crosses, type Point, type Rect } from './geometry.ts'
-import { roundedPath, type RoundedPath } from './rounded-path.ts'
+import { roundedPath, sameCorners, type RoundedPath } from './rounded-path.ts'
 
 /** An upright piece of an edge in the room between two columns; which track it takes is decided among all of them. */
 interface Upright {
@@ -17,12 +17,16 @@ const TRACK_PITCH = 10
 /** Half of the room that tracks may take up. */
 const TRACKS_REACH = 26
 
-/** Paths of all edges: level and upright lines with round corners, apart from each other where they run side by side. */
+/**
+ * Paths of all edges: level and upright lines with round corners, apart from each other where they run side by side. Those that run as
+ * `before` are the same objects.
+ */
 export function routeEdges(
   cards: ReadonlyMap<string, Rect>,
   edges: readonly EdgeToRoute[],
+  before: ReadonlyMap<string, RoundedPath> = new Map(),
 ): Map<string, RoundedPath> {
-  return pathsOf(edges, placeEnds(cards, edges), cards)
+  return pathsOf(edges, placeEnds(cards, edges), cards, before)
 }
 
 /**
@@ -39,18 +43,25 @@ export function rerouteEdges(
   const joined = new Set(touching(held).flatMap(({ from, to }) => [from, to]))
   const moving = touching(joined)
   const beyond = new Set(moving.flatMap(({ from, to }) => [from, to]))
-  return new Map([...settled, ...pathsOf(moving, placeEnds(cards, touching(beyond)), cards)])
+  return new Map([...settled, ...pathsOf(moving, placeEnds(cards, touching(beyond)), cards, settled)])
 }
 
 function pathsOf(
   edges: readonly EdgeToRoute[],
   ends: ReadonlyMap<string, Ends>,
   cards: ReadonlyMap<string, Rect>,
+  before: ReadonlyMap<string, RoundedPath>,
 ): Map<string, RoundedPath> {
   const obstacles = [...cards.values()]
   const corners = new Map(edges.map((edge) => [edge.id, rough(ends.get(edge.id)!, obstacles)]))
   spreadTracks(corners)
-  return new Map([...corners].map(([id, points]) => [id, roundedPath(points, CORNER)]))
+  return new Map(
+    [...corners].map(([id, points]) => {
+      const known = before.get(id)
+      const stays = known !== undefined && sameCorners(known.corners, points)
+      return [id, stays ? known : roundedPath(points, CORNER)]
+    }),
+  )
 }
 
 /**

@@ -21,7 +21,11 @@ export function useGraph(
   const { columns, links } = lane
   // oxlint-disable-next-line react/exhaustive-deps -- cards show what is known of their kinds
   const cardOf = useMemo(() => cardMaker(columns), [columns, kinds])
-  const settled = useMemo(() => routeEdges(cardsOf(document), document.edges), [document])
+  const settledRef = useRef<ReadonlyMap<string, RoundedPath>>(undefined)
+  const settled = useMemo(
+    () => (settledRef.current = routeEdges(cardsOf(document), document.edges, settledRef.current)),
+    [document],
+  )
   const latestRef = useRef<CanvasGraph | null>(null)
   return useMemo(() => {
     const routes = shown === document ? settled : routesOfShown(document, shown, settled)

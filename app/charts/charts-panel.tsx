@@ -1,7 +1,8 @@
-import { Fragment, lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { Fragment, lazy, memo, Suspense, useEffect, useMemo, useState } from 'react'
 import { session } from '../state/session.ts'
-import { useRun } from '../state/run-store.ts'
+import { useRun, type OpenedRun } from '../state/run-store.ts'
 import { uiStore, useUi } from '../state/ui-store.ts'
+import { useAtRest } from '../state/use-at-rest.ts'
 import { SegmentedControl } from '../ui/segmented-control.tsx'
 import { chartSpecs } from './chart-specs.ts'
 import css from './charts-panel.module.css'
@@ -16,7 +17,11 @@ const FIXED = new Set(['load', 'latency'])
 
 /** All charts of the open design over one time axis with one cursor. */
 export function ChartsPanel() {
-  const opened = useRun((run) => run.opened)
+  const opened = useAtRest(useRun((run) => run.opened))
+  return opened === undefined ? null : <ChartsOf opened={opened} />
+}
+
+const ChartsOf = memo(function ChartsOf({ opened }: { opened: OpenedRun | null }) {
   const specs = useMemo(() => (opened === null ? [] : chartSpecs(opened)), [opened])
   const shown = useReviewed(specs)
   const windowSeconds = useUi((ui) => ui.windowSeconds)
@@ -50,7 +55,7 @@ export function ChartsPanel() {
       </div>
     </section>
   )
-}
+})
 
 /** The specs with the lines that have something to say, looked at once a second; the same objects while nothing about them changes. */
 function useReviewed(specs: ChartSpec[]): ChartSpec[] {

@@ -1,10 +1,12 @@
+import { memo } from 'react'
 import { kindOf } from '../state/catalogue.ts'
 import type { KindDescription } from '../../engine/services/describe-kind.ts'
 import type { Parameter } from '../../engine/schema/parameter.ts'
 import { Reading } from '../state/reading.tsx'
 import { useProblemOf } from '../state/problems.ts'
 import { useRun } from '../state/run-store.ts'
-import { useUi } from '../state/ui-store.ts'
+import { useUi, type Selection } from '../state/ui-store.ts'
+import { useAtRest } from '../state/use-at-rest.ts'
 import { Glyph } from '../ui/glyph.tsx'
 import { NodeView } from '../views/node-view.tsx'
 import { CalibrationCard } from './calibration-card.tsx'
@@ -17,7 +19,11 @@ import css from './panel.module.css'
 
 /** Everything about what is selected on the canvas. */
 export function Inspector() {
-  const selection = useUi((ui) => ui.selection)
+  const selection = useAtRest(useUi((ui) => ui.selection))
+  return selection === undefined ? null : <Selected selection={selection} />
+}
+
+const Selected = memo(function Selected({ selection }: { selection: Selection }) {
   const document = useRun((run) => run.opened?.document)
   if (document === undefined || selection === null) {
     return (
@@ -32,9 +38,17 @@ export function Inspector() {
   const spec = node === undefined ? undefined : kindOf(node.kind)
   if (spec === undefined) return null
   return <NodeInspector key={selection.node} id={selection.node} spec={spec} region={node.region} />
-}
+})
 
-function NodeInspector({ id, spec, region }: { id: string; spec: KindDescription; region?: string }) {
+const NodeInspector = memo(function NodeInspector({
+  id,
+  spec,
+  region,
+}: {
+  id: string
+  spec: KindDescription
+  region?: string
+}) {
   const problem = useProblemOf(id)
   return (
     <div className={css.panel} data-testid="inspector">
@@ -64,7 +78,7 @@ function NodeInspector({ id, spec, region }: { id: string; spec: KindDescription
       <CalibrationCard calibration={spec.calibration} />
     </div>
   )
-}
+})
 
 /** All figures of a node, live, with their units. */
 function Figures({ id }: { id: string }) {

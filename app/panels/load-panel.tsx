@@ -1,7 +1,9 @@
+import { memo } from 'react'
 import { kindOf } from '../state/catalogue.ts'
 import type { Document } from '../../engine/schema/document.ts'
-import { useRun } from '../state/run-store.ts'
+import { useRun, type OpenedRun } from '../state/run-store.ts'
 import { selectNode, uiStore } from '../state/ui-store.ts'
+import { useAtRest } from '../state/use-at-rest.ts'
 import { Button } from '../ui/button.tsx'
 import { ParameterControl } from './parameter-control.tsx'
 import { SwitchControl } from './switch-control.tsx'
@@ -9,7 +11,11 @@ import css from './panel.module.css'
 
 /** What a person turns first: the load, how clients behave, and the design's strategies. */
 export function LoadPanel() {
-  const opened = useRun((run) => run.opened)
+  const opened = useAtRest(useRun((run) => run.opened))
+  return opened === undefined ? null : <LoadOf opened={opened} />
+}
+
+const LoadOf = memo(function LoadOf({ opened }: { opened: OpenedRun | null }) {
   if (opened === null) return <p className={css.empty}>Choose a design to begin.</p>
   const { design, document } = opened
   const load = design?.load ?? clientRates(document)
@@ -36,7 +42,7 @@ export function LoadPanel() {
       )}
     </div>
   )
-}
+})
 
 function LoadControl({ path, document }: { path: string; document: Document }) {
   const [node, name] = path.split('.')

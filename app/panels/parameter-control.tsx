@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { Parameter, ParameterValue } from '../../engine/schema/parameter.ts'
 import { editor } from '../state/session.ts'
 import { useRun } from '../state/run-store.ts'
@@ -15,7 +15,12 @@ export interface ParameterControlProps {
 }
 
 /** One parameter of a running node: the right control for its type, changed at once in every lane. */
-export function ParameterControl({ node, name, parameter, label }: ParameterControlProps) {
+export const ParameterControl = memo(function ParameterControl({
+  node,
+  name,
+  parameter,
+  label,
+}: ParameterControlProps) {
   const lane = useUi((ui) => ui.lane)
   const value = useRun(
     (run) =>
@@ -51,4 +56,4 @@ export function ParameterControl({ node, name, parameter, label }: ParameterCont
       )}
     </Field>
   )
-}
+})

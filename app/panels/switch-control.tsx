@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { TriangleAlert } from 'lucide-react'
 import type { Switch } from '../../engine/schema/design.ts'
 import { session } from '../state/session.ts'
@@ -12,7 +13,7 @@ import css from './panel.module.css'
 const SIDE_BY_SIDE = 2
 
 /** A strategy to flip while it runs. A naive setting says what it will break. */
-export function SwitchControl({ name, item }: { name: string; item: Switch }) {
+export const SwitchControl = memo(function SwitchControl({ name, item }: { name: string; item: Switch }) {
   const lane = useUi((ui) => ui.lane)
   const lanes = useRun((run) => run.opened?.lanes.length ?? 1)
   const setting = useRun((run) => run.status[lane]?.settings[name] ?? item.default)
@@ -57,4 +58,4 @@ export function SwitchControl({ name, item }: { name: string; item: Switch }) {
       )}
     </Field>
   )
-}
+})

@@ -26,6 +26,8 @@ export interface UiState {
   /** How far back charts and time line look, in simulated seconds. */
   windowSeconds: number
   galleryOpen: boolean
+  /** Whether a pointer has hold of the view or of cards. */
+  held: boolean
   /** The middle of what the canvas shows, in cells of its grid; null before it was moved. */
   viewCentre: [column: number, row: number] | null
   /** What the search palette is open for; null when it is closed. */
@@ -45,6 +47,7 @@ export const createUiStore = () =>
     cursorNanos: null,
     windowSeconds: 60,
     galleryOpen: false,
+    held: false,
     viewCentre: null,
     palette: null,
   }))

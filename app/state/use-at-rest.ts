@@ -1,0 +1,33 @@
+import { useEffect, useRef, useState } from 'react'
+import { useUi } from './ui-store.ts'
+
+/**
+ * A value for what stands beside the canvas: it comes in a task of its own once the canvas has been painted, and not while a person
+ * has hold of cards. Undefined until then.
+ */
+export function useAtRest<T>(value: T): T | undefined {
+  const held = useUi((ui) => ui.held)
+  const [shown, setShown] = useState<{ value: T }>()
+  const latestRef = useRef(value)
+  const isDue = !held && (shown === undefined || shown.value !== value)
+  useEffect(() => {
+    latestRef.current = value
+  }, [value])
+  useEffect(() => {
+    if (!isDue) return
+    return afterPainting(() => setShown({ value: latestRef.current }))
+  }, [isDue])
+  return shown?.value
+}
+
+/** Calls back in a task behind the next frame, unless the returned function is called first. */
+function afterPainting(callback: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const frame = requestAnimationFrame(() => {
+    timer = setTimeout(callback)
+  })
+  return () => {
+    cancelAnimationFrame(frame)
+    clearTimeout(timer)
+  }
+}
