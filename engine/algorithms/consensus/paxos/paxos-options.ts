@@ -3,7 +3,7 @@ import type { Nanos } from '../../../lib/units.ts'
 import type { AcceptorDurable, AcceptorOptions } from './acceptor.ts'
 import type { ProposalsOptions } from './proposals.ts'
 
-export interface PaxosOptions extends AcceptorOptions, Pick<ProposalsOptions, 'adopts'> {
+export interface PaxosOptions extends AcceptorOptions, Pick<ProposalsOptions, 'adopts' | 'learnsFirst'> {
   readonly members: number
   readonly self: number
   readonly random: RandomStream

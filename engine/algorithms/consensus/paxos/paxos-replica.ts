@@ -7,6 +7,7 @@ import { Proposals } from './proposals.ts'
 
 const NOTHING: PaxosOutput<never> = Object.freeze({ persistRecords: 0, send: [], notices: [] })
 const MOST_TAUGHT = 500
+const NO_BALLOT: Ballot = -1
 
 /**
  * A log by Paxos: one instance a slot, phase 1 once for all slots to come, phase 2 for each command (multi-Paxos). Every
@@ -64,10 +65,10 @@ export class PaxosReplica<Command> {
   }
 
   campaign(now: Nanos): PaxosOutput<Command> {
-    const { members, self, adopts } = this.#options
+    const { members, self, adopts, learnsFirst } = this.#options
     this.#now = now
     const round = Math.floor(Math.max(this.#highest, this.#acceptor.promised) / members) + 1
-    this.#proposals = new Proposals({ quorum: this.#quorum, adopts }, round * members + self)
+    this.#proposals = new Proposals({ quorum: this.#quorum, adopts, learnsFirst }, round * members + self)
     this.#leader = -1
     this.#patientUntil = now + this.#patience()
     this.#toAll({ type: 'prepare', ballot: this.#proposals.ballot, slot: this.chosen })
@@ -129,6 +130,9 @@ export class PaxosReplica<Command> {
         return
       default:
         for (const [i, command] of message.commands.entries()) this.#settle(message.from + i, command)
+        if (message.commands.length === MOST_TAUGHT)
+          this.#tell(from, { type: 'accepted', ballot: NO_BALLOT, slot: -1, chosen: this.chosen })
+        return this.#begin()
     }
   }
 
@@ -146,9 +150,16 @@ export class PaxosReplica<Command> {
     const proposals = this.#proposals
     if (proposals?.ballot !== ballot) return
     this.#teach(from, chosen)
-    if (!proposals.promised(from, accepted)) return
+    proposals.promised(from, accepted, chosen)
+    this.#begin()
+  }
+
+  /** Leads as soon as a quorum has promised and it has learnt what they have settled: they have forgotten what they accepted there. */
+  #begin(): void {
+    const proposals = this.#proposals
+    if (proposals === null || !proposals.begins(this.chosen)) return
     this.#leader = this.#options.self
-    this.#notices.push({ type: 'leads', ballot })
+    this.#notices.push({ type: 'leads', ballot: proposals.ballot })
     for (const { slot, command } of proposals.adopt(this.chosen)) this.#open(slot, command)
     this.#lead()
   }

@@ -10,7 +10,7 @@ import { PaxosReplica } from './paxos-replica.ts'
 export interface PaxosWorldOptions {
   readonly seed: number
   readonly members?: number
-  readonly naive?: Pick<PaxosOptions, 'keepsPromises' | 'adopts' | 'quorum'>
+  readonly naive?: Pick<PaxosOptions, 'keepsPromises' | 'adopts' | 'learnsFirst' | 'quorum'>
 }
 
 /** A group that keeps a log of texts by Paxos; `one-value-per-slot` watches. */

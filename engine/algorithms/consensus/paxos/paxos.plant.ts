@@ -26,5 +26,10 @@ export const plants: readonly Plant[] = [
       adopts: false,
     },
   ),
+  plant(
+    'leads-before-it-has-learnt',
+    'A new leader does not wait for what those who promised have settled, and forgotten as accepted.',
+    { learnsFirst: false },
+  ),
   plant('paxos-quorum-off-by-one', 'Two of five are taken for a majority.', { quorum: 2 }),
 ]

@@ -22,14 +22,27 @@ describe('Paxos made simple', () => {
   })
   it('2.2 P2c: a proposal takes the value of the highest-numbered one among those that a majority accepted', () => {
     const proposals = new Proposals<string>({ quorum: 2 }, 9)
-    expect(proposals.promised(0, [{ slot: 2, ballot: 3, command: 'older' }])).toBe(false)
-    expect(proposals.promised(0, [])).toBe(false) // a second answer of the same is no majority
-    expect(proposals.promised(1, [{ slot: 2, ballot: 6, command: 'newer' }])).toBe(true)
+    proposals.promised(0, [{ slot: 2, ballot: 3, command: 'older' }], 1)
+    proposals.promised(0, [], 1)
+    expect(proposals.begins(1)).toBe(false) // a second answer of the same is no majority
+    proposals.promised(1, [{ slot: 2, ballot: 6, command: 'newer' }], 1)
+    expect(proposals.begins(1)).toBe(true)
     // 3: gaps are filled with a command that does nothing
     expect(proposals.adopt(1)).toEqual([
       { slot: 1, command: null },
       { slot: 2, command: 'newer' },
     ])
+    expect(proposals.nextSlot()).toBe(3)
+  })
+  it('2.2 P2c: whoever lacks what one of the majority has settled learns it before it proposes anything', () => {
+    const proposals = new Proposals<string>({ quorum: 2 }, 9)
+    proposals.promised(0, [], 0)
+    proposals.promised(1, [], 3) // settled three slots, and has forgotten what it accepted there
+    expect(proposals.begins(0)).toBe(false)
+    expect(proposals.begins(2)).toBe(false)
+    expect(proposals.begins(3)).toBe(true)
+    expect(proposals.begins(3)).toBe(false)
+    expect(proposals.adopt(3)).toEqual([])
     expect(proposals.nextSlot()).toBe(3)
   })
   it('3: under crashes, cuts, loss, duplication and reordering no slot is settled twice, and healed it goes on', () => {

@@ -11,6 +11,8 @@ export interface ProposalsOptions {
   readonly quorum: number
   /** False: values that others may have chosen are not looked at. What naive proposers do. */
   readonly adopts?: boolean
+  /** False: it proposes as soon as a quorum has promised, though they may have settled more than it knows of. What naive proposers do. */
+  readonly learnsFirst?: boolean
 }
 
 /**
@@ -28,6 +30,8 @@ export class Proposals<Command> {
   readonly #open = new Map<number, Proposal<Command>>()
   #next = 0
   #leads = false
+  /** How long the longest log of those who promised is: what is settled there they no longer tell as accepted. */
+  #settled = 0
 
   constructor(options: ProposalsOptions, ballot: Ballot) {
     this.#options = options
@@ -38,17 +42,23 @@ export class Proposals<Command> {
     return this.#leads
   }
 
-  /** A promise with what its giver had accepted. True when it was the one that makes a quorum. */
-  promised(by: number, accepted: readonly Accepted<Command>[]): boolean {
-    if (this.#leads) return false
+  /** A promise with what its giver had accepted, after the `settled` slots of its log. */
+  promised(by: number, accepted: readonly Accepted<Command>[], settled: number): void {
+    if (this.#leads) return
     this.#promisedBy.add(by)
+    this.#settled = Math.max(this.#settled, settled)
     for (const one of accepted) {
       const known = this.#heard.get(one.slot)
       if (known === undefined || one.ballot > known.ballot) this.#heard.set(one.slot, one)
     }
-    if (this.#promisedBy.size < this.#options.quorum) return false
-    this.#leads = true
-    return true
+  }
+
+  /** True once, when a quorum has promised and every slot that is settled for one of them is settled here (`chosen`), too. */
+  begins(chosen: number): boolean {
+    const { quorum, learnsFirst } = this.#options
+    if (this.#leads || this.#promisedBy.size < quorum) return false
+    this.#leads = chosen >= this.#settled || learnsFirst === false
+    return this.#leads
   }
 
   /** What must be proposed first, once it leads: what may be chosen already, and nothing where there are gaps. `chosen`: slots that are settled. */
