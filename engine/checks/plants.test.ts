@@ -16,7 +16,7 @@ test('planted bugs have names of their own', () => {
 
 test.each(plants.map((plant) => [plant.protocol, plant.name, plant.checker, plant] as const))(
   '%s: %s is caught by %s, and the correct twin is not accused',
-  { timeout: 120_000 },
+  { timeout: LONG ? 3_600_000 : 120_000 },
   (_protocol, _name, _checker, plant) => {
     const seeds = Array.from({ length: MOST_SEEDS }, (_, i) => i + 1)
     expect(

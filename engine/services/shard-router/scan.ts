@@ -36,15 +36,14 @@ export function* scan(state: RouterState, call: Call, ctx: RouterContext): Steps
   }
 }
 
+/** Asks nobody as long as some shard has not said where it is: the rest would pass for the whole table. */
 function askAll(state: RouterState, call: Call, ctx: RouterContext): Call[] {
   const members = state.division?.now.members ?? []
   ctx.gauge('fanOut', members.length)
-  return members.flatMap((shard) => {
-    const link = state.groups.leaderOf(shard)
-    if (link === null) return []
-    state.noteAsked(shard)
-    return [ctx.start(link, { op: ROWS_SCAN, client: call.client }, state.options)]
-  })
+  const links = members.map((shard) => state.groups.leaderOf(shard)).filter((link) => link !== null)
+  if (links.length < members.length) return []
+  for (const shard of members) state.noteAsked(shard)
+  return links.map((link) => ctx.start(link, { op: ROWS_SCAN, client: call.client }, state.options))
 }
 
 function note(state: RouterState, leg: Call, ctx: RouterContext): void {

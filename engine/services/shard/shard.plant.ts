@@ -7,12 +7,17 @@ import type { Action } from '../../schema/document.ts'
 import { defineDesign } from '../../schema/design.ts'
 import { SERVICES } from '../catalogue.ts'
 import type { AnyService } from '../define-service.ts'
-import { CoordinatorState, type CoordinatorDisk } from '../shard-coordinator/coordinator-state.ts'
-import { METHODS } from '../shard-coordinator/methods.ts'
-import { service as coordinator } from '../shard-coordinator/service.ts'
 import { service as saga } from '../transfer-saga/service.ts'
 import type { ShardDisk } from './disk.ts'
-import { ROWS_SCAN, ROW_STEP, type AccountStep, type ScanAnswer } from './protocol.ts'
+import {
+  ROWS_OUT,
+  ROWS_SCAN,
+  ROW_STEP,
+  type AccountStep,
+  type RowsOut,
+  type RowsWanted,
+  type ScanAnswer,
+} from './protocol.ts'
 import { service } from './service.ts'
 import { ShardState, type ShardSetup } from './shard-state.ts'
 
@@ -109,17 +114,21 @@ class OwnsAll extends ShardState {
   }
 }
 
-/** Dual writes and backfill alone: what the one misses, nobody copies again. */
-const withoutCatchUp: AnyService = {
-  ...coordinator,
-  start(setup, disk: CoordinatorDisk) {
-    const method = { ...METHODS['dual-write'], catchesUp: false }
-    Object.defineProperty(disk, 'method', { get: () => method, set: () => {} })
-    return new CoordinatorState(setup, disk)
-  },
-}
-
 const { on }: AnyService = service
+/** Dual writes and backfill alone, though writes are held off before the cut-over: what the one misses, nobody copies again. */
+const withoutCatchUp = (kind: AnyService): AnyService => ({
+  ...kind,
+  on: {
+    ...on,
+    served(held, call, ctx) {
+      const again = call.op === ROWS_OUT && (call.body as RowsWanted).changedOnly
+      if (!again) return on!.served!(held, call, ctx)
+      const nothing: RowsOut = { rows: [], done: true, leaving: (held.now as ShardState).leaving().length }
+      ctx.reply(call, nothing)
+    },
+  },
+})
+
 const countsAll: AnyService = {
   ...service,
   on: {
@@ -166,8 +175,8 @@ const plant = (name: string, bug: string, around: Around): Plant => ({
 export const plants: readonly Plant[] = [
   plant('backfill-overwrites-newer-row', 'A copied row replaces one that was written to both shards since.', {
     checker: 'no-row-lost',
-    broken: [withState((setup, disk) => new Overwrites(setup, disk))],
-    both: [withoutCatchUp],
+    broken: [withoutCatchUp(withState((setup, disk) => new Overwrites(setup, disk)))],
+    both: [withoutCatchUp(service)],
     also: [{ do: 'set', node: 'payers', param: 'ratePerSecond', value: 0 }],
   }),
   plant(
