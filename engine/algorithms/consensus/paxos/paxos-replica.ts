@@ -1,11 +1,11 @@
 import { assert } from '../../../lib/assert.ts'
 import type { Nanos } from '../../../lib/units.ts'
 import { Acceptor } from './acceptor.ts'
-import type { Accepted, Ballot, PaxosMessage, PaxosNotice, PaxosOutput } from './paxos-messages.ts'
+import type { Accepted, Ballot, PaxosMessage, PaxosOutput } from './paxos-messages.ts'
+import { PaxosOutbox } from './paxos-outbox.ts'
 import type { PaxosDurable, PaxosOptions } from './paxos-options.ts'
 import { Proposals } from './proposals.ts'
 
-const NOTHING: PaxosOutput<never> = Object.freeze({ persistRecords: 0, send: [], notices: [] })
 const MOST_TAUGHT = 500
 const NO_BALLOT: Ballot = -1
 
@@ -32,9 +32,7 @@ export class PaxosReplica<Command> {
   #patientUntil: Nanos
   #sentAt: Nanos = -Infinity
   #heartbeatAt: Nanos = -Infinity
-  #persistRecords = 0
-  #send: { to: number; message: PaxosMessage<Command> }[] = []
-  #notices: PaxosNotice<Command>[] = []
+  readonly #outbox = new PaxosOutbox<Command>()
 
   static durable<Command>(): PaxosDurable<Command> {
     return { acceptor: Acceptor.durable(), chosen: [] }
@@ -72,7 +70,7 @@ export class PaxosReplica<Command> {
     this.#leader = -1
     this.#patientUntil = now + this.#patience()
     this.#toAll({ type: 'prepare', ballot: this.#proposals.ballot, slot: this.chosen })
-    return this.#take()
+    return this.#outbox.take()
   }
 
   /** Puts a command into the log; null when this replica does not lead. `slot` says where it will stand if this leader brings it through. */
@@ -81,20 +79,20 @@ export class PaxosReplica<Command> {
     this.#now = now
     const slot = this.#proposals!.nextSlot()
     this.#open(slot, command)
-    return { slot, output: this.#take() }
+    return { slot, output: this.#outbox.take() }
   }
 
   receive(now: Nanos, from: number, message: PaxosMessage<Command>): PaxosOutput<Command> {
     this.#now = now
     this.#handle(from, message)
-    return this.#take()
+    return this.#outbox.take()
   }
 
   tick(now: Nanos): PaxosOutput<Command> {
     this.#now = now
     if (this.leads) this.#lead()
     else if (now >= this.#patientUntil) return this.campaign(now)
-    return this.#take()
+    return this.#outbox.take()
   }
 
   inspect() {
@@ -141,7 +139,7 @@ export class PaxosReplica<Command> {
     if (accepted === null) return this.#reject(from)
     this.#yieldTo(ballot)
     this.#patientUntil = this.#now + this.#patience()
-    this.#persistRecords++
+    this.#outbox.persist()
     this.#tell(from, { type: 'promise', ballot, accepted, chosen: this.chosen })
     this.#teach(from, slot)
   }
@@ -159,7 +157,7 @@ export class PaxosReplica<Command> {
     const proposals = this.#proposals
     if (proposals === null || !proposals.begins(this.chosen)) return
     this.#leader = this.#options.self
-    this.#notices.push({ type: 'leads', ballot: proposals.ballot })
+    this.#outbox.notice({ type: 'leads', ballot: proposals.ballot })
     for (const { slot, command } of proposals.adopt(this.chosen)) this.#open(slot, command)
     this.#lead()
   }
@@ -175,7 +173,7 @@ export class PaxosReplica<Command> {
     const { ballot, slot } = proposal
     if (!this.#acceptor.accept(proposal)) return this.#reject(from)
     this.#follow(from, ballot)
-    this.#persistRecords++
+    this.#outbox.persist()
     this.#tell(from, { type: 'accepted', ballot, slot, chosen: this.chosen })
   }
 
@@ -194,8 +192,8 @@ export class PaxosReplica<Command> {
       const settled = this.#ahead.get(at)!
       this.#ahead.delete(at)
       this.#durable.chosen.push(settled)
-      this.#notices.push({ type: 'chosen', slot: at, command: settled })
-      this.#persistRecords++
+      this.#outbox.notice({ type: 'chosen', slot: at, command: settled })
+      this.#outbox.persist()
     }
     this.#acceptor.forgetBelow(this.chosen)
   }
@@ -231,7 +229,7 @@ export class PaxosReplica<Command> {
     this.#highest = Math.max(this.#highest, ballot)
     const proposals = this.#proposals
     if (proposals === null || ballot <= proposals.ballot) return
-    if (proposals.leads) this.#notices.push({ type: 'stepped-down', ballot: proposals.ballot })
+    if (proposals.leads) this.#outbox.notice({ type: 'stepped-down', ballot: proposals.ballot })
     this.#proposals = null
     this.#leader = -1
     this.#patientUntil = this.#now + this.#patience()
@@ -244,7 +242,7 @@ export class PaxosReplica<Command> {
 
   #tell(to: number, message: PaxosMessage<Command>): void {
     if (to === this.#options.self) this.#handle(to, message)
-    else this.#send.push({ to, message })
+    else this.#outbox.send(to, message)
   }
 
   #reject(to: number): void {
@@ -258,14 +256,5 @@ export class PaxosReplica<Command> {
   #toAll(message: PaxosMessage<Command>): void {
     this.#toOthers(message)
     this.#handle(this.#options.self, message)
-  }
-
-  #take(): PaxosOutput<Command> {
-    if (this.#persistRecords + this.#send.length + this.#notices.length === 0) return NOTHING
-    const output = { persistRecords: this.#persistRecords, send: this.#send, notices: this.#notices }
-    this.#persistRecords = 0
-    this.#send = []
-    this.#notices = []
-    return output
   }
 }
