@@ -20,7 +20,7 @@ const ENTRIES = [
   /^engine\/workload\/[^/]+\/[^/]+\.ts$/,
   /^engine\/lib\/distribution\/[^/]+\.ts$/, // a family: its members are tested alike, whoever draws from them
   /^workers\/\w+\.ts$/,
-  /^app\/main\.tsx$/,
+  /^app\/entry\.ts$/,
   /-plugin\.ts$/,
   /^app\/views\/[^/]+\/\w[^/]*\.tsx?$/,
 ]
