@@ -87,6 +87,9 @@ export interface Opened {
   /** The regions that its nodes name, where it is known where they are. */
   regions: Region[]
   lanes: LaneDescription[]
+  /** Where the first lane has got to. */
+  nowNanos: number
+  digest: string
 }
 export interface LaneDescription {
   columns: Column[]

@@ -88,7 +88,7 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     const { start } = lanes[0]
     await this.runTo(request.untilNanos ?? request.log?.at(-1)?.atNanos ?? 0)
     if (frames !== this.#open?.frames) return OVERTAKEN
-    const { document } = lanes[0].world.parts.graph
+    const { document, nowNanos, digest } = lanes[0].snapshot()
     return {
       ok: true,
       run: frames.number,
@@ -98,6 +98,8 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
       kinds: [...parts.kinds.values()].map(describeKind),
       regions: regionsOf(document),
       lanes: lanes.map((lane) => lane.describe()),
+      nowNanos,
+      digest,
     }
   }
 

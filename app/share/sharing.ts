@@ -4,7 +4,7 @@ import type { GraphEdit } from '../../engine/schema/edit/graph-edit.ts'
 import { InputError } from '../../engine/schema/input-error.ts'
 import type { SavedDesign } from '../../engine/schema/saved/saved-design.ts'
 import type { Refused } from '../../workers/api.ts'
-import type { RunSession } from '../state/run-session.ts'
+import type { OpenWish, RunSession } from '../state/run-session.ts'
 
 /** What validates and packs is loaded when something is shared or opened: a first visit does without. */
 const codec = () => import('./codec.ts')
@@ -49,19 +49,15 @@ export class Sharing {
   async openSaved(saved: SavedDesign): Promise<{ ok: true } | Refused> {
     const { basedOn, document, edits, seed, log, atNanos, digest, arrangement } = saved
     const edited = document ?? undefined
-    const wish = { edited, edits, seed, log, untilNanos: atNanos }
-    const answer = await this.session.open(basedOn ?? document!, wish)
-    if (!answer.ok) return answer
-    const snapshot = await this.session.commands.snapshot(0)
-    const { opened } = this.session.store.getState()
-    if (opened === null || snapshot === null) return answer
-    const reached = snapshot.nowNanos === atNanos && snapshot.digest === digest
     // A design that is kept is no run: there is nothing that could come out differently.
     const noted = digest !== null || atNanos > 0 || log.length > 0
-    const verdict = !noted ? null : digest === null ? 'unknown' : reached ? 'reproduced' : 'differs'
-    const shown = arranged(opened.document, arrangement)
-    this.session.store.setState({ opened: { ...opened, document: shown, verdict } })
-    return answer
+    const finish: OpenWish['finish'] = (answer, opened) => {
+      const reached = answer.nowNanos === atNanos && answer.digest === digest
+      const verdict = !noted ? null : digest === null ? 'unknown' : reached ? 'reproduced' : 'differs'
+      return { ...opened, document: arranged(opened.document, arrangement), verdict }
+    }
+    const wish = { edited, edits, seed, log, untilNanos: atNanos, finish }
+    return this.session.open(basedOn ?? document!, wish)
   }
 
   async #open(read: () => Promise<SavedDesign>): Promise<{ ok: true } | Refused> {

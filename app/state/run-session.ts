@@ -1,13 +1,21 @@
 import type { Action } from '../../engine/schema/document.ts'
 import type { GraphEdit } from '../../engine/schema/edit/graph-edit.ts'
-import type { Done, Frame, LaneFrame, OpenRequest, Refused, SimulationApi } from '../../workers/api.ts'
+import type {
+  Done,
+  Frame,
+  LaneFrame,
+  Opened,
+  OpenRequest,
+  Refused,
+  SimulationApi,
+} from '../../workers/api.ts'
 import { FrameRing } from '../session/frame-ring.ts'
 import { mergeStatus } from '../session/merge-status.ts'
 import { Pulse } from '../session/pulse.ts'
 import { takeGraphs } from '../session/take-graphs.ts'
 import { takeKinds } from './catalogue.ts'
 import { DocumentEdits } from './document-edits.ts'
-import { emptyRun, type RunNotice, type RunState, type RunStore } from './run-store.ts'
+import { emptyRun, type OpenedRun, type RunNotice, type RunState, type RunStore } from './run-store.ts'
 
 const READINGS_A_SECOND = 10
 
@@ -19,7 +27,11 @@ export interface OpenWish extends Partial<Omit<OpenRequest, 'design'>> {
   play?: boolean
   /** Keep the page's own document, `edited`, which is what the run begins with: what can be undone still can. */
   keep?: boolean
+  /** What to make of it before it is shown, when all of it has been done again. */
+  finish?: (answer: Opened, opened: OpenedRun) => OpenedRun
 }
+
+const asItIs = (_answer: Opened, opened: OpenedRun): OpenedRun => opened
 
 /**
  * The page's one run: sends what a person does to the worker, and puts what comes back where it is read: readings into a
@@ -51,7 +63,7 @@ export class RunSession {
 
   /** Opens a design by slug, or a document. A refusal becomes a notice and leaves the run as it was. */
   async open(design: OpenRequest['design'], wish: OpenWish = {}): Promise<{ ok: true } | Refused> {
-    const { seed = 1, lanes = [{}], play = false, keep = false, ...rest } = wish
+    const { seed = 1, lanes = [{}], play = false, keep = false, finish = asItIs, ...rest } = wish
     const ticket = ++this.#opening
     this.store.setState({ opening: true })
     const answer = await this.commands.open({ design, seed, lanes, ...rest })
@@ -66,7 +78,7 @@ export class RunSession {
     this.store.setState({
       ...emptyRun,
       notices,
-      opened: {
+      opened: finish(answer, {
         run: answer.run,
         design: answer.design,
         document: keep && rest.edited !== undefined ? rest.edited : answer.document,
@@ -75,7 +87,7 @@ export class RunSession {
         seed,
         verdict: null,
         lanes: answer.lanes,
-      },
+      }),
       status: answer.lanes.map(() => null),
       inspections: answer.lanes.map(() => null),
       nowNanos: 0,
