@@ -26,14 +26,13 @@ export const invariant = defineInvariant<State>({
   name: 'acknowledged-writes-survive',
   title: 'No acknowledged write is lost',
   doc: 'Every write that was acknowledged is in the database, or in a living cache that will write it there.',
-  start: () => ({ history: new WriteHistory(), unconfirmed: new Map(), confirmed: 0, lost: 0 }),
+  start: (ctx) => ({ history: WriteHistory.of(ctx), unconfirmed: new Map(), confirmed: 0, lost: 0 }),
   everyNanos: s(0.5),
   on: {
     'client-answer'({ history, unconfirmed }, answer: ClientAnswer, _nodeId, ctx) {
       if (!answer.ok || !isWrite(answer)) return undefined
-      const { client, key, body, intendedAt } = answer
-      history.acknowledged(key, { client, value: body, askedAt: intendedAt, ackedAt: ctx.now })
-      unconfirmed.set(key, null)
+      history.answered(answer, ctx.now)
+      unconfirmed.set(answer.key, null)
       return undefined
     },
   },

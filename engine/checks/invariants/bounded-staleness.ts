@@ -20,15 +20,15 @@ export const invariant = defineInvariant<State>({
   doc: 'A read never returns what was overwritten longer ago than the promised staleness: the time to live, and the time a load may take.',
   start: (ctx) => ({
     server: ctx.nodesWith('staleSecondsMax')[0],
-    history: new WriteHistory(),
+    history: WriteHistory.of(ctx),
     oldest: new RecentMost(),
   }),
   on: {
     'client-answer'(state, answer: ClientAnswer, _nodeId, ctx) {
       if (!answer.ok) return undefined
-      const { client, key, body, value, intendedAt } = answer
+      const { client, key, value, intendedAt } = answer
       if (isWrite(answer)) {
-        state.history.acknowledged(key, { client, value: body, askedAt: intendedAt, ackedAt: ctx.now })
+        state.history.answered(answer, ctx.now)
         return undefined
       }
       if (answer.op !== 'read' || state.server === undefined) return undefined

@@ -17,18 +17,17 @@ export const invariant = defineInvariant<State>({
   doc: 'A read never finds a row missing, nor anything that had been overwritten when it began; a report counts every row once.',
   start(ctx) {
     const { plain, accounts } = rowsAtStart(ctx)
-    return { rows: plain, all: plain + accounts, history: new WriteHistory() }
+    return { rows: plain, all: plain + accounts, history: WriteHistory.of(ctx) }
   },
   on: {
     'client-answer'(state, answer: ClientAnswer, _nodeId, ctx) {
       if (!answer.ok) return undefined
-      const { client, op, key, body, intendedAt } = answer
       if (isWrite(answer)) {
-        state.history.acknowledged(key, { client, value: body, askedAt: intendedAt, ackedAt: ctx.now })
+        state.history.answered(answer, ctx.now)
         return undefined
       }
-      if (op === 'scan') return judgeScan(state, answer, ctx)
-      return op === 'read' ? judgeRead(state, answer, ctx) : undefined
+      if (answer.op === 'scan') return judgeScan(state, answer, ctx)
+      return answer.op === 'read' ? judgeRead(state, answer, ctx) : undefined
     },
   },
 })

@@ -23,16 +23,16 @@ export const invariant = defineInvariant<State>({
   doc: 'With write-through, a read that begins after a write was acknowledged never returns anything older, whoever reads and wherever.',
   start: (ctx) => ({
     servers: ctx.nodesOf('cached-app'),
-    history: new WriteHistory(),
+    history: WriteHistory.of(ctx),
     throughSince: Infinity,
   }),
   on: {
     'client-answer'(state, answer: ClientAnswer, _nodeId, ctx) {
       if (!answer.ok) return undefined
       notePattern(state, ctx)
-      const { client, key, body, value, intendedAt } = answer
+      const { client, key, value, intendedAt } = answer
       if (isWrite(answer)) {
-        state.history.acknowledged(key, { client, value: body, askedAt: intendedAt, ackedAt: ctx.now })
+        state.history.answered(answer, ctx.now)
         return undefined
       }
       if (answer.op !== 'read' || intendedAt < state.throughSince) return undefined
