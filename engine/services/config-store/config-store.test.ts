@@ -92,6 +92,30 @@ describe('a configuration server', () => {
     expect(answers[1]).toMatchObject({ failure: null, value: { value: 'kept' } })
   })
 
+  test('that has just started and hears of no leader says so', () => {
+    const { bed, kinds, answers, ask } = group()
+    for (const { node } of kinds.slice(1)) node.crash()
+    ask(0, put('alone'))
+    ask(0, get)
+    bed.run(s(1.1))
+    expect(answers).toEqual([])
+    bed.run(s(1.3))
+    expect(answers.map(({ failure }) => failure)).toEqual(['not-leader', 'not-leader'])
+  })
+
+  test('left alone, refuses a read within an election timeout, whether it notices that it leads nobody or not', () => {
+    for (const checkQuorum of [true, false]) {
+      const { bed, kinds, answers, ask, leader } = group({ checkQuorum, preVote: checkQuorum })
+      bed.run(s(1))
+      const first = leader()
+      for (const [i, { node }] of kinds.entries()) if (i !== first) node.crash()
+      ask(first, get)
+      bed.run(s(1.35))
+      expect(answers.map(({ failure }) => failure)).toEqual(['not-leader'])
+      expect(leader() === first).toBe(!checkQuorum)
+    }
+  })
+
   test('left alone, does not answer from what it has', () => {
     const { bed, kinds, answers, ask, leader } = group()
     bed.run(s(1))

@@ -9,10 +9,15 @@ import type { StoreContext, StoreState } from './store-state.ts'
 /** A command of a few keys, with what stands around it. */
 const COMMAND_BYTES = 160
 
+/** How long a request waits at a server that has just started for it to hear of a leader, in election timeouts. */
+const EARLY_PATIENCE = 4
+
 /** A request's turn has come. Until it first hears of a leader a server that has started lets everybody wait, as etcd's does. */
 export function ask(state: StoreState, call: Call, ctx: StoreContext): void {
   state.hasHeardOfLeader ||= state.raft.leader !== null || !state.raft.takesPart
-  if (!state.hasHeardOfLeader) return void state.early.push({ call, id: call.id })
+  const patience = ms(ctx.params.electionMs) * EARLY_PATIENCE
+  if (!state.hasHeardOfLeader)
+    return void state.early.push({ call, id: call.id, until: ctx.clock + patience })
   const request = requestOf(call)
   if (request === null) return ctx.fail(call, 'not-understood')
   if (request.what === 'get') return read(state, call, request.key, ctx)
@@ -29,10 +34,16 @@ export function ask(state: StoreState, call: Call, ctx: StoreContext): void {
   })
 }
 
-/** Asks for those who came too early and still wait. */
+/** Asks for those who came too early and still wait; when there is no leader for long, they are told. */
 export function askEarly(state: StoreState, ctx: StoreContext): void {
-  if (state.early.length === 0 || state.raft.leader === null) return
-  for (const { call, id } of state.early.splice(0)) if (call.owing && call.id === id) ask(state, call, ctx)
+  const { early } = state
+  const due =
+    state.raft.leader !== null ? early.length : early.filter(({ until }) => until <= ctx.clock).length
+  for (const { call, id } of early.splice(0, due)) {
+    if (!call.owing || call.id !== id) continue
+    if (state.raft.leader === null) ctx.fail(call, 'not-leader')
+    else ask(state, call, ctx)
+  }
 }
 
 function read(state: StoreState, call: Call, key: string, ctx: StoreContext): void {

@@ -3,6 +3,7 @@ import type { RevisionCommand, RevisionResult } from '../../algorithms/storage/r
 import { WatchHub } from '../../algorithms/storage/revisions/watch-hub.ts'
 import type { WatchOpen } from '../../algorithms/storage/revisions/watch-messages.ts'
 import type { Timer } from '../../kernel/timer.ts'
+import type { Nanos } from '../../lib/units.ts'
 import type { Call, Context, Link, Setup } from '../define-service.ts'
 import { Forwarded } from '../raft-host/forwarded.ts'
 import type { RaftHostDisk } from '../raft-host/raft-disk.ts'
@@ -30,8 +31,8 @@ export class StoreState {
   readonly streams = new Map<number, Link>()
   /** Programs that asked while no leader was known. */
   waiting: { readonly message: WatchOpen; readonly link: Link; readonly from: number }[] = []
-  /** Requests that came before a leader was known. */
-  readonly early: { readonly call: Call; readonly id: number }[] = []
+  /** Requests that came before a leader was known, and how long they wait for one. */
+  readonly early: { readonly call: Call; readonly id: number; readonly until: Nanos }[] = []
   hasHeardOfLeader = false
   /** Signs of life of holders that were passed on to the leader, and how many there have been. */
   readonly passedOn = new Forwarded<ConfigOutcome>()

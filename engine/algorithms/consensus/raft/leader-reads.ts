@@ -1,10 +1,14 @@
+import type { Nanos } from '../../../lib/units.ts'
 import type { RaftState } from './raft-state.ts'
 import type { Replication } from './replication.ts'
 
-interface WaitingRead {
+interface AskedRead {
   readonly requestId: number
   /** Who asked: another server, or this one. */
   readonly from: number
+  readonly askedAt: Nanos
+}
+interface WaitingRead extends AskedRead {
   readonly index: number
   /** The round of messages that must be confirmed. */
   readonly round: number
@@ -22,7 +26,7 @@ export class LeaderReads<Command> {
   /** In the order in which they came. */
   #waiting: WaitingRead[] = []
   /** Came before this leader knew what is committed. */
-  #early: { requestId: number; from: number }[] = []
+  #early: AskedRead[] = []
   #ready = false
   #confirmed = 0
   #leaseForfeited = false
@@ -51,14 +55,20 @@ export class LeaderReads<Command> {
 
   ask(requestId: number, from: number): void {
     if (!this.#ready) {
-      this.#early.push({ requestId, from })
+      this.#early.push({ requestId, from, askedAt: this.#state.now })
       return
     }
-    const { options, commitIndex } = this.#state
+    const { options, commitIndex, now } = this.#state
     const leased = options.reads === 'lease' && this.leaseLeftNanos > 0
     if (leased || !options.rules.confirmsReads) return this.#answer(requestId, from, commitIndex)
     const idle = this.#waiting.length === 0
-    this.#waiting.push({ requestId, from, index: commitIndex, round: this.#replication.round + 1 })
+    this.#waiting.push({
+      requestId,
+      from,
+      index: commitIndex,
+      round: this.#replication.round + 1,
+      askedAt: now,
+    })
     if (idle) this.#begin()
   }
 
@@ -75,6 +85,13 @@ export class LeaderReads<Command> {
     if (this.#waiting.length > 0) this.#begin()
   }
 
+  /** Gives up what no quorum has confirmed for an election timeout; other servers give up theirs by themselves. */
+  tick(): void {
+    this.#giveUp(this.#early)
+    this.#giveUp(this.#waiting)
+    if (this.#waiting.length > 0 && this.#waiting[0].round > this.#replication.round) this.#begin()
+  }
+
   /**
    * Somebody was asked to stand at once, and voters will not be loyal to us against it: whenever that message arrives, so no
    * lease holds for the rest of this term.
@@ -88,6 +105,14 @@ export class LeaderReads<Command> {
     const { outbox, self } = this.#state
     for (const { requestId, from } of [...this.#waiting, ...this.#early])
       if (from === self) outbox.refuseRead(requestId, 'leadership-lost')
+  }
+
+  #giveUp(asked: AskedRead[]): void {
+    const { options, now, outbox, self } = this.#state
+    while (asked.length > 0 && now - asked[0].askedAt >= options.electionTimeoutNanos) {
+      const { requestId, from } = asked.shift()!
+      if (from === self) outbox.refuseRead(requestId, 'timeout')
+    }
   }
 
   #begin(): void {

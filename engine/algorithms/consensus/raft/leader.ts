@@ -40,6 +40,7 @@ export class Leader<Command> {
       return this.#state.stepDown('quorum-lost')
     if (this.#successor !== -1 && now >= this.#handsOverUntil) this.#successor = -1
     this.#replication.tick()
+    this.reads.tick()
   }
 
   propose(command: Command, sizeBytes: number): RaftRefusal | null {
