@@ -3,7 +3,7 @@ export interface FailureKind {
   title: string
   /** True: it certainly did not happen. False: it may have happened, so a retry may do it twice. */
   definite: boolean
-  /** Turned away on purpose, or broken. */
+  /** Turned away on purpose (a transaction that must give way to another is), or broken. */
   outcome: 'rejected' | 'failed'
   /** The same request would end the same way again: a retry is pointless. */
   final?: true
@@ -24,13 +24,13 @@ export const FAILURES = {
   'origin-down': { title: 'origin unreachable', definite: true, outcome: 'failed' },
   'origin-lost': { title: 'no answer from the origin', definite: false, outcome: 'failed' },
   'lock-busy': { title: 'lock busy', definite: true, outcome: 'rejected' },
-  'serialization-failure': { title: 'serialization failure', definite: true, outcome: 'failed' },
-  deadlock: { title: 'deadlock victim', definite: true, outcome: 'failed' },
+  'serialization-failure': { title: 'serialization failure', definite: true, outcome: 'rejected' },
+  deadlock: { title: 'deadlock victim', definite: true, outcome: 'rejected' },
   'transaction-aborted': { title: 'transaction aborted', definite: true, outcome: 'failed' },
   'transaction-ended': { title: 'transaction ended', definite: true, outcome: 'failed' },
   'voted-down': { title: 'a participant voted no', definite: true, outcome: 'rejected' },
   'constraint-violation': { title: 'constraint violated', definite: true, outcome: 'failed', final: true },
-  'version-conflict': { title: 'version conflict', definite: true, outcome: 'failed' },
+  'version-conflict': { title: 'version conflict', definite: true, outcome: 'rejected' },
   'payment-declined': { title: 'payment declined', definite: true, outcome: 'rejected', final: true },
   'hold-expired': { title: 'paid too late', definite: true, outcome: 'failed', final: true },
   'not-understood': { title: 'not understood', definite: true, outcome: 'failed', final: true },
