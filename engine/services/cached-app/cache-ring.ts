@@ -35,6 +35,8 @@ export class CacheRing {
   readonly #wasWell: boolean[]
   #options: RingOptions
   #router: Router
+  /** Over all of them, made when it is first needed. */
+  #whole: Router | null = null
   /** How keys were divided before the latest change of who answers; taken by whoever tells of it. */
   #before: Router | null = null
   #nextReturn: Nanos = Infinity
@@ -60,10 +62,18 @@ export class CacheRing {
     return this.#router.route(hashInteger32(key, KEY_SEED))
   }
 
+  /** The node of a key when all of them answer: where its copy lies, if that node was only out of reach. */
+  homeOf(key: number): number {
+    if (this.#out === 0) return this.#router.route(hashInteger32(key, KEY_SEED))
+    this.#whole ??= this.#routerOver(() => true)
+    return this.#whole.route(hashInteger32(key, KEY_SEED))
+  }
+
   /** Another way to route; who is left out stays so. */
   reroute(options: RingOptions): void {
     this.#options = options
     this.#router = this.#routerOver()
+    this.#whole = null
   }
 
   /** The node has answered, whatever it said. */
@@ -135,12 +145,10 @@ export class CacheRing {
   }
 
   /** Members in the order of the links, so that the same nodes always divide the keys alike. */
-  #routerOver(): Router {
+  #routerOver(has = (at: number): boolean => this.#outUntil[at] === 0): Router {
     const { routing, virtualNodes } = this.#options
     const router = routerNamed(routing).create({ virtualNodes })
-    this.#outUntil.forEach((until, at) => {
-      if (until === 0) router.add(at)
-    })
+    for (const at of this.links.keys()) if (has(at)) router.add(at)
     return router
   }
 }

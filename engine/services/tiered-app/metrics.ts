@@ -17,6 +17,7 @@ export const TIERED_APP_METRICS = {
   published: counter('Invalidations published', 'messages'),
   heard: counter('Invalidations heard', 'messages'),
   failedInvalidations: counter('Shared invalidations that failed', 'requests'),
+  owed: gauge('Shared invalidations to be made up for', 'keys'),
   evictions: counter('Evictions', 'entries'),
   entries: gauge('Entries', 'entries'),
   memory: gauge('Memory', 'bytes'),

@@ -4,10 +4,11 @@ import { defineService, type Call } from '../define-service.ts'
 import type { ChannelMessage } from '../pub-sub/protocol.ts'
 import { SUBSCRIBE_EVERY, askForStamps, hear, stampsTold, subscribe } from './invalidation.ts'
 import { TIERED_APP_METRICS } from './metrics.ts'
+import { OwedInvalidations } from './owed-invalidations.ts'
 import { TIERED_APP_PARAMS } from './params.ts'
 import { loaded, noteHealth, read, sharedAnswered } from './reads.ts'
 import { TieredState, type TieredContext } from './tiered-state.ts'
-import { forgotten, write, written } from './writes.ts'
+import { forgetAgain, forgotten, write, written } from './writes.ts'
 
 const MEASURED_EVERY = ms(100)
 
@@ -41,8 +42,10 @@ export const service = defineService({
   metrics: TIERED_APP_METRICS,
   headline: { rate: 'Arrivals', localHitRate: 'Own hits', entries: 'Entries' },
   stations: { workers: { title: 'Workers', servers: 'workers', queueLimit: 10_000, dropExpired: true } },
-  start: (setup): TieredState => new TieredState(setup),
+  durable: () => OwedInvalidations.disk(),
+  start: (setup, disk): TieredState => new TieredState(setup, disk),
   begin(state, ctx) {
+    forgetAgain(state, ctx)
     ctx.timer('measure', MEASURED_EVERY)
     ctx.timer('subscribe', SUBSCRIBE_EVERY)
     ctx.timer('ask', ms(ctx.params.stampPollMs))
@@ -75,8 +78,11 @@ export const service = defineService({
       askForStamps(state, ctx)
       ctx.timer('ask', ms(ctx.params.stampPollMs))
     },
-    measure({ local }, _argument, ctx) {
+    measure(state, _argument, ctx) {
+      const { local, owed } = state
       local.expire(ctx.clock)
+      forgetAgain(state, ctx)
+      ctx.gauge('owed', owed.late)
       ctx.count('evictions', local.drainDepartures().evictions)
       ctx.gauge('entries', local.size)
       ctx.gauge('memory', local.bytes)
@@ -96,7 +102,7 @@ export const service = defineService({
   }),
   calibration: {
     models:
-      'An application server with a pool of workers. Its own cache is a real eviction policy with expiry; the shared cache and the origin are asked over the network, fills carry leases and version stamps, readers of one key share a load. Invalidations are messages that may be lost, or stamps that are asked for.',
+      'An application server with a pool of workers. Its own cache is a real eviction policy with expiry; the shared cache and the origin are asked over the network, fills carry leases and version stamps, readers of one key share a load. Invalidations are messages that may be lost, or stamps that are asked for; that the shared cache is to forget a key is noted on disk before the write, and made up for until it is confirmed.',
     constants: [
       {
         name: 'own memory',

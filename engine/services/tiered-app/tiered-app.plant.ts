@@ -132,12 +132,12 @@ export const plants: readonly Plant[] = [
   }),
   plant('stamps-trusted-for-ever', 'A server that cannot ask for stamps goes on trusting its copies.', {
     server: STAMPS,
-    broken: { ...service, start: (setup) => new TrustsForEver(setup) },
+    broken: { ...service, start: (setup, disk) => new TrustsForEver(setup, disk) },
     cutOff: true,
   }),
   plant('fill-after-invalidation', 'What was read before an invalidation is stored after it.', {
     server: MESSAGES,
-    broken: { ...service, start: (setup) => new FillsBlindly(setup) },
+    broken: { ...service, start: (setup, disk) => new FillsBlindly(setup, disk) },
   }),
   plant(
     'negative-entry-never-invalidated',

@@ -105,6 +105,33 @@ describe('invalidation', () => {
     expect(ask(1, 'read', 7)).toBe('new')
   })
 
+  test('a shared cache that was out of reach is told later, and the others once more', () => {
+    const { ask, shared, apps, wait } = tiersBed({ ttlSeconds: 0 })
+    ask(0, 'read', 7)
+    shared.node.pause()
+    ask(0, 'write', 7, 'new')
+    wait(ms(500))
+    expect(apps[0].counters.failedInvalidations).toBeGreaterThan(0)
+    expect(apps[0].behaviour.context.metrics.gauges.owed).toBe(1)
+    shared.node.resume()
+    wait(ms(500))
+    expect(apps[0].behaviour.context.metrics.gauges.owed).toBe(0)
+    expect(ask(1, 'read', 7)).toBe('new')
+  })
+
+  test('a server that died between its write and the invalidation makes up for it when it is back', () => {
+    const { bed, ask, apps, wait } = tiersBed({ ttlSeconds: 0 })
+    ask(0, 'read', 7)
+    bed.ask(apps[0].node.inputs[0], { op: 'write', key: 7, body: 'new', sizeBytes: 100 })
+    wait(ms(0.5)) // on its way to the database, which takes a millisecond
+    apps[0].node.crash()
+    wait(ms(100))
+    expect(ask(1, 'read', 7)).toBe(0) // nobody knows yet
+    apps[0].node.restart()
+    wait(ms(100))
+    expect(ask(1, 'read', 7)).toBe('new')
+  })
+
   test('when only the writer clears, the other goes on with its copy until that expires', () => {
     const { ask, wait } = overwrite({ invalidation: 'manual', ttlSeconds: 5 })
     expect(ask(0, 'read', 7)).toBe('new')

@@ -8,6 +8,7 @@ import { CacheRing } from '../cached-app/cache-ring.ts'
 import { STAMP_GROUPS } from '../database/service.ts'
 import type { Call, Context, Link, Request, Setup } from '../define-service.ts'
 import { SCHEMES, type Scheme } from './invalidation.ts'
+import { OwedInvalidations, type OwedDisk } from './owed-invalidations.ts'
 import type { TIERED_APP_METRICS } from './metrics.ts'
 import type { TIERED_APP_PARAMS } from './params.ts'
 
@@ -40,6 +41,7 @@ export class TieredState {
   readonly shared: CacheRing
   readonly stamps = new VersionStamps({ groups: STAMP_GROUPS })
   readonly profile = new LatencyProfile(3)
+  readonly owed: OwedInvalidations
   readonly origin: Link
   /** Null when nobody tells the servers anything. */
   readonly channel: Link | null
@@ -66,8 +68,9 @@ export class TieredState {
   trustNanos: Nanos = 0
   workNanos: Nanos = 0
 
-  constructor(setup: TieredSetup) {
+  constructor(setup: TieredSetup, disk: OwedDisk) {
     const { params } = setup
+    this.owed = new OwedInvalidations(disk)
     this.local = new CacheStore({ ...params, random: setup.random('eviction') }, setup.now)
     this.origin = setup.links('origin')[0]
     this.channel = setup.links('channel')[0] ?? null
