@@ -50,7 +50,7 @@ const times = (revision: number) => Array.from({ length: 8 }, () => revision)
 describe('watchers', () => {
   test('open once each, and see each change once, however often it is told', () => {
     const { opens, change, seen, watchers } = watcherBed(1)
-    expect(opens.flatMap((open) => open.watchers).toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+    expect(opens.flatMap((open) => open.watchers).toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
     change(0, 0, 2)
     change(0, 0, 2)
     change(0, 1, 3)
@@ -150,7 +150,9 @@ test('programs that come later have seen nothing, and ask for everything', () =>
   watchers.behaviour.set('watchers', 10)
   wait(ms(60))
   expect(
-    opens.flatMap(({ after, watchers: who }) => who.map((watcher) => [watcher, after])).toSorted(),
+    opens
+      .flatMap(({ after, watchers: who }) => who.map((watcher) => [watcher, after]))
+      .toSorted(([a], [b]) => a - b),
   ).toEqual([
     [8, 0],
     [9, 0],
