@@ -19,6 +19,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     // Each test is a first visit, and would fetch the whole page to keep it; only what opens without a network needs that.
     serviceWorkers: 'block',
+    // Drawing dots sixty times a second is half of what a test costs; those in which it matters ask for it (`IN_MOTION`).
+    contextOptions: { reducedMotion: 'reduce' },
     // A trace costs as much again as the test: ask for one where it is needed (--trace on).
     screenshot: 'only-on-failure',
     launchOptions: {

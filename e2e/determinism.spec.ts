@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from './playground.ts'
+import { expect, IN_MOTION, test } from './playground.ts'
+
+test.use(IN_MOTION)
 
 const LONG = process.env.BREAKWATER_LONG === '1'
 const SEEDS = LONG ? 100 : 3

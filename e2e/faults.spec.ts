@@ -1,4 +1,6 @@
-import { expect, test } from './playground.ts'
+import { expect, IN_MOTION, test } from './playground.ts'
+
+test.use(IN_MOTION)
 
 test('one click breaks what the entry names; the node shows it; lifting heals it', async ({ playground }) => {
   await playground.open('rate-limiter')

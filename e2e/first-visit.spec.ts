@@ -1,4 +1,6 @@
-import { expect, test } from './playground.ts'
+import { expect, IN_MOTION, test } from './playground.ts'
+
+test.use(IN_MOTION)
 
 test('soon after the page has loaded a design runs and requests are seen to move', async ({
   playground,

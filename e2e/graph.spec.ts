@@ -1,4 +1,6 @@
-import { expect, test } from './playground.ts'
+import { expect, IN_MOTION, test } from './playground.ts'
+
+test.use(IN_MOTION)
 
 test('every node shows its kind, its state and figures that move', async ({ playground, page }) => {
   await playground.open('caching-techniques')

@@ -1,6 +1,9 @@
 import { expect, test as base, type Page } from '@playwright/test'
 import type { DriverReading } from '../app/driver.ts'
 
+/** For `test.use`: the page with its dots on the edges. */
+export const IN_MOTION = { contextOptions: { reducedMotion: 'no-preference' } } as const
+
 /** The page as a person and a script see it. Nothing in here sleeps. */
 export class Playground {
   /** What the page said on its console as an error, and requests to anywhere but itself. */

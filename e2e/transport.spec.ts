@@ -1,4 +1,6 @@
-import { expect, test } from './playground.ts'
+import { expect, IN_MOTION, test } from './playground.ts'
+
+test.use(IN_MOTION)
 
 test('pauses, steps by event and by 10 ms, and says what the event was', async ({ playground, page }) => {
   await playground.open('rate-limiter')

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useUi } from './ui-store.ts'
 
 /**
@@ -8,15 +8,10 @@ import { useUi } from './ui-store.ts'
 export function useAtRest<T>(value: T): T | undefined {
   const held = useUi((ui) => ui.held)
   const [shown, setShown] = useState<{ value: T }>()
-  const latestRef = useRef(value)
-  const isDue = !held && (shown === undefined || shown.value !== value)
   useEffect(() => {
-    latestRef.current = value
-  }, [value])
-  useEffect(() => {
-    if (!isDue) return
-    return afterPainting(() => setShown({ value: latestRef.current }))
-  }, [isDue])
+    if (held || (shown !== undefined && shown.value === value)) return
+    return afterPainting(() => setShown({ value }))
+  }, [held, shown, value])
   return shown?.value
 }
 
