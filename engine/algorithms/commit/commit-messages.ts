@@ -8,8 +8,13 @@ export const COORDINATOR = 0
 
 /** What coordinator and participants say to each other, in two phases or three. */
 export type CommitMessage =
-  /** Phase 1: can you commit? `participants` are all who are asked. */
-  | { readonly type: 'prepare'; readonly txn: TxnId; readonly participants: readonly number[] }
+  /** Phase 1: can you commit? `participants` are all who are asked. What began before `endedBelow` is over, and may be forgotten. */
+  | {
+      readonly type: 'prepare'
+      readonly txn: TxnId
+      readonly participants: readonly number[]
+      readonly endedBelow: TxnId
+    }
   | { readonly type: 'vote'; readonly txn: TxnId; readonly yes: boolean }
   /** Three phases only: all have voted yes. */
   | { readonly type: 'pre-commit'; readonly txn: TxnId }

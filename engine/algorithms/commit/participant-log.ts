@@ -10,21 +10,26 @@ export interface ParticipantRecord {
   readonly since: Nanos
 }
 
-/** What of a participant survives a crash: a record for every transaction that it has voted on. Changed in place. */
+/** What of a participant survives a crash: a record for every transaction that it has voted on and that is not over. Changed in place. */
 export interface ParticipantDurable {
   readonly records: Map<TxnId, ParticipantRecord>
+  /** All that began before is over: decided by everybody, or presumed aborted. */
+  endedBelow: TxnId
 }
 
 /** The log of a participant, and which of its transactions are in doubt: voted on with yes, and the outcome not known. */
 export class ParticipantLog {
+  readonly #durable: ParticipantDurable
   readonly #records: Map<TxnId, ParticipantRecord>
   readonly #inDoubt = new Set<TxnId>()
 
   static durable(): ParticipantDurable {
-    return { records: new Map() }
+    return { records: new Map(), endedBelow: 0 }
   }
 
-  constructor({ records }: ParticipantDurable) {
+  constructor(durable: ParticipantDurable) {
+    const { records } = durable
+    this.#durable = durable
     this.#records = records
     for (const [txn, { state }] of records) if (isOpen(state)) this.#inDoubt.add(txn)
   }
@@ -49,6 +54,19 @@ export class ParticipantLog {
   decide(txn: TxnId, decision: Decision, participants: readonly number[]): void {
     const since = this.#records.get(txn)?.since ?? 0
     this.note(txn, { state: decision === 'commit' ? 'committed' : 'aborted', participants, since })
+    if (txn < this.#durable.endedBelow) this.#records.delete(txn)
+  }
+
+  /** Everybody knows the outcome of what began before: only what is still in doubt here is kept. */
+  forgetBelow(txn: TxnId): void {
+    const durable = this.#durable
+    for (; durable.endedBelow < txn; durable.endedBelow++)
+      if (this.decision(durable.endedBelow) !== null) this.#records.delete(durable.endedBelow)
+  }
+
+  /** Over, and not in doubt here: whatever still comes is a late copy. */
+  isOver(txn: TxnId): boolean {
+    return txn < this.#durable.endedBelow && !this.#records.has(txn)
   }
 
   /** As if the record had never been written. */

@@ -3,7 +3,13 @@ export type SagaId = number
 
 /** What an orchestrator and the services that take the steps say to each other. */
 export type SagaMessage =
-  | { readonly type: 'do' | 'undo'; readonly saga: SagaId; readonly step: number }
+  /** Sagas that began before `endedBelow` are over, and may be forgotten. */
+  | {
+      readonly type: 'do' | 'undo'
+      readonly saga: SagaId
+      readonly step: number
+      readonly endedBelow: SagaId
+    }
   /** `refused`: it was not done and never will be. */
   | { readonly type: 'done' | 'refused' | 'undone'; readonly saga: SagaId; readonly step: number }
 

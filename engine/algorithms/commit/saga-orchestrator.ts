@@ -1,5 +1,6 @@
 import { assert } from '../../lib/assert.ts'
 import type { Nanos } from '../../lib/units.ts'
+import { EndedBelow } from './ended-below.ts'
 import {
   NO_SAGA_OUTPUT,
   type SagaId,
@@ -49,6 +50,7 @@ export class SagaOrchestrator {
   readonly #options: SagaOrchestratorOptions
   readonly #sagas: Map<SagaId, Progress>
   readonly #attempts = new Map<SagaId, Attempt>()
+  readonly #ended = new EndedBelow()
   #persistRecords = 0
   #send: { to: number; message: SagaMessage }[] = []
   #notices: SagaNotice[] = []
@@ -144,9 +146,10 @@ export class SagaOrchestrator {
   #sendStep(now: Nanos, saga: SagaId, { steps, at, direction }: Progress, attempt: Attempt): void {
     attempt.tries++
     attempt.sentAt = now
+    const endedBelow = this.#ended.among(this.#sagas, saga)
     this.#send.push({
       to: steps[at],
-      message: { type: direction === 'forward' ? 'do' : 'undo', saga, step: at },
+      message: { type: direction === 'forward' ? 'do' : 'undo', saga, step: at, endedBelow },
     })
   }
 

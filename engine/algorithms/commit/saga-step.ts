@@ -13,8 +13,10 @@ export interface SagaStepOptions {
 
 type Mark = 'done' | 'undone' | 'refused'
 
-/** What of a service that takes steps survives a crash: what it did for whom. Changed in place. */
+/** What of a service that takes steps survives a crash: what it did for whom, of sagas that are not over. Changed in place. */
 export interface SagaStepDurable {
+  /** All that began before is over. */
+  endedBelow: SagaId
   /** By saga, then by step. */
   readonly marks: Map<SagaId, Map<number, Mark>>
 }
@@ -28,14 +30,16 @@ export interface SagaStepDurable {
  */
 export class SagaStep {
   readonly #options: SagaStepOptions
+  readonly #durable: SagaStepDurable
   readonly #marks: Map<SagaId, Map<number, Mark>>
 
   static durable(): SagaStepDurable {
-    return { marks: new Map() }
+    return { endedBelow: 0, marks: new Map() }
   }
 
   constructor(options: SagaStepOptions, durable: SagaStepDurable) {
     this.#options = options
+    this.#durable = durable
     this.#marks = durable.marks
   }
 
@@ -43,7 +47,11 @@ export class SagaStep {
   receive(from: number, message: SagaMessage, able: boolean): SagaOutput {
     const { saga, step, type } = message
     if (type !== 'do' && type !== 'undo') return NO_SAGA_OUTPUT
-    const before = this.#options.idempotent === false ? undefined : this.#marks.get(saga)?.get(step)
+    this.#forgetBelow(message.endedBelow)
+    const remembers = this.#options.idempotent !== false
+    // A late copy, of what its orchestrator has brought to an end.
+    if (remembers && saga < this.#durable.endedBelow) return NO_SAGA_OUTPUT
+    const before = remembers ? this.#marks.get(saga)?.get(step) : undefined
     const after: Mark = type === 'undo' ? 'undone' : (before ?? (able ? 'done' : 'refused'))
     const notices = this.#effect(type, before, after, saga, step)
     if (after !== before) this.#mark(saga, step, after)
@@ -57,6 +65,11 @@ export class SagaStep {
 
   inspect() {
     return { sagas: this.#marks.size } as const
+  }
+
+  #forgetBelow(saga: SagaId): void {
+    const durable = this.#durable
+    for (; durable.endedBelow < saga; durable.endedBelow++) this.#marks.delete(durable.endedBelow)
   }
 
   #effect(

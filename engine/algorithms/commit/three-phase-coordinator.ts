@@ -3,6 +3,7 @@ import type { Nanos } from '../../lib/units.ts'
 import type { CommitCoordinator } from './commit-machine.ts'
 import type { CommitMessage, CommitPhase, Decision, TxnId } from './commit-messages.ts'
 import { CommitOutbox, type CommitOutput } from './commit-outbox.ts'
+import { EndedBelow } from './ended-below.ts'
 
 export interface ThreePhaseCoordinatorOptions {
   /** A participant that has not voted by then counts as a no; one that has not confirmed a pre-commit, as dead. */
@@ -45,6 +46,7 @@ export class ThreePhaseCoordinator implements CommitCoordinator {
   readonly #options: ThreePhaseCoordinatorOptions
   readonly #durable: ThreePhaseCoordinatorDurable
   readonly #open = new Map<TxnId, Open>()
+  readonly #ended = new EndedBelow()
   readonly #outbox = new CommitOutbox()
 
   static durable(): ThreePhaseCoordinatorDurable {
@@ -150,9 +152,10 @@ export class ThreePhaseCoordinator implements CommitCoordinator {
   #tellAgain(now: Nanos, txn: TxnId, open: Open): void {
     const { phase, participants } = open.logged
     open.sentAt = now
+    const endedBelow = this.#ended.among(this.#open, txn)
     for (const to of open.waitingFor) {
       if (open.recovering) this.#outbox.send(to, { type: 'inquire', txn })
-      else if (phase === 'voting') this.#outbox.send(to, { type: 'prepare', txn, participants })
+      else if (phase === 'voting') this.#outbox.send(to, { type: 'prepare', txn, participants, endedBelow })
       else if (phase === 'pre-committing') this.#outbox.send(to, { type: 'pre-commit', txn })
       else this.#outbox.send(to, { type: 'decision', txn, decision: decisionIn(phase) })
     }

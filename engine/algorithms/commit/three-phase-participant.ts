@@ -47,7 +47,9 @@ export class ThreePhaseParticipant implements CommitParticipant {
 
   receive(now: Nanos, from: number, message: CommitMessage): CommitOutput {
     const { txn } = message
-    if (message.type === 'prepare') this.#prepare(txn, message.participants)
+    if (message.type === 'prepare') this.#log.forgetBelow(message.endedBelow)
+    if (this.#log.isOver(txn)) this.#confirmAgain(message)
+    else if (message.type === 'prepare') this.#prepare(txn, message.participants)
     else if (message.type === 'pre-commit') this.#preCommit(now, from, txn)
     else if (message.type === 'decision')
       this.#decide(txn, message.decision, from === COORDINATOR ? 'coordinator' : 'peer')
@@ -142,6 +144,11 @@ export class ThreePhaseParticipant implements CommitParticipant {
     if (now - (this.#askedAt.get(txn) ?? -Infinity) < this.#options.resendNanos) return
     this.#askedAt.set(txn, now)
     this.#tellOthers([COORDINATOR, ...this.#log.get(txn)!.participants], { type: 'inquire', txn })
+  }
+
+  /** A late copy: of all that is over only a decision wants an answer. */
+  #confirmAgain({ type, txn }: CommitMessage): void {
+    if (type === 'decision') this.#outbox.send(COORDINATOR, { type: 'done', txn })
   }
 
   #prepare(txn: TxnId, participants: readonly number[]): void {

@@ -3,6 +3,7 @@ import type { Nanos } from '../../lib/units.ts'
 import type { CommitCoordinator } from './commit-machine.ts'
 import type { CommitMessage, Decision, TxnId } from './commit-messages.ts'
 import { CommitOutbox, type CommitOutput } from './commit-outbox.ts'
+import { EndedBelow } from './ended-below.ts'
 
 export interface TwoPhaseCoordinatorOptions {
   /** A participant that has not voted by then counts as a no. */
@@ -38,6 +39,7 @@ export class TwoPhaseCoordinator implements CommitCoordinator {
   readonly #options: TwoPhaseCoordinatorOptions
   readonly #durable: TwoPhaseCoordinatorDurable
   readonly #open = new Map<TxnId, Open>()
+  readonly #ended = new EndedBelow()
   readonly #outbox = new CommitOutbox()
 
   static durable(): TwoPhaseCoordinatorDurable {
@@ -59,7 +61,8 @@ export class TwoPhaseCoordinator implements CommitCoordinator {
     const waitingFor = new Set(participants)
     this.#open.set(txn, { participants, waitingFor, began: now, decision: null, sentAt: now })
     this.#outbox.notice({ type: 'phase', txn, phase: 'voting' })
-    for (const to of participants) this.#outbox.send(to, { type: 'prepare', txn, participants })
+    const endedBelow = this.#ended.among(this.#open, txn)
+    for (const to of participants) this.#outbox.send(to, { type: 'prepare', txn, participants, endedBelow })
     return this.#outbox.take()
   }
 
@@ -118,9 +121,12 @@ export class TwoPhaseCoordinator implements CommitCoordinator {
   #tellAgain(now: Nanos, txn: TxnId, open: Open): void {
     const { decision, participants } = open
     open.sentAt = now
+    const endedBelow = this.#ended.among(this.#open, txn)
     for (const to of open.waitingFor) {
       const message: CommitMessage =
-        decision === null ? { type: 'prepare', txn, participants } : { type: 'decision', txn, decision }
+        decision === null
+          ? { type: 'prepare', txn, participants, endedBelow }
+          : { type: 'decision', txn, decision }
       this.#outbox.send(to, message)
     }
   }

@@ -16,7 +16,7 @@ export interface ParticipantOptions {
 /**
  * A participant of two-phase commit. Once it has voted yes it must wait for the outcome, however long: it asks the
  * coordinator and its peers, and whoever has not voted yet or knows the outcome can help it. When all are in doubt and the
- * coordinator is dead, everybody waits: the protocol blocks.
+ * coordinator is dead, everybody waits: the protocol blocks. What the coordinator says is over it forgets.
  * Paper: Gray, "Notes on data base operating systems" (1978); cooperative termination: Bernstein, Hadzilacos and Goodman,
  * "Concurrency control and recovery in database systems" (1987), section 7.4. Compare: three-phase commit (does not wait
  * for the dead, and splits when cut). Cost: two forced log records a transaction.
@@ -38,7 +38,9 @@ export class TwoPhaseParticipant implements CommitParticipant {
   }
 
   receive(_now: Nanos, from: number, message: CommitMessage): CommitOutput {
-    if (message.type === 'prepare') this.#prepare(message.txn, message.participants)
+    if (message.type === 'prepare') this.#log.forgetBelow(message.endedBelow)
+    if (this.#log.isOver(message.txn)) this.#confirmAgain(message)
+    else if (message.type === 'prepare') this.#prepare(message.txn, message.participants)
     else if (message.type === 'decision')
       this.#decided(message.txn, message.decision, from === COORDINATOR ? 'coordinator' : 'peer')
     else if (message.type === 'inquire') this.#help(from, message.txn)
@@ -89,6 +91,11 @@ export class TwoPhaseParticipant implements CommitParticipant {
     } as const
   }
 
+  /** A late copy: of all that is over only a decision wants an answer. */
+  #confirmAgain({ type, txn }: CommitMessage): void {
+    if (type === 'decision') this.#outbox.send(COORDINATOR, { type: 'done', txn })
+  }
+
   #prepare(txn: TxnId, participants: readonly number[]): void {
     const record = this.#log.get(txn)
     if (record !== undefined) {
@@ -103,6 +110,7 @@ export class TwoPhaseParticipant implements CommitParticipant {
     const record = this.#log.get(txn)
     this.#working.delete(txn)
     this.#askedAt.delete(txn)
+    this.#unlogged.delete(txn)
     if (this.#log.decision(txn) === null) {
       // A commit of what was never promised here cannot be done: nothing is left of the work.
       const done = record === undefined ? 'abort' : decision

@@ -11,11 +11,13 @@ import type { Nanos } from '../../lib/units.ts'
 import type { Call, Context, Setup } from '../define-service.ts'
 import { memberPlaceOf, type MemberPlace } from './place.ts'
 import type { MemberDisk } from './disk.ts'
+import type { CommitProtocol } from './protocol.ts'
 import { timesOf, type MEMBER_METRICS, type MEMBER_PARAMS } from './params.ts'
 
 export type MemberContext = Context<typeof MEMBER_PARAMS, typeof MEMBER_METRICS, 'peers', 'log' | 'workers'>
 export type MemberSetup = Setup<typeof MEMBER_PARAMS>
 export type Phases = 'two-phase' | 'three-phase'
+export const PHASES: readonly Phases[] = ['two-phase', 'three-phase']
 
 /** A transaction as its coordinator's time line shows it. */
 export interface Course {
@@ -55,7 +57,7 @@ export class MemberState {
 
   constructor(setup: MemberSetup, disk: MemberDisk) {
     const { params, now } = setup
-    const { twoPhase, threePhase, saga, keyOf } = disk
+    const { twoPhase, threePhase, saga, keys } = disk
     this.disk = disk
     this.place = memberPlaceOf(setup)
     const options = { ...timesOf(params), ...flagsOf(params), self: this.place.self }
@@ -70,9 +72,9 @@ export class MemberState {
     }
     this.orchestrator = new SagaOrchestrator(options, saga.orchestrator)
     this.step = new SagaStep(options, saga.step)
-    for (const machine of Object.values(this.participants))
-      for (const { txn, since } of machine.inDoubt()) {
-        this.lockedBy.set(keyOf.get(txn)!, txn)
+    for (const protocol of PHASES)
+      for (const { txn, since } of this.participants[protocol].inDoubt()) {
+        this.lockedBy.set(keys[protocol].get(txn), txn)
         this.doubtSince.set(txn, since)
       }
   }
@@ -86,6 +88,11 @@ export class MemberState {
   noteRefusal(txn: TxnId): void {
     const waiting = this.waiting.get(txn)
     if (waiting !== undefined) waiting.refused = true
+  }
+
+  /** Transactions that began before are over: what they were about is forgotten, unless one still holds its key here. */
+  forgetBelow(protocol: CommitProtocol, txn: TxnId): void {
+    this.disk.keys[protocol].forgetBelow(txn, (ended, key) => this.lockedBy.get(key) === ended)
   }
 
   /** All members but the coordinator. */

@@ -21,7 +21,8 @@ export function perform(
 ): void {
   for (const notice of output.notices) note(state, protocol, notice, ctx)
   const envelopes = output.send.map(({ to, message }) => {
-    const key = state.disk.keyOf.get(message.txn) ?? 0
+    const key = state.disk.keys[protocol].get(message.txn)
+    if (message.type === 'prepare') state.forgetBelow(protocol, message.endedBelow)
     return { to, envelope: { type: 'commit', protocol, message, key } as const }
   })
   afterFlush(state, output.persistRecords, envelopes, ctx)
@@ -31,7 +32,8 @@ export function perform(
 export function performSaga(state: MemberState, output: SagaOutput, ctx: MemberContext): void {
   for (const notice of output.notices) noteSaga(state, notice, ctx)
   const envelopes = output.send.map(({ to, message }) => {
-    const key = state.disk.keyOf.get(message.saga) ?? 0
+    const key = state.disk.keys.saga.get(message.saga)
+    if (message.type === 'do' || message.type === 'undo') state.forgetBelow('saga', message.endedBelow)
     return { to, envelope: { type: 'saga', message, key } as const }
   })
   afterFlush(state, output.persistRecords, envelopes, ctx)
@@ -64,7 +66,7 @@ function note(state: MemberState, protocol: Phases, notice: CommitNotice, ctx: M
   const fact: DecidedFact = { txn, decision: notice.decision, by: notice.by }
   ctx.fact('transaction-decided', fact)
   if (state.place.self === 0) return answer(state, txn, failureOf(state, notice), ctx)
-  unlock(state, txn, ctx)
+  unlock(state, protocol, txn, ctx)
   ctx.count(notice.decision === 'commit' ? 'committed' : 'aborted')
   if (notice.by === 'taking over' || notice.by === 'peer') ctx.count('takenOver')
   if (notice.by === 'taking over')
@@ -90,7 +92,7 @@ function enterPhase(
 
 /** Does the local part and votes. A key that another transaction holds is a no: waiting could last as long as that one is in doubt. */
 function* work(state: MemberState, protocol: Phases, txn: TxnId, ctx: MemberContext): Steps {
-  const key = state.disk.keyOf.get(txn) ?? 0
+  const key = state.disk.keys[protocol].get(txn)
   const able = !state.lockedBy.has(key) && !ctx.random('refuse').chance(ctx.params.refuseShare)
   if (able) state.lockedBy.set(key, txn)
   else ctx.count('refused')
@@ -99,13 +101,15 @@ function* work(state: MemberState, protocol: Phases, txn: TxnId, ctx: MemberCont
   const output = state.participants[protocol].vote(ctx.clock, txn, able)
   const bound = output.send.some(({ message }) => message.type === 'vote' && message.yes)
   if (bound) state.doubtSince.set(txn, ctx.now)
-  else unlock(state, txn, ctx)
+  else unlock(state, protocol, txn, ctx)
   perform(state, protocol, output, ctx)
 }
 
-function unlock(state: MemberState, txn: TxnId, ctx: MemberContext): void {
-  const key = state.disk.keyOf.get(txn) ?? 0
+function unlock(state: MemberState, protocol: Phases, txn: TxnId, ctx: MemberContext): void {
+  const keys = state.disk.keys[protocol]
+  const key = keys.get(txn)
   if (state.lockedBy.get(key) === txn) state.lockedBy.delete(key)
+  keys.letGo(txn)
   const since = state.doubtSince.get(txn)
   if (since === undefined) return
   state.doubtSince.delete(txn)

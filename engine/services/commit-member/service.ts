@@ -1,13 +1,12 @@
 import { ms, toMs } from '../../lib/units.ts'
 import { defineService, type Call } from '../define-service.ts'
 import { memberDisk } from './disk.ts'
-import { MemberState, type MemberContext, type Phases } from './member-state.ts'
+import { MemberState, PHASES, type MemberContext } from './member-state.ts'
 import { MEMBER_METRICS, MEMBER_PARAMS } from './params.ts'
 import { perform, performSaga } from './perform.ts'
 import type { CommitEnvelope } from './protocol.ts'
 
 const TICK = ms(20)
-const PHASES: readonly Phases[] = ['two-phase', 'three-phase']
 
 /** One of those who do all of something or nothing: the coordinator, or a participant. */
 export const service = defineService({
@@ -91,7 +90,7 @@ function begin(state: MemberState, call: Call, ctx: MemberContext): void {
   if (state.place.self !== 0 || state.others.length === 0) return ctx.fail(call, 'not-understood')
   const { protocol } = ctx.params
   const txn = ++state.disk.issued
-  state.disk.keyOf.set(txn, call.key)
+  state.disk.keys[protocol].note(txn, call.key)
   state.waiting.set(txn, { call, id: call.id, refused: false })
   if (protocol === 'saga') performSaga(state, state.orchestrator.begin(ctx.clock, txn, state.others), ctx)
   else perform(state, protocol, state.coordinators[protocol].begin(ctx.clock, txn, state.others), ctx)
@@ -102,13 +101,15 @@ function receive(state: MemberState, envelope: CommitEnvelope, from: number, ctx
   if (envelope.type === 'saga') {
     const { message, key } = envelope
     if (coordinates) return performSaga(state, state.orchestrator.receive(ctx.clock, message), ctx)
-    state.disk.keyOf.set(message.saga, key)
+    state.disk.keys.saga.note(message.saga, key)
+    if (message.type === 'do' || message.type === 'undo') state.forgetBelow('saga', message.endedBelow)
     const able = !ctx.random('refuse').chance(ctx.params.refuseShare)
     return performSaga(state, state.step.receive(from, message, able), ctx)
   }
   const { protocol, message, key } = envelope
   if (message.type === 'vote' && !message.yes) state.noteRefusal(message.txn)
-  if (!coordinates) state.disk.keyOf.set(message.txn, key)
+  if (!coordinates) state.disk.keys[protocol].note(message.txn, key)
+  if (message.type === 'prepare') state.forgetBelow(protocol, message.endedBelow)
   const machine = coordinates ? state.coordinators[protocol] : state.participants[protocol]
   perform(state, protocol, machine.receive(ctx.clock, from, message), ctx)
 }
