@@ -1,5 +1,11 @@
 import type { Nanos } from '../../lib/units.ts'
-import { isAborted, offsetOf, type AbortedTransaction, type RecordBatch } from './record-batch.ts'
+import {
+  isAborted,
+  NO_PRODUCER,
+  offsetOf,
+  type AbortedTransaction,
+  type RecordBatch,
+} from './record-batch.ts'
 import type { PartitionLog } from './partition-log.ts'
 
 export interface CleaningOptions {
@@ -15,8 +21,9 @@ export interface CleaningOptions {
  * Log compaction: of the records with one key the last one stays, in its place and at its offset; deletions go after a while,
  * records of aborted transactions at once. Returns how many records went.
  * Source: Kafka's documentation, section "Log compaction"; KIP-98 for what becomes of aborted records. The segment that is
- * written to is never cleaned. Cost: O(records). Keeps: the order of what is left, the last committed value of every key, and
- * every batch's range of offsets, so that readers and sequences go on as before.
+ * written to is never cleaned. Cost: O(records). Keeps: the order of what is left, the last committed value of every key, the
+ * range of offsets of every batch that has records left, and the last batch of every producer, so that readers and sequences go
+ * on as before; other batches go, and segments with them.
  */
 export function cleanLog(log: PartitionLog, options: CleaningOptions): number {
   const closed = log.segments.slice(0, -1)
@@ -28,14 +35,30 @@ export function cleanLog(log: PartitionLog, options: CleaningOptions): number {
     cleanable.flatMap(({ batches }) => batches),
     options.aborted,
   )
+  const last = lastBatches(log)
   let removed = 0
   for (const segment of cleanable) {
-    const kept = segment.batches.map((batch) => cleanBatch(batch, newest, options))
-    kept.forEach((batch, i) => (removed += segment.batches[i].values.length - batch.values.length))
+    const kept: RecordBatch[] = []
+    for (const batch of segment.batches) {
+      const left = cleanBatch(batch, newest, options)
+      removed += batch.values.length - left.values.length
+      const isEmpty = left.values.length === 0 && left.control === null
+      if (!isEmpty || last.get(batch.producerId) === batch.baseOffset) kept.push(left)
+    }
     segment.replace(kept)
     segment.cleaned = true
   }
+  log.dropEmpty()
   return removed
+}
+
+/** By producer: where its last batch begins. What a copy of the log learns of its sequence hangs on that one. */
+function lastBatches(log: PartitionLog): Map<number, number> {
+  const last = new Map<number, number>()
+  for (const { batches } of log.segments)
+    for (const { producerId, baseOffset } of batches)
+      if (producerId !== NO_PRODUCER) last.set(producerId, baseOffset)
+  return last
 }
 
 function newestOffsets(

@@ -141,6 +141,13 @@ export class PartitionLog {
     return gone
   }
 
+  /** Segments of which nothing is left go; the one that is written to stays. */
+  dropEmpty(): void {
+    this.#segments = this.#segments.filter(
+      ({ batches }, at) => batches.length > 0 || at === this.#segments.length - 1,
+    )
+  }
+
   /** Lets go of what the leader has let go of. */
   expireBelow(offset: number): void {
     while (this.#segments.length > 1 && this.#segments[1].baseOffset <= offset) {

@@ -83,6 +83,24 @@ describe('a partition’s log', () => {
     )
   })
 
+  test('compaction of a key that is written over and over leaves a log that does not grow', () => {
+    const log = new PartitionLog({ segmentBytes: 500, indexIntervalBytes: 150 })
+    for (let i = 0; i < 1_000; i++) {
+      const producerId = i === 7 ? 3 : -1
+      log.append(placed(draft({ producerId, keys: [i % 2], values: [i] }), i, 1, 0), NO_PRODUCERS)
+    }
+    cleanLog(log, { now: s(100), below: Infinity, deleteRetentionNanos: s(1), aborted: [] })
+    const left = log.segments.slice(0, -1).flatMap(({ batches }) => batches)
+    // The last batch of a producer stays, so that copies know how far it had come.
+    expect(left.map(({ baseOffset, producerId, values }) => [baseOffset, producerId, values])).toEqual([
+      [7, 3, []],
+      [993, -1, [993]],
+      [994, -1, [994]],
+    ])
+    expect(log.segments).toHaveLength(3)
+    expect(log.endOffset).toBe(1_000)
+  })
+
   test('retention lets old segments go, never the one that is written to', () => {
     const log = logOf(Array.from({ length: 40 }, () => [1, 2]))
     log.expire(s(100), s(1), Infinity, Infinity)
