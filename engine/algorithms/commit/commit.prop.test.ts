@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { runFaulty } from './commit-world.bed.ts'
+import { s } from '../../lib/units.ts'
+import { PARTICIPANTS, runFaulty } from './commit-world.bed.ts'
 
 const SEEDS = Array.from({ length: process.env.BREAKWATER_LONG === '1' ? 200 : 12 }, (_, i) => i + 1)
 
@@ -19,6 +20,22 @@ describe('two-phase commit under crashes, loss, duplication, reordering and cuts
     expect(commits).toBeGreaterThan(30)
     expect(aborts).toBeGreaterThan(100)
   })
+})
+
+describe('what is over', () => {
+  it.each(['two-phase', 'three-phase'] as const)(
+    'is forgotten by all participants of %s commit',
+    (protocol) => {
+      for (const seed of SEEDS) {
+        const commit = runFaulty({ protocol, seed }, protocol === 'two-phase' ? 'everything' : 'one crash')
+        commit.begin() // says what is over
+        commit.world.runUntil(s(8))
+        const kept = commit.participants.slice(1).map(({ records }) => [...records.keys()])
+        expect({ seed, kept }).toEqual({ seed, kept: PARTICIPANTS.map(() => [commit.begun]) })
+        expect({ seed, says: commit.disagreement() }).toEqual({ seed, says: null })
+      }
+    },
+  )
 })
 
 describe('three-phase commit under crashes alone', () => {
