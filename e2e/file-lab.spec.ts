@@ -29,9 +29,9 @@ test('a dropped file is read by the adapters of the design; what they reject has
   await expect(playground.by('file-preview').getByRole('row')).toHaveCount(21)
 })
 
-test('a long file shows how far it is, and can be cancelled; the run goes on', async ({ playground }, {
-  outputPath,
-}) => {
+test('a long file shows how far it is, and can be cancelled; the run goes on', async ({
+  playground,
+}, testInfo) => {
   // By its path: what comes as a buffer goes through the browser's debugger, a minute for forty megabytes.
   const path = testInfo.outputPath('long.csv')
   writeFileSync(path, `id,name,cents\n${rows(1_500_000)}\n`)
