@@ -2,5 +2,7 @@
 // to fetch, and on a second core it costs nothing.
 import './session/simulation-worker.ts'
 
+// What reads a shared run would wait behind all of the page's code.
+if (location.hash.startsWith('#run=')) void import('./share/codec.ts')
 void import('./open-first.ts').then(({ openFirst }) => openFirst())
 void import('./main.tsx')

@@ -9,6 +9,8 @@ const INSPECT_MS = 200
 /** Decides when the page hears what: frames 15 times a second, statuses 4 times, pictures of a node's inside 5 times. */
 export class FrameWriter {
   inspect: string | null = null
+  /** Nobody looks yet: what is done again on opening comes as one frame. */
+  quiet = true
   #urgent = true
   #frameAt = 0
   #statusAt = 0
@@ -27,11 +29,12 @@ export class FrameWriter {
   }
 
   due(wallMs: number): boolean {
-    return this.#urgent || (this.run.playing && wallMs >= this.#frameAt)
+    return !this.quiet && (this.#urgent || (this.run.playing && wallMs >= this.#frameAt))
   }
 
   /** Milliseconds until the next frame while it plays. */
   wait(wallMs: number): number {
+    if (this.quiet) return Infinity
     return this.#urgent ? 0 : Math.max(0, this.#frameAt - wallMs)
   }
 

@@ -88,6 +88,8 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     const { start } = lanes[0]
     await this.runTo(request.untilNanos ?? request.log?.at(-1)?.atNanos ?? 0)
     if (frames !== this.#open?.frames) return OVERTAKEN
+    frames.quiet = false
+    this.#stirred()
     const { document, nowNanos, digest } = lanes[0].snapshot()
     return {
       ok: true,
