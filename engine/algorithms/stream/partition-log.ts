@@ -71,6 +71,7 @@ export class PartitionLog {
       const { batches } = this.#segments[at]
       for (let place = this.#segments[at].placeOf(offset); place < batches.length; place++) {
         const batch = batches[place]
+        if (batch.lastOffset < offset) continue // what stood between was cleaned away
         bytes += batch.bytes
         if (batch.lastOffset >= below || (found.length > 0 && bytes > mostBytes)) return found
         found.push(batch)
@@ -85,6 +86,7 @@ export class PartitionLog {
     for (let at = this.#segmentOf(offset); at < this.#segments.length; at++) {
       const { batches } = this.#segments[at]
       for (let place = this.#segments[at].placeOf(offset); place < batches.length; place++) {
+        if (batches[place].lastOffset < offset) continue
         if (batches[place].lastOffset >= below) return false
         found += batches[place].bytes
         if (found >= bytes) return true
@@ -98,7 +100,12 @@ export class PartitionLog {
     if (offset < this.#startOffset || offset >= this.#endOffset) return null
     const segment = this.#segments[this.#segmentOf(offset)]
     const batch = segment.batches[segment.placeOf(offset)] as RecordBatch | undefined
-    return batch !== undefined && batch.baseOffset <= offset ? batch : null
+    return batch !== undefined && batch.baseOffset <= offset && offset <= batch.lastOffset ? batch : null
+  }
+
+  /** Below this it has been cleaned: an offset without a batch was given up on purpose. */
+  get cleanedBelow(): number {
+    return this.#segments.find(({ cleaned }) => !cleaned)?.baseOffset ?? this.#startOffset
   }
 
   /** What the record at `offset` says; undefined when there is none. */

@@ -99,6 +99,10 @@ describe('a partition’s log', () => {
     ])
     expect(log.segments).toHaveLength(3)
     expect(log.endOffset).toBe(1_000)
+    // A reader in the middle of what went goes on behind it, however little it asks for.
+    expect(log.read(500, 1, Infinity).map(({ baseOffset }) => baseOffset)).toEqual([993])
+    expect(log.batchAt(500)).toBe(null)
+    expect(log.cleanedBelow).toBe(log.segments.at(-1)!.baseOffset)
   })
 
   test('retention lets old segments go, never the one that is written to', () => {

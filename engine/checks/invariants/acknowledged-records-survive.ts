@@ -45,7 +45,8 @@ export const invariant = defineInvariant<State>({
       return undefined
     },
     'partition-leader'(state, { partition, epoch }: PartitionLeader, node, ctx) {
-      const copy = copiesOf(ctx, partition).find(({ broker }) => broker === node)
+      const copies = copiesOf(ctx, partition)
+      const copy = copies.find(({ broker }) => broker === node)
       const kept = state.records[partition] as Acknowledged[] | undefined
       if (copy === undefined || kept === undefined) return undefined
       // What was never promised a place may still be on its way.
@@ -53,7 +54,7 @@ export const invariant = defineInvariant<State>({
       return tell(
         state,
         partition,
-        audited.filter((record) => isMissing(copy, record)),
+        audited.filter((record) => isMissing(copy, record, cleanedBelow(copies))),
         `${node}, which leads epoch ${epoch},`,
         node,
       )
@@ -75,13 +76,17 @@ export const invariant = defineInvariant<State>({
   },
 })
 
-/** Expired and compacted records are gone by intent. */
-function isMissing({ replica }: SeenCopy, { offset, id }: Acknowledged): boolean {
+/** Where compaction has come: a copy of a compacted log lacks what the copied one lacked. */
+const cleanedBelow = (copies: readonly SeenCopy[]): number =>
+  Math.max(...copies.map(({ replica }) => replica.disk.log.cleanedBelow))
+
+/** Expired and compacted records are gone by intent; what a copy has not got to yet is not. */
+function isMissing({ replica }: SeenCopy, { offset, id }: Acknowledged, cleaned: number): boolean {
   const { log } = replica.disk
   if (offset < log.startOffset) return false
   if (log.valueAt(offset) === id) return false
   const batch = log.batchAt(offset)
-  return batch === null || batch.offsets === null
+  return batch === null ? offset >= Math.min(cleaned, log.endOffset) : batch.offsets === null
 }
 
 /** What stands below every copy's written-down high watermark stays, whoever leads next. */
@@ -90,20 +95,24 @@ function forget(ctx: CheckContext, { records }: State, partition: number): void 
   const safe = Math.min(
     ...copies.map(({ replica }) => Math.min(replica.disk.checkpoint, replica.disk.log.endOffset)),
   )
+  const cleaned = cleanedBelow(copies)
   records[partition] = records[partition].filter(
-    (record) => record.offset < 0 || record.offset >= safe || copies.some((copy) => isMissing(copy, record)),
+    (record) =>
+      record.offset < 0 || record.offset >= safe || copies.some((copy) => isMissing(copy, record, cleaned)),
   )
 }
 
 /** Nothing has been wrong for a while: the leader holds all, or, without a leader, somebody who runs does. */
 function auditAtRest(ctx: CheckContext, state: State, partition: number): Violation | null {
   const leader = leaderOf(ctx, partition)
-  const copies = leader === null ? copiesOf(ctx, partition).filter(({ isUp }) => isUp) : [leader]
+  const all = copiesOf(ctx, partition)
+  const copies = leader === null ? all.filter(({ isUp }) => isUp) : [leader]
+  const cleaned = cleanedBelow(all)
   const settled = state.records[partition].filter(({ atNanos }) => ctx.now - atNanos >= CALM)
   const unplaced = settled.some(({ offset }) => offset < 0)
   const ids = unplaced ? new Set(copies.flatMap(({ replica }) => allIds(replica.disk.log))) : null
   const isLost = (record: Acknowledged) =>
-    record.offset < 0 ? !ids!.has(record.id) : copies.every((copy) => isMissing(copy, record))
+    record.offset < 0 ? !ids!.has(record.id) : copies.every((copy) => isMissing(copy, record, cleaned))
   const lost = settled.filter(isLost)
   if (ids !== null)
     state.records[partition] = state.records[partition].filter(
