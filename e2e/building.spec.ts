@@ -27,6 +27,7 @@ test('by keyboard alone: client, balancer, two services and a database are built
   await expect(playground.by('node-client')).toHaveAttribute('data-selected', 'true')
   await page.keyboard.press('c')
   await choose('load balancer')
+  await expect(playground.by('node-load-balancer')).toHaveAttribute('data-selected', 'true')
   await page.keyboard.press('c')
   await choose('service')
   await expect(playground.by('node-service')).toHaveAttribute('data-selected', 'true')
