@@ -1,4 +1,5 @@
 import type { Column, ColumnChange } from '../../engine/run/timeline.ts'
+import { SlidingColumn } from './sliding-column.ts'
 
 /** A stretch of one column: views into the ring, valid until the next frame. Do not keep them, do not write to them. */
 export interface RingWindow {
@@ -11,6 +12,8 @@ export interface RingWindow {
 /** Ten simulated minutes of readings taken every 100 ms. */
 export const RING_ROWS = 6_000
 const FIRST_ROWS = 1_024
+/** Buffers of columns differ by up to so many rows, so that few of them move with the same row. */
+const SPREAD_ROWS = 512
 
 const NO_TIMES = new Float64Array(0)
 const NO_VALUES = new Float32Array(0)
@@ -18,7 +21,7 @@ const NO_VALUES = new Float32Array(0)
 /**
  * The latest readings of one lane, by column, outside React. Rows come in time order; the oldest go when `capacity` is reached.
  * Every column lies in one piece, so that a window is a view and not a copy: the buffers are half as long again as the capacity
- * and slide back when they are full, which costs two copies a row. Charts get single precision; `latest` is exact.
+ * and slide when they are full, which costs two copies a row. Charts get single precision; `latest` is exact.
  * When the graph is edited, columns come and go: a place that gets another column forgets what it held.
  */
 export class FrameRing {
@@ -30,8 +33,9 @@ export class FrameRing {
   /** Events that have fired, by the newest frame. */
   events = 0
   #latest: Float64Array
-  #times = new Float64Array(FIRST_ROWS)
-  #columns: Float32Array[]
+  readonly #times: SlidingColumn<Float64Array>
+  readonly #columns: SlidingColumn<Float32Array>[]
+  /** Rows count from the first one of the run: those from `#start` to before `#end` are held. */
   #start = 0
   #end = 0
   /** Counts frames that brought rows. */
@@ -45,7 +49,8 @@ export class FrameRing {
     this.#lastIds = places.map((column) => column?.id ?? '')
     places.forEach((column, i) => column !== null && this.#indexes.set(column.id, i))
     this.#latest = new Float64Array(places.length).fill(NaN)
-    this.#columns = places.map(() => new Float32Array(FIRST_ROWS))
+    this.#times = new SlidingColumn((length) => new Float64Array(length), FIRST_ROWS, this.#most(0))
+    this.#columns = places.map((_, at) => this.#newColumn(at))
   }
 
   /** The columns that there are. */
@@ -59,7 +64,7 @@ export class FrameRing {
       const before = this.#places[at]
       if (before !== null && before !== undefined && this.#indexes.get(before.id) === at)
         this.#indexes.delete(before.id)
-      this.#columns[at] ??= new Float32Array(this.#times.length).fill(NaN)
+      this.#columns[at] ??= this.#newColumn(at)
       this.#places[at] = column
       if (column === null) continue
       this.#indexes.set(column.id, at)
@@ -78,11 +83,11 @@ export class FrameRing {
   }
   /** The instant of the newest row in ns; -1 before the first. */
   get lastTime(): number {
-    return this.length === 0 ? -1 : this.#times[this.#end - 1]
+    return this.length === 0 ? -1 : this.#times.at(this.#end - 1)
   }
   /** The instant of the oldest row held in ns; -1 before the first. */
   get firstTime(): number {
-    return this.length === 0 ? -1 : this.#times[this.#start]
+    return this.length === 0 ? -1 : this.#times.at(this.#start)
   }
 
   /** Where a column stands; -1 when there is none of that name. */
@@ -119,7 +124,7 @@ export class FrameRing {
     const from = this.#firstAtOrAfter(fromNanos)
     const to = toNanos === Infinity ? this.#end : this.#firstAtOrAfter(toNanos, true)
     if (index === -1 || to <= from) return { times: NO_TIMES, values: NO_VALUES }
-    return { times: this.#times.subarray(from, to), values: this.#columns[index].subarray(from, to) }
+    return { times: this.#times.view(from, to), values: this.#columns[index].view(from, to) }
   }
 
   /** The newest `count` readings of a column, fewer at the beginning. */
@@ -128,8 +133,8 @@ export class FrameRing {
     if (index === -1) return { times: NO_TIMES, values: NO_VALUES }
     const from = Math.max(this.#start, this.#end - count)
     return {
-      times: this.#times.subarray(from, this.#end),
-      values: this.#columns[index].subarray(from, this.#end),
+      times: this.#times.view(from, this.#end),
+      values: this.#columns[index].view(from, this.#end),
     }
   }
 
@@ -153,28 +158,22 @@ export class FrameRing {
   }
 
   #push(rows: Float64Array, at: number): void {
-    if (this.#end === this.#times.length) this.#makeRoom()
     if (this.length === this.capacity) this.#start++
-    this.#times[this.#end] = rows[at]
-    for (let i = 0; i < this.#columns.length; i++) this.#columns[i][this.#end] = rows[at + 1 + i]
+    this.#times.set(this.#end, rows[at], this.#start)
+    for (let i = 0; i < this.#columns.length; i++)
+      this.#columns[i].set(this.#end, rows[at + 1 + i], this.#start)
     this.#end++
   }
 
-  /** Short runs stay small: the buffers double up to their full length, and only then slide. */
-  #makeRoom(): void {
-    const full = Math.max(this.capacity + 1, Math.ceil(this.capacity * 1.5))
-    const size = Math.min(full, this.#times.length * 2)
-    const grows = size > this.#times.length
-    const times = grows ? new Float64Array(size) : this.#times
-    times.set(this.#times.subarray(this.#start, this.#end))
-    this.#times = times
-    this.#columns = this.#columns.map((column) => {
-      const moved = grows ? new Float32Array(size) : column
-      moved.set(column.subarray(this.#start, this.#end))
-      return moved
-    })
-    this.#end -= this.#start
-    this.#start = 0
+  /** A column that has nothing in the rows that are held. */
+  #newColumn(at: number): SlidingColumn<Float32Array> {
+    const length = Math.max(FIRST_ROWS, this.length) + (at % SPREAD_ROWS)
+    const make = (size: number) => new Float32Array(size).fill(NaN)
+    return new SlidingColumn(make, length, this.#most(at), this.#start)
+  }
+
+  #most(at: number): number {
+    return Math.max(this.capacity + 1, Math.ceil(this.capacity * 1.5)) + (at % SPREAD_ROWS)
   }
 
   /** Binary search over the instants; `after` makes it the first one later than `nanos`. */
@@ -183,7 +182,7 @@ export class FrameRing {
     let high = this.#end
     while (low < high) {
       const middle = (low + high) >> 1
-      const before = after ? this.#times[middle] <= nanos : this.#times[middle] < nanos
+      const before = after ? this.#times.at(middle) <= nanos : this.#times.at(middle) < nanos
       if (before) low = middle + 1
       else high = middle
     }

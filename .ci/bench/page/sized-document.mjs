@@ -4,9 +4,9 @@ const GROUP = 6
 const GROUP_SHAPE = 2.5
 const ROOM_SHAPE = 1.8
 
-/** About `nodes` nodes in groups that each get `ratePerSecond` requests. */
+/** Not more than `nodes` nodes, in groups that each get `ratePerSecond` requests. */
 export function sizedDocument(nodes, ratePerSecond) {
-  const count = Math.ceil(nodes / GROUP)
+  const count = Math.floor(nodes / GROUP)
   const across = Math.max(1, Math.round(Math.sqrt((count * ROOM_SHAPE) / GROUP_SHAPE)))
   const groups = Array.from({ length: count }, (_, i) => group(i, across, ratePerSecond))
   return {
