@@ -1,26 +1,37 @@
-// Writes BENCHMARKS.md: what was measured last, and on what.
+// Keeps what was measured last in BENCHMARKS.md, each table with its day and its machine.
 import os from 'node:os'
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const file = fileURLToPath(new URL('../../BENCHMARKS.md', import.meta.url))
+const SECTION = /^(Measured [^\n]+)\n\n```\n([\s\S]*?)\n```/gm
 
-/** Puts the tables of a run into BENCHMARKS.md, with the machine's description. */
+/** Puts the tables of a run into BENCHMARKS.md, in the place of the ones before them; tables of other suites stay. */
 export function keepResults(tables) {
-  const cpus = os.cpus()
-  const machine = `${cpus.length} × ${cpus[0].model.trim()}, ${Math.round(os.totalmem() / 2 ** 30)} GiB, ${os.type()}, Node ${process.versions.node}`
-  const blocks = tables.map((table) => `\`\`\`\n${table}\n\`\`\``)
+  const before = existsSync(file) ? sectionsOf(readFileSync(file, 'utf8')) : []
+  const kept = new Map(before.map((section) => [kindOf(section.table), section]))
+  for (const table of tables) kept.set(kindOf(table), { measured: measuredNow(), table })
+  const blocks = [...kept.values()].map(({ measured, table }) => `${measured}\n\n\`\`\`\n${table}\n\`\`\``)
   writeFileSync(
     file,
     `# Benchmarks
 
-Written by \`npm run bench -- --keep\` on ${new Date().toISOString().slice(0, 10)}; all of one table in one run. Ours and its peers run by turns; figures are
-medians. Ratios are ours to theirs: above 1 is faster.
-
-Machine: ${machine}.
+Written by \`npm run bench -- --keep\`; all of one table in one run. Ours and its peers run by turns; figures are medians. Ratios are
+ours to theirs: above 1 is faster.
 
 ${blocks.join('\n\n')}
 `,
   )
   console.error('BENCHMARKS.md is written.')
+}
+
+const sectionsOf = (text) => [...text.matchAll(SECTION)].map(([, measured, table]) => ({ measured, table }))
+
+/** Tables of one kind begin with the same word. */
+const kindOf = (table) => table.split(/\s/, 1)[0]
+
+function measuredNow() {
+  const cpus = os.cpus()
+  const machine = `${cpus.length} × ${cpus[0].model.trim()}, ${Math.round(os.totalmem() / 2 ** 30)} GiB, ${os.type()}, Node ${process.versions.node}`
+  return `Measured on ${new Date().toISOString().slice(0, 10)} on ${machine}:`
 }

@@ -35,6 +35,10 @@ function measurements(quick) {
   const seconds = times(3, 8)
   return [
     { name: 'first design runs', measure: (built) => firstDesign(built, times(2, 7)) },
+    {
+      name: '60 nodes, 1000 dots, at 1×',
+      measure: (built) => flights(built, { nodes: 60, dots: 1_000, speed: 1, seconds }),
+    },
     ...sizes.flatMap(([nodes, dots]) =>
       [false, true].map((panned) => ({
         name: `${nodes} nodes, ${dots} dots`,
