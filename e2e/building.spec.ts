@@ -143,3 +143,32 @@ test('what cannot work says so at the node and in the list; everything else runs
   await page.keyboard.press('Control+z')
   await expect(playground.by('problems')).toHaveCount(0)
 })
+
+test('while a card is held the sheets beside it wait, and what it was over is not hovered; let go, all is as before', async ({
+  playground,
+  page,
+}) => {
+  await playground.open('rate-limiter')
+  const card = (await playground.by('node-backend').boundingBox())!
+  const [x, y] = [card.x + card.width / 2, card.y + 20]
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move(x - 40, y + 40, { steps: 4 })
+  await expect(playground.by('canvas')).toHaveAttribute('data-shielded', 'true')
+  await expect(playground.by('node-backend')).toHaveAttribute('data-selected', 'true')
+  await expect(playground.by('inspector')).toHaveCount(0)
+  await page.mouse.up()
+  await expect(playground.by('canvas')).not.toHaveAttribute('data-shielded')
+  await expect(playground.by('node-name')).toHaveValue('Backend')
+  // Taken away while it is held, it leaves nothing behind that would hold the sheets.
+  const moved = (await playground.by('node-backend').boundingBox())!
+  await page.mouse.move(moved.x + 60, moved.y + 20)
+  await page.mouse.down()
+  await page.mouse.move(moved.x + 20, moved.y + 40, { steps: 4 })
+  await page.keyboard.press('Delete')
+  await expect(playground.by('node-backend')).toHaveCount(0)
+  await page.mouse.up()
+  await expect(playground.by('canvas')).not.toHaveAttribute('data-shielded')
+  await playground.by('node-store').click()
+  await expect(playground.by('node-name')).toHaveValue('Counters')
+})

@@ -66,7 +66,7 @@ function OpenCanvas({ opened }: { opened: OpenedRun }) {
   const connecting = useConnecting()
   const drop = useKindDrop()
   const noteCentre = useViewCentre(wrapperRef)
-  const { raise, lower } = useShield(wrapperRef)
+  const raiseShield = useShield(wrapperRef)
   const takeNodeChanges = useCallback(
     (changes: NodeChange<CardNode | RegionNode>[]) => {
       takeMoves(changes)
@@ -94,20 +94,13 @@ function OpenCanvas({ opened }: { opened: OpenedRun }) {
             nodes={nodes}
             nodeTypes={nodeTypes}
             onNodesChange={takeNodeChanges}
-            onNodeDrag={raise}
-            onNodeDragStop={(event, node, moving) => {
-              lower()
-              letGo(event, node, moving)
-            }}
-            onSelectionDrag={raise}
-            onSelectionDragStop={lower}
+            onNodeDrag={raiseShield}
+            onNodeDragStop={letGo}
+            onSelectionDrag={raiseShield}
             onPaneClick={selectNothing}
             onMoveStart={moved}
-            onMove={raise}
-            onMoveEnd={() => {
-              lower()
-              noteCentre()
-            }}
+            onMove={raiseShield}
+            onMoveEnd={noteCentre}
             {...connecting}
             connectionRadius={0}
             connectionLineStyle={CONNECTION_LINE}
