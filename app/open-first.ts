@@ -1,11 +1,9 @@
+import { SHARED_FRAGMENT } from './share/shared-fragment.ts'
 import { catalogueStore } from './state/catalogue.ts'
 import { session, sharing } from './state/session.ts'
 
 /** What a first visit sees running. */
 const WELCOME = 'rate-limiter'
-
-/** How the fragment of a shared run begins. */
-const SHARED = 'run='
 
 /**
  * Opens what the address names: a shared run (`#run=…`), which stands still at its instant, or a design (`#caching-techniques`); else
@@ -22,7 +20,7 @@ export async function openFirst(): Promise<void> {
 async function openNamed(): Promise<boolean> {
   const fragment = location.hash.slice(1)
   if (fragment === '') return false
-  if (fragment.startsWith(SHARED)) return (await sharing.openLink(fragment)).ok
+  if (fragment.startsWith(SHARED_FRAGMENT)) return (await sharing.openLink(fragment)).ok
   return (await session.open(decoded(fragment), { play: true })).ok
 }
 

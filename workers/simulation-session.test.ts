@@ -99,7 +99,9 @@ describe('opening', () => {
 
     const again = bench()
     const opening = again.session.open(request({ log, untilNanos: last.nowNanos }))
-    expect(await again.answered(opening)).toMatchObject({ ok: true })
+    expect(await again.answered(opening)).toMatchObject({ ok: true, nowNanos: last.nowNanos })
+    // Nobody looked meanwhile: all of it comes as one frame.
+    expect(again.frames.map(({ nowNanos }) => nowNanos)).toEqual([last.nowNanos])
     expect(again.frames.at(-1)).toMatchObject({ nowNanos: last.nowNanos, playing: false })
     expect(again.frames.at(-1)!.lanes[0].status!.digest).toBe(last.lanes[0].status!.digest)
   })
