@@ -1,4 +1,4 @@
-import { SHARED_FRAGMENT } from './share/shared-fragment.ts'
+import { LINK_PREFIX } from '../engine/schema/saved/link-prefix.ts'
 import { catalogueStore } from './state/catalogue.ts'
 import { session, sharing } from './state/session.ts'
 
@@ -20,7 +20,7 @@ export async function openFirst(): Promise<void> {
 async function openNamed(): Promise<boolean> {
   const fragment = location.hash.slice(1)
   if (fragment === '') return false
-  if (fragment.startsWith(SHARED_FRAGMENT)) return (await sharing.openLink(fragment)).ok
+  if (fragment.startsWith(LINK_PREFIX)) return (await sharing.openLink(fragment)).ok
   return (await session.open(decoded(fragment), { play: true })).ok
 }
 

@@ -1,3 +1,4 @@
+import { LINK_PREFIX } from './link-prefix.ts'
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate'
 import { fromBase64Url, toBase64Url } from '../../lib/base64url.ts'
 import { DocumentError } from './document-error.ts'
@@ -5,8 +6,6 @@ import { LIMITS } from './limits.ts'
 import { parseSaved } from './parse-saved.ts'
 import type { SavedDesign } from './saved-design.ts'
 
-/** How the fragment of a shared link begins; what follows is packed. */
-export const LINK_PREFIX = 'run='
 /** So many packed bytes are unpacked at a time: one step makes at most about a mebibyte of them. */
 const SLICE_BYTES = 1_024
 

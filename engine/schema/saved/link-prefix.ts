@@ -1,2 +1,2 @@
 /** How the fragment of an address begins that carries a run. */
-export const SHARED_FRAGMENT = 'run='
+export const LINK_PREFIX = 'run='
