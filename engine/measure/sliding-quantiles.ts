@@ -5,24 +5,22 @@ const SUB_BUCKETS = 1 << SUB_BUCKET_BITS
 const OCTAVES = 44
 
 /**
- * Percentiles of what happened in the last `slots` intervals, for live readouts: a ring of coarse histograms and their sum.
- * Values are non-negative whole numbers; a reading is within 0.8 % of the exact one. Percentiles are never averaged.
+ * Percentiles of what happened in the last `slots` intervals, for live readouts: the buckets of each interval's values, as they came,
+ * and how many of all of them lie in each bucket. Values are non-negative whole numbers; a reading is within 0.8 % of the exact one.
+ * Percentiles are never averaged. Cost: O(1) to record and to forget; two bytes for each value in the window.
  */
 export class SlidingQuantiles {
-  readonly #ring: Uint32Array[]
+  readonly #intervals: Interval[]
   readonly #total = new Uint32Array(SUB_BUCKETS * OCTAVES)
   /** The same by octave, so that a reading passes over most buckets at once. */
   readonly #octaves = new Uint32Array(OCTAVES)
-  readonly #counts: number[]
-  /** The buckets in use of each interval: forgetting one touches only those. */
-  readonly #used: number[][]
-  #current = 0
+  #current: Interval
+  #at = 0
   #count = 0
 
   constructor(slots: number) {
-    this.#ring = Array.from({ length: slots }, () => new Uint32Array(SUB_BUCKETS * OCTAVES))
-    this.#counts = Array.from({ length: slots }, () => 0)
-    this.#used = Array.from({ length: slots }, () => [])
+    this.#intervals = Array.from({ length: slots }, () => new Interval())
+    this.#current = this.#intervals[0]
   }
 
   get count(): number {
@@ -31,9 +29,7 @@ export class SlidingQuantiles {
 
   record(value: Nanos): void {
     const bucket = bucketOf(value)
-    const slot = this.#current
-    if (this.#ring[slot][bucket]++ === 0) this.#used[slot].push(bucket)
-    this.#counts[slot]++
+    this.#current.add(bucket)
     this.#total[bucket]++
     this.#octaves[bucket >> SUB_BUCKET_BITS]++
     this.#count++
@@ -41,17 +37,15 @@ export class SlidingQuantiles {
 
   /** The next interval begins; the oldest is forgotten. */
   advance(): void {
-    this.#current = (this.#current + 1) % this.#ring.length
-    const oldest = this.#ring[this.#current]
-    const used = this.#used[this.#current]
-    this.#count -= this.#counts[this.#current]
-    this.#counts[this.#current] = 0
-    for (const bucket of used) {
-      this.#total[bucket] -= oldest[bucket]
-      this.#octaves[bucket >> SUB_BUCKET_BITS] -= oldest[bucket]
-      oldest[bucket] = 0
+    this.#at = (this.#at + 1) % this.#intervals.length
+    this.#current = this.#intervals[this.#at]
+    const { buckets, count } = this.#current
+    for (let i = 0; i < count; i++) {
+      this.#total[buckets[i]]--
+      this.#octaves[buckets[i] >> SUB_BUCKET_BITS]--
     }
-    used.length = 0
+    this.#count -= count
+    this.#current.count = 0
   }
 
   /** The values below which the given shares lie, in ascending order of share; NaN each when nothing was recorded. */
@@ -72,6 +66,23 @@ export class SlidingQuantiles {
     let bucket = octave << SUB_BUCKET_BITS
     while ((seen += this.#total[bucket]) < rank) bucket++
     return middleOf(bucket)
+  }
+}
+
+/** The buckets of one interval's values. Written one after the other, which is kind to the processor's cache. */
+class Interval {
+  buckets = new Uint16Array(16)
+  count = 0
+
+  add(bucket: number): void {
+    if (this.count === this.buckets.length) this.#grow()
+    this.buckets[this.count++] = bucket
+  }
+
+  #grow(): void {
+    const grown = new Uint16Array(this.buckets.length * 2)
+    grown.set(this.buckets)
+    this.buckets = grown
   }
 }
 
