@@ -49,7 +49,7 @@ export function drivenEditor(editor: Editor, insist: Insist): DrivenEditor {
     takeOffEdge: (node) => done(editor.takeOffEdge(node, quiet)),
     duplicate: (...nodes) => added(editor.duplicate(nodes, quiet)),
     copy: (...nodes) => editor.copy(nodes),
-    paste: (clipping) => added(editor.paste(clipping, undefined, quiet)),
+    paste: (clipping) => added(editor.paste(clipping, quiet)),
     group: (nodes, region) => done(editor.group(nodes, region, quiet)),
     rename: (node, label) => done(editor.rename(node, label, quiet)),
     move: (to) => done(editor.move(to, quiet)),

@@ -131,12 +131,8 @@ export class Editor {
     return clippingOf(this.document, nodes)
   }
 
-  paste(
-    clipping: Clipping,
-    by: readonly [number, number] = [0.5, 0.5],
-    options?: EditOptions,
-  ): Promise<Added> {
-    return this.#adding(() => pasteNodes(this.document, clipping, by).edits, options)
+  paste(clipping: Clipping, options?: EditOptions): Promise<Added> {
+    return this.#adding(() => pasteNodes(this.document, clipping).edits, options)
   }
 
   /** Puts nodes into a region (`eu-west`), a zone of one (`eu-west/a`) or of none (`/a`), or takes them out (null). */

@@ -5,19 +5,16 @@ import type { GraphEdit } from './graph-edit.ts'
 import type { KindShapes } from '../kind-shape.ts'
 import { clippingOf, pasteNodes } from './paste-nodes.ts'
 
-/** How far from the originals copies appear. */
-const AWAY = [0.5, 0.5] as const
-
 /**
  * The edits that duplicate nodes: the copies are connected among each other as the originals are, and to the rest of the design as
- * far as its ports have room. So a copy of a server behind a balancer is behind the balancer too.
+ * far as its ports have room, and lie where there is room. So a copy of a server behind a balancer is behind the balancer too.
  */
 export function duplicateNodes(
   document: Document,
   ids: readonly string[],
   kinds: KindShapes,
 ): { edits: GraphEdit[]; ids: Record<string, string> } {
-  const pasted = pasteNodes(document, clippingOf(document, ids), AWAY)
+  const pasted = pasteNodes(document, clippingOf(document, ids))
   const edits = [...pasted.edits]
   let edited = applyEdits(document, edits)
   for (const { id: _id, ...edge } of document.edges) {

@@ -68,7 +68,7 @@ const OPERATIONS: ((document: Document, draw: Draw) => GraphEdit[])[] = [
   },
   (document, [a]) => takeOffEdge(document, pick(Object.keys(document.nodes), a)),
   (document, draw) => duplicateNodes(document, somePart(document, draw), KINDS).edits,
-  (document, draw) => pasteNodes(document, clippingOf(START, somePart(START, draw)), [1, 1]).edits,
+  (document, draw) => pasteNodes(document, clippingOf(START, somePart(START, draw))).edits,
   (document, [a, b, c]) => {
     const node = pick(Object.keys(document.nodes), a)
     const params = Object.keys(KINDS.get(document.nodes[node].kind)!.params)

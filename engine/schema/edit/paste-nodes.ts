@@ -1,6 +1,7 @@
 import type { Document, EdgeDocument, NodeDocument } from '../document.ts'
 import { edgeBetween } from './edge-between.ts'
 import { applyEdits } from './apply-edits.ts'
+import { freeShift } from './free-shift.ts'
 import { freshId } from './fresh-id.ts'
 import type { GraphEdit } from './graph-edit.ts'
 
@@ -20,16 +21,19 @@ export function clippingOf(document: Document, ids: readonly string[]): Clipping
 }
 
 /**
- * The edits that put a clipping into a document, `by` cells away from where it was: everything gets an id that is not there yet,
- * labels are kept. `ids` says what became of each node.
+ * The edits that put a clipping into a document, as near to where it was as its cards touch no others: everything gets an id that is
+ * not there yet, labels are kept. `ids` says what became of each node.
  */
 export function pasteNodes(
   document: Document,
   { nodes, edges }: Clipping,
-  by: readonly [columns: number, rows: number],
 ): { edits: GraphEdit[]; ids: Record<string, string> } {
   const edits: GraphEdit[] = []
   const ids: Record<string, string> = {}
+  const [right, down] = freeShift(
+    document,
+    Object.values(nodes).map(({ at }) => at),
+  )
   let edited = document
   const push = (edit: GraphEdit) => {
     edits.push(edit)
@@ -37,7 +41,7 @@ export function pasteNodes(
   }
   for (const [id, node] of Object.entries(nodes)) {
     ids[id] = freshId(id, (each) => edited.nodes[each] !== undefined)
-    const at: [number, number] = [node.at[0] + by[0], node.at[1] + by[1]]
+    const at: [number, number] = [node.at[0] + right, node.at[1] + down]
     push({ edit: 'add-node', id: ids[id], node: { ...node, at } })
   }
   for (const { id: _id, ...edge } of edges) {
