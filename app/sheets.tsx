@@ -1,5 +1,6 @@
 import type { Sheet } from './panes.tsx'
 import { uiStore, useUi } from './state/ui-store.ts'
+import { useGraphFirst } from './state/use-at-rest.ts'
 import { Tabs } from './ui/tabs.tsx'
 
 /** The sheets of a pane, one on top; alone it needs no tabs. */
@@ -13,7 +14,9 @@ export function Sheets({
   label: string
 }) {
   const wanted = useUi((ui) => ui[which])
+  const turn = useGraphFirst()
   const chosen = sheets.find(({ id }) => id === wanted) ?? sheets[0]
+  if (!turn) return null
   if (sheets.length === 1) return <chosen.Content />
   return (
     <Tabs

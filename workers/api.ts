@@ -15,8 +15,13 @@ export interface SimulationApi {
   running(): Promise<readonly string[]>
   /** A sentence about every design that runs, by slug. */
   summaries(): Promise<Record<string, string>>
-  /** Ends whatever ran and assembles a design, paused at zero. Lanes are the same design, seed and load with other switch settings. */
+  /**
+   * Ends whatever ran and assembles a design, paused at zero. Lanes are the same design, seed and load with other switch settings.
+   * A log is done again meanwhile, unseen: `reached` answers when it has been, and whatever else is asked of the run waits for that.
+   */
   open(request: OpenRequest): Promise<Opened | Refused>
+  /** Where the open run has got to, once all of its log has been done again. */
+  reached(): Promise<Reached | Refused>
   /** Runs at so many simulated seconds a second; Infinity is flat out. */
   play(speed: number): Promise<void>
   pause(): Promise<void>
@@ -57,7 +62,7 @@ export interface OpenRequest {
   script?: Command[]
   /** Nodes taken out, to see what breaks without them. */
   without?: string[]
-  /** How far to go before answering; to the last command of the log when absent. */
+  /** How far to go before anything else; to the last command of the log when absent. */
   untilNanos?: number
 }
 
@@ -78,7 +83,7 @@ export interface Opened {
   run: number
   /** Null for a document of one's own. */
   design: Design | null
-  /** As it is after the log. */
+  /** As it is after the edits of the log. */
   document: Document
   /** As it was at zero: with the seed and the log it is the whole run. */
   start: Document
@@ -87,7 +92,11 @@ export interface Opened {
   /** The regions that its nodes name, where it is known where they are. */
   regions: Region[]
   lanes: LaneDescription[]
-  /** Where the first lane has got to. */
+}
+/** Where the first lane of a run has got to. */
+export interface Reached {
+  ok: true
+  run: number
   nowNanos: number
   digest: string
 }

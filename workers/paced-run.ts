@@ -9,6 +9,8 @@ import { Pace } from './pace.ts'
 
 /** A turn of the loop takes no longer than this, so that commands are heard. */
 export const SLICE_MS = 8
+/** While nobody looks and every command waits, only another `open` must be heard. */
+export const UNSEEN_SLICE_MS = 50
 /** While it waits for the wall clock it looks up this often. */
 const NAP_MS = 8
 /** Lanes are brought from instant to common instant; getting from one to the next should take about so long. */
@@ -78,8 +80,8 @@ export class PacedRun {
   }
 
   /** One slice. Milliseconds until there is more to do: 0 is at once, Infinity is not before something is asked for. */
-  turn(): number {
-    return this.#guarded(() => this.#slice(), Infinity)
+  turn(sliceMs = SLICE_MS): number {
+    return this.#guarded(() => this.#slice(sliceMs), Infinity)
   }
 
   /** Does `action` in one lane or in all, at one and the same instant, which all lanes are brought to first. */
@@ -96,10 +98,10 @@ export class PacedRun {
     return this.#guarded(() => this.#step(), '')
   }
 
-  #slice(): number {
+  #slice(sliceMs: number): number {
     if (!this.playing) return Infinity
     const began = this.#clock()
-    const end = began + SLICE_MS
+    const end = began + sliceMs
     const target = this.pace.target(began, this.now)
     while (this.#reachGoal(end)) {
       this.#doScript()

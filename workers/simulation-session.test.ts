@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Action, Document } from '../engine/schema/document.ts'
+import type { GraphEdit } from '../engine/schema/edit/graph-edit.ts'
 import type { Frame, OpenRequest } from './api.ts'
 import { SimulationSession } from './simulation-session.ts'
 
@@ -84,26 +85,43 @@ describe('opening', () => {
     expect(frame.lanes[0].status!.params!.users.ratePerSecond).toBe(200)
   })
 
-  it('does an earlier run again before it answers', async () => {
-    const first = bench()
-    await first.session.open(request())
-    await first.session.play(5)
-    first.pass(400)
-    await first.session.act({ do: 'set', node: 'users', param: 'ratePerSecond', value: 900 })
-    first.pass(200)
-    await first.session.pause()
-    first.pass(1)
-    const last = first.frames.at(-1)!
-    const log = first.frames.flatMap(({ lanes }) => lanes[0].status?.log ?? [])
+  it('does an earlier run again, unseen, and all else that is asked waits for that', async () => {
+    const before = bench()
+    await before.session.open(request())
+    await before.session.play(5)
+    before.pass(400)
+    await before.session.act({ do: 'set', node: 'users', param: 'ratePerSecond', value: 900 })
+    before.pass(200)
+    await before.session.pause()
+    before.pass(1)
+    const last = before.frames.at(-1)!
+    const log = before.frames.flatMap(({ lanes }) => lanes[0].status?.log ?? [])
     expect(log).toHaveLength(1)
 
     const again = bench()
-    const opening = again.session.open(request({ log, untilNanos: last.nowNanos }))
-    expect(await again.answered(opening)).toMatchObject({ ok: true, nowNanos: last.nowNanos })
-    // Nobody looked meanwhile: all of it comes as one frame.
-    expect(again.frames.map(({ nowNanos }) => nowNanos)).toEqual([last.nowNanos])
-    expect(again.frames.at(-1)).toMatchObject({ nowNanos: last.nowNanos, playing: false })
-    expect(again.frames.at(-1)!.lanes[0].status!.digest).toBe(last.lanes[0].status!.digest)
+    expect(await again.session.open(request({ log, untilNanos: last.nowNanos }))).toMatchObject({ ok: true })
+    const more = again.session.stepBy(1e6)
+    const reached = await again.answered(again.session.reached())
+    const { digest } = last.lanes[0].status!
+    expect(reached).toEqual({ ok: true, run: 1, nowNanos: last.nowNanos, digest })
+    await again.answered(more)
+    again.pass(100)
+    // Nobody looked meanwhile: all of the log comes as one frame.
+    const [first, second = first] = again.frames
+    expect(first.nowNanos).toBeGreaterThanOrEqual(last.nowNanos)
+    expect(second.nowNanos).toBe(last.nowNanos + 1e6)
+  })
+
+  it('shows what the log has edited as it was left', async () => {
+    const { session, answered } = bench()
+    const edits: GraphEdit[] = [
+      { edit: 'disconnect', id: 'users>store' },
+      { edit: 'remove-node', id: 'store' },
+    ]
+    const log = [{ atNanos: 1e6, action: { do: 'edit' as const, edits } }]
+    const opened = await answered(session.open(request({ log, untilNanos: 2e6 })))
+    expect(opened).toMatchObject({ ok: true, document: { nodes: { users: {} }, edges: [] } })
+    expect(await session.reached()).toMatchObject({ nowNanos: 2e6 })
   })
 
   it('tells the one who opened before that he was overtaken', async () => {
@@ -202,18 +220,15 @@ describe('promises', () => {
 
 describe('going on', () => {
   it('answers a run to an instant once it is there', async () => {
-    const { session, frames, pass } = bench()
+    const { session, frames, answered } = bench()
     await session.open(request())
     let there = false
     const going = session.runTo(2e9).then(() => (there = true))
     await Promise.resolve()
     expect(there).toBe(false)
-    pass(3_000)
-    await going
+    await answered(going)
     expect(frames.at(-1)).toMatchObject({ nowNanos: 2e9, playing: false })
-    const stepping = session.stepBy(1e7)
-    pass(100)
-    await stepping
+    await answered(session.stepBy(1e7))
     expect(frames.at(-1)).toMatchObject({ nowNanos: 2.01e9, playing: false })
   })
 

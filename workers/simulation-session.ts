@@ -1,19 +1,12 @@
 import { loadDesign, RUNNING } from './load-design.ts'
 import { ALL_KINDS, loadNamed } from './load-kinds.ts'
 import { loadAdded, loadParts, type Parts } from './load-parts.ts'
-import { assemble } from '../engine/run/assemble.ts'
-import { placeOf, REGIONS, type Region } from '../engine/network/regions.ts'
-import { withoutNodes } from '../engine/run/without-nodes.ts'
-import type { World } from '../engine/run/world.ts'
-import type { Design } from '../engine/schema/design.ts'
-import type { Action, Document } from '../engine/schema/document.ts'
-import { applyEdits } from '../engine/schema/edit/apply-edits.ts'
+import type { Action } from '../engine/schema/document.ts'
 import { InputError } from '../engine/schema/input-error.ts'
 import { describeKind, type KindDescription } from '../engine/services/describe-kind.ts'
-import type { Done, Frame, Opened, OpenRequest, Refused, SimulationApi, Snapshot } from './api.ts'
-import { FrameWriter } from './frame-writer.ts'
-import { Lane } from './lane.ts'
-import { PacedRun } from './paced-run.ts'
+import type { Done, Frame, Opened, OpenRequest, Reached, Refused, SimulationApi, Snapshot } from './api.ts'
+import { describeOpen, documentOf, openRun, type OpenRun } from './open-run.ts'
+import { SLICE_MS, UNSEEN_SLICE_MS } from './paced-run.ts'
 
 export interface SimulationSessionOptions {
   /** Milliseconds of a clock that only moves forward. */
@@ -21,14 +14,6 @@ export interface SimulationSessionOptions {
   post: (frame: Frame) => void
   /** There is something to do: call `turn` soon. */
   wake: () => void
-}
-
-interface OpenRun {
-  design: Design | null
-  parts: Parts
-  run: PacedRun
-  lanes: Lane[]
-  frames: FrameWriter
 }
 
 const OVERTAKEN: Refused = { ok: false, message: 'Another design was opened meanwhile.' }
@@ -46,6 +31,8 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
   #acting: Promise<unknown> = Promise.resolve()
   /** Those who wait for the run to stop. */
   #waiting: (() => void)[] = []
+  /** While a log is done again: what ends with that. Nothing is asked of the run before. */
+  #doingAgain: Promise<void> | null = null
 
   constructor(readonly options: SimulationSessionOptions) {}
 
@@ -54,7 +41,7 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     if (this.#open === null) return Infinity
     const { run, frames } = this.#open
     const wasPlaying = run.playing
-    const rest = run.turn()
+    const rest = run.turn(frames.quiet ? UNSEEN_SLICE_MS : SLICE_MS)
     if (wasPlaying && !run.playing) this.#stopped()
     const now = this.options.clock()
     if (frames.due(now)) this.options.post(frames.write(now))
@@ -72,52 +59,49 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
 
   async open(request: OpenRequest): Promise<Opened | Refused> {
     const ticket = ++this.#tickets
+    let open: OpenRun
     try {
       const design = typeof request.design === 'string' ? await loadDesign(request.design) : null
       const parts = await loadParts(documentOf(request, design), request.log)
       if (ticket !== this.#tickets) return OVERTAKEN
-      const open = this.#assemble(request, design, parts)
-      this.#stopped()
-      this.#open = open
+      open = openRun(request, { design, parts, number: ++this.#runs, clock: this.options.clock })
     } catch (error) {
       if (error instanceof InputError) return { ok: false, message: error.message }
       const reason = error instanceof Error ? error.message : String(error)
       return { ok: false, message: `The design could not be put together: ${reason}.` }
     }
-    const { design, parts, lanes, frames } = this.#open
-    const { start } = lanes[0]
-    await this.runTo(request.untilNanos ?? request.log?.at(-1)?.atNanos ?? 0)
-    if (frames !== this.#open?.frames) return OVERTAKEN
-    frames.quiet = false
-    this.#stirred()
-    const { document, nowNanos, digest } = lanes[0].snapshot()
-    return {
-      ok: true,
-      run: frames.number,
-      design,
-      document,
-      start,
-      kinds: [...parts.kinds.values()].map(describeKind),
-      regions: regionsOf(document),
-      lanes: lanes.map((lane) => lane.describe()),
-      nowNanos,
-      digest,
-    }
+    this.#stopped()
+    this.#open = open
+    this.#applyWatch()
+    const again = this.#doAgain(open, request.untilNanos ?? request.log?.at(-1)?.atNanos ?? 0)
+    // What is shown first is the document as it was left.
+    if (request.log?.some(({ action }) => action.do === 'edit')) await again
+    return open === this.#open ? describeOpen(open) : OVERTAKEN
+  }
+
+  async reached(): Promise<Reached | Refused> {
+    await this.#doingAgain
+    if (this.#open === null) return NOTHING_OPEN
+    const { nowNanos, digest } = this.#open.lanes[0].snapshot()
+    return { ok: true, run: this.#open.frames.number, nowNanos, digest }
   }
 
   async play(speed: number): Promise<void> {
+    await this.#doingAgain
     this.#stopped()
     this.#open?.run.play(speed)
     this.#stirred()
   }
 
   async pause(): Promise<void> {
+    await this.#doingAgain
     this.#stopped()
     this.#open?.run.pause()
     this.#stirred()
   }
 
   async stepEvent(): Promise<string> {
+    await this.#doingAgain
     this.#stopped()
     const said = this.#open?.run.step() ?? NOTHING_OPEN.message
     this.#stirred()
@@ -125,16 +109,13 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
   }
 
   async stepBy(nanos: number): Promise<void> {
-    await this.runTo((this.#open?.run.now ?? 0) + nanos)
+    await this.#doingAgain
+    await this.#goTo((this.#open?.run.now ?? 0) + nanos)
   }
 
   async runTo(atNanos: number): Promise<void> {
-    if (this.#open === null) return
-    this.#stopped()
-    const { run } = this.#open
-    run.play(Infinity, atNanos)
-    this.#stirred()
-    if (run.playing) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    await this.#doingAgain
+    await this.#goTo(atNanos)
   }
 
   async kinds(): Promise<KindDescription[]> {
@@ -149,6 +130,7 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
   }
 
   async snapshot(lane: number): Promise<Snapshot | null> {
+    await this.#doingAgain
     return this.#open?.lanes[lane]?.snapshot() ?? null
   }
 
@@ -160,6 +142,7 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
   }
 
   async #act(action: Action, lane?: number): Promise<Done | Refused> {
+    await this.#doingAgain
     const open = this.#open
     if (open === null) return NOTHING_OPEN
     if (action.do === 'edit' && lane !== undefined && open.lanes.length > 1)
@@ -174,36 +157,24 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     return answer.ok ? { ...answer, kinds: [...added.kinds.values()].map(describeKind) } : answer
   }
 
-  #assemble(request: OpenRequest, design: Design | null, parts: Parts): OpenRun {
-    const { seed, lanes, log, script, without = [] } = request
-    const document = documentOf(request, design)
-    const switches = design?.switches ?? {}
-    if (!Number.isSafeInteger(seed) || seed < 0) {
-      throw new InputError(`The seed must be a whole number from 0 on, not ${seed}.`)
-    }
-    if (lanes.length === 0) throw new InputError('A run needs at least one lane; give one empty object.')
-    const worlds = lanes.map((settings) => {
-      const world = assemble(withoutNodes(document, without), { ...parts, seed, switches })
-      for (const [name, to] of Object.entries(settings)) {
-        // What stands so already needs no command: a run that is told its defaults is the run that is told nothing.
-        if (world.settings[name] !== to) world.act({ do: 'switch', name, to })
-      }
-      return world
+  /** Brings a run to where it is to be opened. Nobody sees it on the way: it comes as one frame. */
+  async #doAgain(open: OpenRun, untilNanos: number): Promise<void> {
+    const done = this.#goTo(untilNanos).then(() => {
+      if (open === this.#open) this.#doingAgain = null
+      open.frames.quiet = false
+      this.#stirred()
     })
-    return { design, parts, ...this.#prepared(worlds, log, script) }
+    this.#doingAgain = done
+    await done
   }
 
-  #prepared(
-    worlds: World[],
-    log: OpenRequest['log'],
-    script: OpenRequest['script'],
-  ): Omit<OpenRun, 'design' | 'parts'> {
-    const run = new PacedRun({ worlds, clock: this.options.clock, log, script })
-    const lanes = worlds.map((world) => new Lane(world))
-    const frames = new FrameWriter(++this.#runs, run, lanes)
-    frames.inspect = this.#inspect
-    for (const lane of lanes) lane.watchFlights(this.#flights)
-    return { run, lanes, frames }
+  async #goTo(atNanos: number): Promise<void> {
+    if (this.#open === null) return
+    this.#stopped()
+    const { run } = this.#open
+    run.play(Infinity, atNanos)
+    this.#stirred()
+    if (run.playing) await new Promise<void>((resolve) => this.#waiting.push(resolve))
   }
 
   #applyWatch(): void {
@@ -226,9 +197,6 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
   }
 }
 
-const documentOf = ({ design, edited, edits = [] }: OpenRequest, known: Design | null): Document =>
-  applyEdits(edited ?? known?.document ?? (design as Document), edits)
-
 /** What an action brings in, or a sentence that says why it cannot. */
 async function partsOf(action: Action, known: Parts): Promise<Parts | Refused> {
   try {
@@ -236,9 +204,4 @@ async function partsOf(action: Action, known: Parts): Promise<Parts | Refused> {
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) }
   }
-}
-
-function regionsOf({ nodes }: Document): Region[] {
-  const named = new Set(Object.values(nodes).map(({ region = '' }) => placeOf(region)))
-  return REGIONS.filter(({ name }) => named.has(name))
 }

@@ -11,13 +11,14 @@ const session = new SimulationSession({ clock: () => performance.now(), post, wa
 const channel = new MessageChannel()
 channel.port1.addEventListener('message', turn)
 channel.port1.start()
-let timer: ReturnType<typeof setTimeout> | undefined
+let timer: ReturnType<typeof setTimeout> | null = null
 let summoned = false
 
 function wake(): void {
   if (summoned) return
   summoned = true
-  clearTimeout(timer)
+  if (timer !== null) clearTimeout(timer)
+  timer = null
   channel.port2.postMessage(null)
 }
 
@@ -37,6 +38,7 @@ const api: SimulationApi = {
   running: () => session.running(),
   summaries: () => session.summaries(),
   open: (request) => session.open(request),
+  reached: () => session.reached(),
   play: (speed) => session.play(speed),
   pause: () => session.pause(),
   stepEvent: () => session.stepEvent(),

@@ -4,7 +4,8 @@ import type { GraphEdit } from '../../engine/schema/edit/graph-edit.ts'
 import { InputError } from '../../engine/schema/input-error.ts'
 import type { SavedDesign } from '../../engine/schema/saved/saved-design.ts'
 import type { Refused } from '../../workers/api.ts'
-import type { OpenWish, RunSession } from '../state/run-session.ts'
+import type { OpenWish } from '../state/open-wish.ts'
+import type { RunSession } from '../state/run-session.ts'
 
 /** What validates and packs is loaded when something is shared or opened: a first visit does without. */
 const codec = () => import('./codec.ts')
@@ -51,12 +52,13 @@ export class Sharing {
     const edited = document ?? undefined
     // A design that is kept is no run: there is nothing that could come out differently.
     const noted = digest !== null || atNanos > 0 || log.length > 0
-    const finish: OpenWish['finish'] = (answer, opened) => {
-      const reached = answer.nowNanos === atNanos && answer.digest === digest
-      const verdict = !noted ? null : digest === null ? 'unknown' : reached ? 'reproduced' : 'differs'
-      return { ...opened, document: arranged(opened.document, arrangement), verdict }
+    const judge: OpenWish['judge'] = (reached) => {
+      if (!noted) return null
+      if (digest === null) return 'unknown'
+      return reached.nowNanos === atNanos && reached.digest === digest ? 'reproduced' : 'differs'
     }
-    const wish = { edited, edits, seed, log, untilNanos: atNanos, finish }
+    const arrange = (began: Document) => arranged(began, arrangement)
+    const wish = { edited, edits, seed, log, untilNanos: atNanos, arrange, judge }
     return this.session.open(basedOn ?? document!, wish)
   }
 

@@ -1,9 +1,14 @@
-import { CircleCheck, CircleHelp, CircleX } from 'lucide-react'
+import { CircleCheck, CircleHelp, CircleX, History } from 'lucide-react'
 import { useRun } from '../state/run-store.ts'
 import { Badge, type Tone } from '../ui/badge.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 
 const LOOKS = {
+  'doing it again': {
+    icon: History,
+    tone: 'neutral',
+    says: 'The shared run is being done again, up to the instant at which it was shared.',
+  },
   reproduced: {
     icon: CircleCheck,
     tone: 'holds',
@@ -23,7 +28,9 @@ const LOOKS = {
 
 /** Whether a shared run, done again here, came to the same end. Nothing for runs that were not shared. */
 export function VerdictBadge() {
-  const verdict = useRun((run) => run.opened?.verdict ?? null)
+  const again = useRun((run) => run.doingAgain)
+  const judged = useRun((run) => run.opened?.verdict ?? null)
+  const verdict = again ? 'doing it again' : judged
   if (verdict === null) return null
   const { icon, tone, says } = LOOKS[verdict]
   return (

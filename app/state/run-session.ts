@@ -13,6 +13,7 @@ import { FrameRing } from '../session/frame-ring.ts'
 import { mergeStatus } from '../session/merge-status.ts'
 import { Pulse } from '../session/pulse.ts'
 import { takeGraphs } from '../session/take-graphs.ts'
+import { openedRun, requestOf, type OpenWish } from './open-wish.ts'
 import { takeKinds } from './catalogue.ts'
 import { DocumentEdits } from './document-edits.ts'
 import { emptyRun, type OpenedRun, type RunNotice, type RunState, type RunStore } from './run-store.ts'
@@ -22,16 +23,7 @@ const READINGS_A_SECOND = 10
 /** The worker's commands as the session needs them; Comlink's remote object is one. */
 export type Commands = Omit<SimulationApi, 'connect'>
 
-export interface OpenWish extends Partial<Omit<OpenRequest, 'design'>> {
-  /** Begin to play at once, at the design's own speed. */
-  play?: boolean
-  /** Keep the page's own document, `edited`, which is what the run begins with: what can be undone still can. */
-  keep?: boolean
-  /** What to make of it before it is shown, when all of it has been done again. */
-  finish?: (answer: Opened, opened: OpenedRun) => OpenedRun
-}
-
-const asItIs = (_answer: Opened, opened: OpenedRun): OpenedRun => opened
+const OVERTAKEN: Refused = { ok: false, message: 'Another design was opened meanwhile.' }
 
 /**
  * The page's one run: sends what a person does to the worker, and puts what comes back where it is read: readings into a
@@ -61,40 +53,25 @@ export class RunSession {
     this.#edits = new DocumentEdits(store, commands)
   }
 
-  /** Opens a design by slug, or a document. A refusal becomes a notice and leaves the run as it was. */
+  /**
+   * Opens a design by slug, or a document. A refusal becomes a notice and leaves the run as it was. A run that is done again is shown
+   * as it began while that goes on; the answer comes when it is there.
+   */
   async open(design: OpenRequest['design'], wish: OpenWish = {}): Promise<{ ok: true } | Refused> {
-    const { seed = 1, lanes = [{}], play = false, keep = false, finish = asItIs, ...rest } = wish
+    const request = requestOf(design, wish)
     const ticket = ++this.#opening
-    this.store.setState({ opening: true })
-    const answer = await this.commands.open({ design, seed, lanes, ...rest })
-    if (ticket !== this.#opening) return { ok: false, message: 'Another design was opened meanwhile.' }
-    this.store.setState({ opening: false })
+    const answer = await this.commands.open(request)
+    if (ticket !== this.#opening) return OVERTAKEN
     if (!answer.ok) return this.#refused(answer)
-    takeKinds(answer.kinds)
-    this.#edits = new DocumentEdits(this.store, this.commands)
-    this.rings = answer.lanes.map((lane) => new FrameRing(lane.places))
-    this.#run = answer.run
-    const { speed, notices } = this.store.getState()
-    this.store.setState({
-      ...emptyRun,
-      notices,
-      opened: finish(answer, {
-        run: answer.run,
-        design: answer.design,
-        document: keep && rest.edited !== undefined ? rest.edited : answer.document,
-        start: answer.start,
-        regions: answer.regions,
-        seed,
-        verdict: null,
-        lanes: answer.lanes,
-      }),
-      status: answer.lanes.map(() => null),
-      inspections: answer.lanes.map(() => null),
-      nowNanos: 0,
-      speed: play ? (answer.design?.speed ?? 1) : speed,
-    })
-    for (const frame of this.#early.splice(0)) this.receive(frame)
-    if (play) await this.play()
+    const { play = false, judge } = wish
+    this.#show(answer, openedRun(answer, request, wish))
+    if (play) await this.play(answer.design?.speed ?? 1)
+    if (judge === undefined) return { ok: true }
+    this.store.setState({ doingAgain: true })
+    const reached = await this.commands.reached()
+    if (!reached.ok || reached.run !== answer.run || this.#run !== answer.run) return OVERTAKEN
+    const { opened } = this.store.getState()
+    this.store.setState({ doingAgain: false, opened: { ...opened!, verdict: judge(reached) } })
     return { ok: true }
   }
 
@@ -232,6 +209,17 @@ export class RunSession {
   dismiss(id: number): void {
     const { notices } = this.store.getState()
     this.store.setState({ notices: notices.filter((notice) => notice.id !== id) })
+  }
+
+  #show({ run, lanes, kinds }: Opened, opened: OpenedRun): void {
+    takeKinds(kinds)
+    this.#edits = new DocumentEdits(this.store, this.commands)
+    this.rings = lanes.map((lane) => new FrameRing(lane.places))
+    this.#run = run
+    const { speed, notices } = this.store.getState()
+    const [status, inspections] = [lanes.map(() => null), lanes.map(() => null)]
+    this.store.setState({ ...emptyRun, speed, notices, opened, status, inspections })
+    for (const frame of this.#early.splice(0)) this.receive(frame)
   }
 
   #refused(answer: Refused): Refused {

@@ -34,8 +34,8 @@ export interface RunNotice {
 /** Slow-changing facts of the run. Readings, which change with every frame, are in the frame rings. */
 export interface RunState {
   opened: OpenedRun | null
-  /** An `open` is on its way. */
-  opening: boolean
+  /** What is open is a saved run that is being done again, unseen. */
+  doingAgain: boolean
   /** The latest status of every lane; null until the first one has come. */
   status: (LaneStatus | null)[]
   /** The latest picture of the watched node's inside, by lane. */
@@ -55,7 +55,7 @@ export interface RunState {
 
 export const emptyRun: RunState = {
   opened: null,
-  opening: false,
+  doingAgain: false,
   status: [],
   inspections: [],
   nowNanos: 0,
