@@ -61,6 +61,7 @@ const server = defineService({
       })
     },
     message: (host, payload, _link, from) => void host.receive(payload, from),
+    worked: (host) => host.written(),
   },
   timers: { raft: (host) => host.tick() },
   calibration: { models: 'a bench', constants: [], leavesOut: 'everything else' },

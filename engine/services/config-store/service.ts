@@ -48,6 +48,7 @@ export const service = defineService({
       else if (message.type === 'renew') renewFor(state, message, from, ctx)
       else if (message.type === 'renewed') state.passedOn.take(message.id)?.(message.outcome, message.failure)
     },
+    worked: (state) => state.raft.written(),
     params(state, ctx) {
       state.raft.configure()
       state.hub.tellsCompaction = ctx.params.tellCompacted

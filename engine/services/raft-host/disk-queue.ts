@@ -1,7 +1,6 @@
 import { writeToDisk, type RaftDisk } from '../../algorithms/consensus/raft/disk.ts'
 import type { Output, Persist } from '../../algorithms/consensus/raft/output.ts'
 import { s, type Nanos } from '../../lib/units.ts'
-import type { Steps } from '../define-service.ts'
 import { flushNanos } from './params.ts'
 import type { RaftContext } from './raft-host.ts'
 
@@ -15,11 +14,15 @@ export interface Flushed<Command> {
 /** How long an operating system keeps pages to itself. */
 const LATE: Nanos = s(5)
 
-/** Makes durable what a machine asks for, in its order; what comes during one flush goes into the next together. */
+/**
+ * Makes durable what a machine asks for, in its order; what comes during one flush goes into the next together.
+ * The flush is a job of the kind's station `disk`, whose `worked` comes back as `written`.
+ */
 export class DiskQueue<Command> {
   readonly #disk: RaftDisk<Command>
   readonly #flushed: Flushed<Command>
   #waiting: Output<Command>[] = []
+  #writing: Output<Command>[] = []
   #flushing = false
   /** Said to be durable, and not on the disk yet. */
   readonly #late: { readonly persist: Persist<Command>; readonly at: Nanos }[] = []
@@ -42,7 +45,7 @@ export class DiskQueue<Command> {
     this.#waiting.push(output)
     if (this.#flushing) return
     this.#flushing = true
-    ctx.spawn(this.#flush(ctx))
+    this.#flush(ctx)
   }
 
   /** Nothing is waited for: the operating system writes it in its own time, if there is one. */
@@ -57,17 +60,29 @@ export class DiskQueue<Command> {
     this.#flushed.persisted(persist)
   }
 
-  *#flush(ctx: RaftContext): Steps {
+  /** The disk has written what it was given. */
+  written(ctx: RaftContext): void {
+    this.#settle()
+    this.#flush(ctx)
+  }
+
+  /** Gives the disk all that waits; where that writes nothing, it is done at once. */
+  #flush(ctx: RaftContext): void {
     while (this.#waiting.length > 0) {
-      const group = this.#waiting
+      this.#writing = this.#waiting
       this.#waiting = []
       let bytes = 0
-      for (const { persist } of group) bytes += persist?.bytes ?? 0
-      if (bytes > 0) yield* ctx.work(flushNanos(ctx.params, bytes), 'disk')
-      for (const { persist } of group) if (persist !== null) writeToDisk(this.#disk, persist)
-      for (const output of group) this.#flushed.emit(output)
-      for (const { persist } of group) if (persist !== null) this.#flushed.persisted(persist)
+      for (const { persist } of this.#writing) bytes += persist?.bytes ?? 0
+      if (bytes > 0) return ctx.job(flushNanos(ctx.params, bytes), 'disk', null)
+      this.#settle()
     }
     this.#flushing = false
+  }
+
+  #settle(): void {
+    const group = this.#writing
+    for (const { persist } of group) if (persist !== null) writeToDisk(this.#disk, persist)
+    for (const output of group) this.#flushed.emit(output)
+    for (const { persist } of group) if (persist !== null) this.#flushed.persisted(persist)
   }
 }

@@ -5,12 +5,12 @@ import { Raft } from '../../algorithms/consensus/raft/raft.ts'
 import type { Timer } from '../../kernel/timer.ts'
 import { assert } from '../../lib/assert.ts'
 import { ms, type Nanos } from '../../lib/units.ts'
-import type { Failure } from '../../schema/failures.ts'
 import type { Context, Setup } from '../define-service.ts'
 import { DiskQueue } from './disk-queue.ts'
 import type { RaftEnvelope } from './envelope.ts'
 import { Forwarded } from './forwarded.ts'
-import { measure } from './measure.ts'
+import { Readings } from './readings.ts'
+import { Reads } from './reads.ts'
 import type { RAFT_METRICS } from './metrics.ts'
 import { switchesOf, type RAFT_PARAMS } from './params.ts'
 import { ENVELOPE_BYTES, PeerLinks } from './peer-links.ts'
@@ -35,7 +35,7 @@ const FORWARD_PATIENCE = 4
 /**
  * Hosts one server of a Raft group in a node: gives its machine time and messages, keeps the disk, applies what is committed to a
  * state machine, and tells who asked. A kind makes one in `start` from its `raftDisk`, and passes on `begin`, its messages, its
- * timer `raft` and changes of parameters.
+ * timer `raft`, jobs that are done (`written`) and changes of parameters.
  */
 export class RaftHost<Command, Result> {
   readonly place: RaftPlace
@@ -46,7 +46,8 @@ export class RaftHost<Command, Result> {
   readonly #links: PeerLinks<Command, Result>
   readonly #proposals = new Proposals<Result>()
   readonly #forwarded = new Forwarded<Result>()
-  readonly #reads = new Map<number, Done<null>>()
+  readonly #readings = new Readings()
+  readonly #reads = new Reads()
   #ctx!: RaftContext
   #tick!: Timer
   #requests = 0
@@ -64,8 +65,12 @@ export class RaftHost<Command, Result> {
     this.#links = new PeerLinks(this.place)
     this.machine = machine
     this.#disk = disk
-    const { self } = this.place
-    const options = { ...LIMITS, ...switchesOf(setup.params), self, random: setup.random('raft') }
+    const options = {
+      ...LIMITS,
+      ...switchesOf(setup.params),
+      self: this.place.self,
+      random: setup.random('raft'),
+    }
     this.raft = new Raft(options, disk, setup.now)
     this.#applied = this.#snapshotIndex = disk.snapshot.index
     machine.restore(disk.snapshot.state)
@@ -112,7 +117,12 @@ export class RaftHost<Command, Result> {
     if (this.leads) this.#heardAt = this.#ctx.now
     this.#perform(this.raft.tick(this.#ctx.clock), null)
     this.#forwarded.expire(this.#ctx.clock)
-    measure(this, this.#ctx)
+    this.#readings.tick(this, this.#ctx)
+  }
+
+  /** A job of the disk is done. */
+  written(): void {
+    this.#queue.written(this.#ctx)
   }
 
   /** Parameters have changed. */
@@ -161,7 +171,7 @@ export class RaftHost<Command, Result> {
   read(done: Done<null>): void {
     if (!this.takesPart) return done(null, 'unavailable')
     const id = this.#newRequestId()
-    this.#reads.set(id, done)
+    this.#reads.add(id, done)
     this.#perform(this.raft.read(this.#ctx.clock, id), null)
   }
 
@@ -176,9 +186,8 @@ export class RaftHost<Command, Result> {
   }
 
   #ask(output: RaftRefusal | Output<Command>): RaftRefusal | null {
-    if (typeof output === 'string') return output
-    this.#perform(output, null)
-    return null
+    if (typeof output !== 'string') this.#perform(output, null)
+    return typeof output === 'string' ? output : null
   }
 
   #hear(from: number, message: RaftMessage<Command>): void {
@@ -203,24 +212,21 @@ export class RaftHost<Command, Result> {
     }
     this.#links.deliverAll(output.sendFirst, ctx)
     if (output.persist !== null || output.send.length > 0) this.#queue.add(output, ctx)
-    if (restore !== null) this.#restore(restore.index, restore.state)
+    if (restore !== null) {
+      this.machine.restore(restore.state)
+      this.#applied = this.#snapshotIndex = restore.index
+      this.#proposals.skipped(restore.index)
+    }
     if (committed.length > 0) this.#apply(output)
-    for (const { requestId } of reads) this.#answerRead(requestId, null)
-    for (const { requestId } of refusedReads) this.#answerRead(requestId, 'not-leader')
+    for (const { requestId } of reads) this.#reads.answer(requestId, null)
+    for (const { requestId } of refusedReads) this.#reads.answer(requestId, 'not-leader')
   }
 
   #tellStep(output: Output<Command>, received: Received<Command>): void {
     const { self: member } = this.place
     if (!this.#toldStart) this.#ctx.fact('raft-start', raftStartOf(this.#disk, member))
     this.#toldStart = true
-    const { group } = this.#disk
-    this.#ctx.fact('raft-step', { group, member, raft: this.raft, received, output })
-  }
-
-  #restore(index: number, state: unknown): void {
-    this.machine.restore(state)
-    this.#applied = this.#snapshotIndex = index
-    this.#proposals.skipped(index)
+    this.#ctx.fact('raft-step', { group: this.#disk.group, member, raft: this.raft, received, output })
   }
 
   #apply({ committed }: Output<Command>): void {
@@ -243,12 +249,6 @@ export class RaftHost<Command, Result> {
     this.#snapshotIndex = this.#applied
     this.#ctx.count('snapshots')
     this.#perform(this.raft.compact(clock, this.#applied, state, sizeBytes, params.retainEntries), null)
-  }
-
-  #answerRead(requestId: number, failure: Failure | null): void {
-    const done = this.#reads.get(requestId)
-    this.#reads.delete(requestId)
-    done?.(null, failure)
   }
 
   /** Never used before by this server, crashes included. */
