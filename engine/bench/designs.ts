@@ -7,6 +7,8 @@ import { SERVICES } from '../services/catalogue.ts'
 import type { MeasureOptions } from './measure.ts'
 
 const SECONDS = 60
+/** So long a design runs before it is measured, for the engine to compile what is hot. */
+const WARM_UP_MS = 3_000
 
 /** What one design costs to run. */
 export interface DesignRow {
@@ -34,6 +36,8 @@ export function benchDesigns(
   const rows: DesignRow[] = []
   for (const { design, slug } of DESIGNS.values()) {
     if (design === null) continue
+    const cold = clock()
+    while (clock() - cold < WARM_UP_MS * share) runOnce(design, SECONDS * share, clock, memory)
     const runs = Array.from({ length: repetitions }, () => runOnce(design, SECONDS * share, clock, memory))
     const median = runs.toSorted((a, b) => a.wallMs - b.wallMs)[repetitions >> 1]
     const row: DesignRow = {

@@ -8,7 +8,7 @@ import { DESIGNS } from './catalogue.ts'
 import { failingEdges } from './failing-edges.bed.ts'
 
 const LONG = process.env.BREAKWATER_LONG === '1'
-const SEEDS = Array.from({ length: LONG ? 20 : 5 }, (_, i) => i + 1)
+const SEEDS = Array.from({ length: LONG ? 20 : 3 }, (_, i) => i + 1)
 
 /** Runs every scenario of one part of the designs over several seeds. In parts, because one test file runs on one core. */
 export function walkScenarios(part: number, parts: number): void {
