@@ -129,9 +129,11 @@ export class FtpSession {
   }
 
   renameTo(name: string): FtpAnswer {
-    if (this.#renameFrom === null) return { reply: '503 RNFR comes first' }
-    this.options.files.rename(this.#renameFrom, name)
+    const from = this.#renameFrom
+    if (from === null) return { reply: '503 RNFR comes first' }
     this.#renameFrom = null
+    if (!this.options.files.has(from)) return { reply: '550 no such file' }
+    this.options.files.rename(from, name)
     return { reply: '250 renamed' }
   }
 

@@ -35,6 +35,8 @@ interface State {
 }
 type ServerContext = Context<typeof PARAMS, typeof METRICS, never, never>
 
+const NOTHING = new Uint8Array(0)
+
 /** Keeps files and lets them be fetched and stored, by FTP, FTPS or SFTP. */
 export const service = defineService({
   kind: 'file-server',
@@ -187,9 +189,10 @@ function sendingOf({ files }: State, action: FtpAction) {
   if (action.do === 'send-file') {
     const { name, offset } = action
     return {
-      read: (at: number, length: number) => files.read(name, at, length),
+      // It may go away meanwhile: then there is nothing to read, and the transfer breaks off.
+      read: (at: number, length: number) => (files.has(name) ? files.read(name, at, length) : NOTHING),
       next: offset,
-      end: files.stat(name)!.sizeBytes,
+      end: files.stat(name)?.sizeBytes ?? Infinity,
       taken: offset,
     }
   }
