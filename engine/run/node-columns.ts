@@ -50,6 +50,7 @@ export function nodeColumns(behaviour: ServiceBehaviour): Reader[] {
 
 /** How many requests ended in this way: breaking and turning away on purpose are different things. */
 function ended(meter: NodeMeter, outcome: FailureKind['outcome']): number {
+  if (meter.failed === 0) return 0 // as of most nodes most of the time
   let count = 0
   for (const [code, times] of meter.failures) {
     if ((FAILURES[code as Failure]?.outcome ?? 'failed') === outcome) count += times
