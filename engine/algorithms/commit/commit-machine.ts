@@ -1,6 +1,5 @@
 import type { Nanos } from '../../lib/units.ts'
-import type { CommitMessage, TxnId } from './commit-messages.ts'
-import type { CommitOutput } from './commit-outbox.ts'
+import type { CommitMessage, CommitOutput, TxnId } from './commit-messages.ts'
 
 /** A pure machine of a commit protocol. Durable state is handed to the constructor and changed in place; constructing again with it is a restart. */
 interface CommitMachine {

@@ -1,3 +1,5 @@
+import type { RecordOutput } from '../consensus/record-outbox.ts'
+
 /** A transaction's number: never used twice. */
 export type TxnId = number
 
@@ -43,3 +45,6 @@ export type CommitNotice =
 
 /** The phases of a transaction as its coordinator sees them. */
 export type CommitPhase = 'voting' | 'pre-committing' | 'committing' | 'aborting' | 'over'
+
+/** What a call of a machine asks of its host. */
+export type CommitOutput = RecordOutput<CommitMessage, CommitNotice>

@@ -1,8 +1,15 @@
 import { assert } from '../../lib/assert.ts'
 import type { Nanos } from '../../lib/units.ts'
+import { RecordOutbox } from '../consensus/record-outbox.ts'
 import type { CommitCoordinator } from './commit-machine.ts'
-import type { CommitMessage, CommitPhase, Decision, TxnId } from './commit-messages.ts'
-import { CommitOutbox, type CommitOutput } from './commit-outbox.ts'
+import type {
+  CommitMessage,
+  CommitNotice,
+  CommitOutput,
+  CommitPhase,
+  Decision,
+  TxnId,
+} from './commit-messages.ts'
 import { EndedBelow } from './ended-below.ts'
 
 export interface ThreePhaseCoordinatorOptions {
@@ -47,7 +54,7 @@ export class ThreePhaseCoordinator implements CommitCoordinator {
   readonly #durable: ThreePhaseCoordinatorDurable
   readonly #open = new Map<TxnId, Open>()
   readonly #ended = new EndedBelow()
-  readonly #outbox = new CommitOutbox()
+  readonly #outbox = new RecordOutbox<CommitMessage, CommitNotice>()
 
   static durable(): ThreePhaseCoordinatorDurable {
     return { transactions: new Map() }

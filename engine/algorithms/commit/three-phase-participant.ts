@@ -1,7 +1,14 @@
 import type { Nanos } from '../../lib/units.ts'
+import { RecordOutbox } from '../consensus/record-outbox.ts'
 import type { CommitParticipant, InDoubt } from './commit-machine.ts'
-import { COORDINATOR, type CommitMessage, type Decision, type TxnId } from './commit-messages.ts'
-import { CommitOutbox, type CommitOutput } from './commit-outbox.ts'
+import {
+  COORDINATOR,
+  type CommitMessage,
+  type CommitNotice,
+  type CommitOutput,
+  type Decision,
+  type TxnId,
+} from './commit-messages.ts'
 import { ParticipantLog, type ParticipantDurable } from './participant-log.ts'
 import { terminate, type Termination } from './termination.ts'
 
@@ -37,7 +44,7 @@ export class ThreePhaseParticipant implements CommitParticipant {
   readonly #taking = new Map<TxnId, Termination>()
   /** In doubt when it went down: the others may have finished without it. */
   readonly #recovering = new Set<TxnId>()
-  readonly #outbox = new CommitOutbox()
+  readonly #outbox = new RecordOutbox<CommitMessage, CommitNotice>()
 
   constructor(options: ThreePhaseParticipantOptions, durable: ParticipantDurable) {
     this.#options = options

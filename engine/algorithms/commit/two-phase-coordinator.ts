@@ -1,8 +1,8 @@
 import { assert } from '../../lib/assert.ts'
 import type { Nanos } from '../../lib/units.ts'
+import { RecordOutbox } from '../consensus/record-outbox.ts'
 import type { CommitCoordinator } from './commit-machine.ts'
-import type { CommitMessage, Decision, TxnId } from './commit-messages.ts'
-import { CommitOutbox, type CommitOutput } from './commit-outbox.ts'
+import type { CommitMessage, CommitNotice, CommitOutput, Decision, TxnId } from './commit-messages.ts'
 import { EndedBelow } from './ended-below.ts'
 
 export interface TwoPhaseCoordinatorOptions {
@@ -40,7 +40,7 @@ export class TwoPhaseCoordinator implements CommitCoordinator {
   readonly #durable: TwoPhaseCoordinatorDurable
   readonly #open = new Map<TxnId, Open>()
   readonly #ended = new EndedBelow()
-  readonly #outbox = new CommitOutbox()
+  readonly #outbox = new RecordOutbox<CommitMessage, CommitNotice>()
 
   static durable(): TwoPhaseCoordinatorDurable {
     return { commits: new Map() }

@@ -1,7 +1,14 @@
 import type { Nanos } from '../../lib/units.ts'
+import { RecordOutbox } from '../consensus/record-outbox.ts'
 import type { CommitParticipant, InDoubt } from './commit-machine.ts'
-import { COORDINATOR, type CommitMessage, type Decision, type TxnId } from './commit-messages.ts'
-import { CommitOutbox, type CommitOutput } from './commit-outbox.ts'
+import {
+  COORDINATOR,
+  type CommitMessage,
+  type CommitNotice,
+  type CommitOutput,
+  type Decision,
+  type TxnId,
+} from './commit-messages.ts'
 import { ParticipantLog, type ParticipantDurable } from './participant-log.ts'
 
 export interface ParticipantOptions {
@@ -30,7 +37,7 @@ export class TwoPhaseParticipant implements CommitParticipant {
   readonly #askedAt = new Map<TxnId, Nanos>()
   /** A yes that is in no log. */
   readonly #unlogged = new Set<TxnId>()
-  readonly #outbox = new CommitOutbox()
+  readonly #outbox = new RecordOutbox<CommitMessage, CommitNotice>()
 
   constructor(options: ParticipantOptions, durable: ParticipantDurable) {
     this.#options = options

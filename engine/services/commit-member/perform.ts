@@ -1,5 +1,4 @@
-import type { CommitNotice, TxnId } from '../../algorithms/commit/commit-messages.ts'
-import type { CommitOutput } from '../../algorithms/commit/commit-outbox.ts'
+import type { CommitNotice, CommitOutput, TxnId } from '../../algorithms/commit/commit-messages.ts'
 import type { SagaNotice, SagaOutput } from '../../algorithms/commit/saga-messages.ts'
 import { ms } from '../../lib/units.ts'
 import type { Failure } from '../../schema/failures.ts'

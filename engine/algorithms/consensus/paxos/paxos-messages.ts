@@ -1,3 +1,5 @@
+import type { RecordOutput } from '../record-outbox.ts'
+
 /** A proposal number: larger is later, and no two members use the same. -1 is before all. */
 export type Ballot = number
 
@@ -36,9 +38,5 @@ export type PaxosNotice<Command> =
   /** The next slot of the log is settled: told once each, in order. */
   | { readonly type: 'chosen'; readonly slot: number; readonly command: Command | null }
 
-/** What a call asks of its host: first make `persistRecords` records durable (0: nothing to wait for), then send. */
-export interface PaxosOutput<Command> {
-  readonly persistRecords: number
-  readonly send: readonly { readonly to: number; readonly message: PaxosMessage<Command> }[]
-  readonly notices: readonly PaxosNotice<Command>[]
-}
+/** What a call of a replica asks of its host. */
+export type PaxosOutput<Command> = RecordOutput<PaxosMessage<Command>, PaxosNotice<Command>>

@@ -1,8 +1,8 @@
 import { assert } from '../../../lib/assert.ts'
 import type { Nanos } from '../../../lib/units.ts'
+import { RecordOutbox } from '../record-outbox.ts'
 import { Acceptor } from './acceptor.ts'
-import type { Accepted, Ballot, PaxosMessage, PaxosOutput } from './paxos-messages.ts'
-import { PaxosOutbox } from './paxos-outbox.ts'
+import type { Accepted, Ballot, PaxosMessage, PaxosNotice, PaxosOutput } from './paxos-messages.ts'
 import type { PaxosDurable, PaxosOptions } from './paxos-options.ts'
 import { Proposals } from './proposals.ts'
 
@@ -32,7 +32,7 @@ export class PaxosReplica<Command> {
   #patientUntil: Nanos
   #sentAt: Nanos = -Infinity
   #heartbeatAt: Nanos = -Infinity
-  readonly #outbox = new PaxosOutbox<Command>()
+  readonly #outbox = new RecordOutbox<PaxosMessage<Command>, PaxosNotice<Command>>()
 
   static durable<Command>(): PaxosDurable<Command> {
     return { acceptor: Acceptor.durable(), chosen: [] }
