@@ -46,6 +46,41 @@ describe('a shared run', { timeout: 60_000 }, () => {
     60_000,
   )
 
+  test('is shown as it began while it is done again, and says so', async () => {
+    const from = await bench()
+    await from.until(from.session.runTo(0.5e9))
+    const link = await from.until(from.sharing.link())
+    const to = await bench()
+    const before = to.session.store.getState().opened!.run
+    const seen: string[] = []
+    to.session.store.subscribe(({ opened, doingAgain, nowNanos }) => {
+      if (opened!.run !== before) seen.push(`${doingAgain} ${nowNanos} ${opened!.verdict}`)
+    })
+    await to.until(to.sharing.openLink(link))
+    expect(seen.slice(0, 2)).toEqual(['false 0 null', 'true 0 null'])
+    expect(seen).toContain('false 500000000 reproduced')
+    expect(to.session.store.getState().doingAgain).toBe(false)
+  })
+
+  test('that another design overtakes leaves no trace', async () => {
+    const from = await bench()
+    await from.until(from.session.runTo(0.5e9))
+    const link = await from.until(from.sharing.link())
+    const to = await bench()
+    const { store } = to.session
+    const quick = new Promise<unknown>((resolve) => {
+      const leave = store.subscribe(({ doingAgain }) => {
+        if (!doingAgain) return
+        leave()
+        resolve(to.session.open('rate-limiter'))
+      })
+    })
+    const slow = to.sharing.openLink(link)
+    await to.until(Promise.all([slow, quick]))
+    expect(store.getState()).toMatchObject({ doingAgain: false, nowNanos: 0 })
+    expect(store.getState().opened!.design!.slug).toBe('rate-limiter')
+  })
+
   test('of a catalogue design carries what differs and not the design', async () => {
     const { sharing, until } = await bench('rate-limiter')
     const saved = await until(sharing.save('short'))
