@@ -1,6 +1,6 @@
 import type { Sheet } from './panes.tsx'
 import { uiStore, useUi } from './state/ui-store.ts'
-import { useGraphFirst } from './state/use-at-rest.ts'
+import { useGraphFirst } from './state/use-graph-first.ts'
 import { Tabs } from './ui/tabs.tsx'
 
 /** The sheets of a pane, one on top; alone it needs no tabs. */

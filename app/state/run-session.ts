@@ -64,10 +64,9 @@ export class RunSession {
     if (ticket !== this.#opening) return OVERTAKEN
     if (!answer.ok) return this.#refused(answer)
     const { play = false, judge } = wish
-    this.#show(answer, openedRun(answer, request, wish))
+    this.#show(answer, openedRun(answer, request, wish), judge !== undefined)
     if (play) await this.play(answer.design?.speed ?? 1)
     if (judge === undefined) return { ok: true }
-    this.store.setState({ doingAgain: true })
     const reached = await this.commands.reached()
     if (!reached.ok || reached.run !== answer.run || this.#run !== answer.run) return OVERTAKEN
     const { opened } = this.store.getState()
@@ -211,14 +210,14 @@ export class RunSession {
     this.store.setState({ notices: notices.filter((notice) => notice.id !== id) })
   }
 
-  #show({ run, lanes, kinds }: Opened, opened: OpenedRun): void {
+  #show({ run, lanes, kinds }: Opened, opened: OpenedRun, doingAgain: boolean): void {
     takeKinds(kinds)
     this.#edits = new DocumentEdits(this.store, this.commands)
     this.rings = lanes.map((lane) => new FrameRing(lane.places))
     this.#run = run
     const { speed, notices } = this.store.getState()
     const [status, inspections] = [lanes.map(() => null), lanes.map(() => null)]
-    this.store.setState({ ...emptyRun, speed, notices, opened, status, inspections })
+    this.store.setState({ ...emptyRun, speed, notices, opened, doingAgain, status, inspections })
     for (const frame of this.#early.splice(0)) this.receive(frame)
   }
 

@@ -25,6 +25,13 @@ test('copies of a row of cards go below it, all together', () => {
   expect(down).toBe(1)
 })
 
+test('where there is no room near by they go below everything', () => {
+  const places: Place[] = []
+  for (let column = -14; column <= 14; column++)
+    for (let row = -14; row <= 14; row++) places.push([column, row])
+  expect(freeShift(nodesAt(places), [[0, 0]])).toEqual([0, 15])
+})
+
 test('moved cards touch none of the others, however full it is', () => {
   const place = fc.tuple(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -9, max: 9 }))
   const cards = fc.array(place, { minLength: 1, maxLength: 30 })
