@@ -35,9 +35,7 @@ test('by keyboard alone: client, balancer, two services and a database are built
   await choose('database')
   await expect(playground.by('node-database')).toHaveAttribute('data-selected', 'true')
   // The second service is the first once more: what is duplicated is connected alike.
-  await page.locator('.react-flow__node[data-id=service]').focus()
-  await page.keyboard.press('Enter')
-  await expect(playground.by('node-service')).toHaveAttribute('data-selected', 'true')
+  await playground.selectByKeyboard('service')
   await page.keyboard.press('Control+d')
   await expect(playground.by('node-service-2')).toBeVisible()
   const { nodes, edges, problems } = await playground.read()
@@ -50,12 +48,26 @@ test('by keyboard alone: client, balancer, two services and a database are built
   await expect.poll(() => playground.reading('service-2.rate')).toBeGreaterThan(10)
 
   // Break the duplicate: it is selected, so the inspector offers its faults.
-  await page.locator('.react-flow__node[data-id=service-2]').focus()
-  await page.keyboard.press('Enter')
+  await playground.selectByKeyboard('service-2')
   const crash = playground.by('fault-menu').getByRole('button', { name: 'Crash' })
   await crash.focus()
   await page.keyboard.press('Enter')
   await expect(playground.by('node-service-2')).toHaveAttribute('data-state', 'down')
+})
+
+test('Enter waits for the kinds where somebody types faster than they come', async ({ playground, page }) => {
+  await playground.open('rate-limiter')
+  await page.route('**/*.js', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    await route.continue()
+  })
+  await page.keyboard.press('a')
+  await expect(playground.by('command-input')).toBeFocused()
+  await page.keyboard.type('database')
+  await page.keyboard.press('Enter')
+  await expect(playground.by('search-palette')).toContainText('One moment')
+  await expect(playground.by('node-database')).toHaveAttribute('data-selected', 'true')
+  await expect(playground.by('search-palette')).toHaveCount(0)
 })
 
 test('kinds are dragged from the palette, onto the sheet and onto an edge; edges are drawn from port to node', async ({

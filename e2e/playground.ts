@@ -60,6 +60,14 @@ export class Playground {
     return this.page.getByTestId(testId)
   }
 
+  /** Selects a node as the keyboard does, and waits until the sheet beside the canvas is about it: that comes a frame later. */
+  async selectByKeyboard(node: string): Promise<void> {
+    await this.page.locator(`.react-flow__node[data-id=${node}]`).focus()
+    await this.page.keyboard.press('Enter')
+    await expect(this.by(`node-${node}`)).toHaveAttribute('data-selected', 'true')
+    await expect(this.by('inspector')).toHaveAttribute('data-node', node)
+  }
+
   /** Chooses an option of a select by what it says. */
   async choose(testId: string, option: string | RegExp): Promise<void> {
     await this.by(testId).click()

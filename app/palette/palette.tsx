@@ -15,7 +15,7 @@ export function Palette() {
   const [wanted, setWanted] = useState('')
   const kinds = useAllKinds()
   const isOpen = useRun((run) => run.opened !== null)
-  const groups = kindGroups(kinds, wanted)
+  const groups = kindGroups(kinds ?? [], wanted)
   return (
     <div className={css.palette} data-testid="palette">
       <ProblemList />
@@ -29,7 +29,7 @@ export function Palette() {
       <p className={css.hint}>
         Drag one onto the graph, or onto an edge to put it there. Press it to add it.
       </p>
-      {groups.length === 0 && kinds.length > 0 && <p className={css.hint}>No kind is called that.</p>}
+      {groups.length === 0 && kinds !== undefined && <p className={css.hint}>No kind is called that.</p>}
       {groups.map(({ title, kinds: members }) => (
         <section key={title} aria-label={title}>
           <h3 className={css.group}>{title}</h3>

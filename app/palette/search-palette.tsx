@@ -6,7 +6,7 @@ import { addKind } from './add-kind.ts'
 import { connectGroups } from './connect-groups.tsx'
 import { kindItems } from './kind-items.tsx'
 import { kindGroups } from './kind-groups.ts'
-import { useKnownKinds } from './use-kinds.ts'
+import { useAllKinds } from './use-kinds.ts'
 import type { KindDescription } from '../../engine/services/describe-kind.ts'
 import type { Document } from '../../engine/schema/document.ts'
 
@@ -36,13 +36,13 @@ function Choices({
   document: Document
   placeholder: string
 }) {
-  const kinds = useKnownKinds()
+  const kinds = useAllKinds()
   return (
     <CommandList
       label={placeholder}
       placeholder={placeholder}
       empty="Nothing is called that."
-      groups={groupsOf(wish, document, kinds)}
+      groups={kinds && groupsOf(wish, document, kinds)}
     />
   )
 }

@@ -4,22 +4,17 @@ import { takeAllKinds, useCatalogue } from '../state/catalogue.ts'
 import { session } from '../state/session.ts'
 
 let asked = false
-const NONE: readonly KindDescription[] = []
 
-/** The kinds that are known by now, for those who look for one by its name. The worker is asked for all when they are first wanted. */
-export function useKnownKinds(): readonly KindDescription[] {
-  const kinds = useCatalogue((catalogue) => catalogue.kinds)
+/**
+ * Every kind that there is; undefined until all have come, so that nothing moves away under a hand that reaches for it, and nothing
+ * that sounds alike is chosen instead. The worker is asked for them when they are first wanted.
+ */
+export function useAllKinds(): readonly KindDescription[] | undefined {
+  const { kinds, complete } = useCatalogue((catalogue) => catalogue)
   useEffect(() => {
     if (asked) return
     asked = true
     void session.commands.kinds().then(takeAllKinds)
   }, [])
-  return useMemo(() => [...kinds.values()], [kinds])
-}
-
-/** Every kind that there is; none until all have come, so that nothing moves away under a hand that reaches for it. */
-export function useAllKinds(): readonly KindDescription[] {
-  const complete = useCatalogue((catalogue) => catalogue.complete)
-  const known = useKnownKinds()
-  return complete ? known : NONE
+  return useMemo(() => (complete ? [...kinds.values()] : undefined), [kinds, complete])
 }

@@ -51,7 +51,7 @@ const NodeInspector = memo(function NodeInspector({
 }) {
   const problem = useProblemOf(id)
   return (
-    <div className={css.panel} data-testid="inspector">
+    <div className={css.panel} data-testid="inspector" data-node={id}>
       <header className={css.inspectorHead}>
         <Glyph name={spec.icon} size={20} />
         <div className={css.grow}>

@@ -26,15 +26,16 @@ export const useCatalogue = <T>(selector: (catalogue: Catalogue) => T): T =>
 
 /** Takes the kinds of a design that is being opened. */
 export function takeKinds(kinds: readonly KindDescription[]): void {
-  const known = catalogueStore.getState().kinds
-  catalogueStore.setState({ kinds: new Map([...known, ...kinds.map((kind) => [kind.kind, kind] as const)]) })
+  catalogueStore.setState({ kinds: joined(kinds) })
 }
 
 /** Takes every kind that there is. */
 export function takeAllKinds(kinds: readonly KindDescription[]): void {
-  takeKinds(kinds)
-  catalogueStore.setState({ complete: true })
+  catalogueStore.setState({ kinds: joined(kinds), complete: true })
 }
 
 /** A kind by name; undefined for one that there is not. */
 export const kindOf = (kind: string): KindDescription | undefined => catalogueStore.getState().kinds.get(kind)
+
+const joined = (kinds: readonly KindDescription[]): Catalogue['kinds'] =>
+  new Map([...catalogueStore.getState().kinds, ...kinds.map((kind) => [kind.kind, kind] as const)])

@@ -1,5 +1,6 @@
 import { Command } from 'cmdk'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
+import { useEarlyEnter } from './use-early-enter.ts'
 import css from './command-list.module.css'
 
 export interface CommandItem {
@@ -33,7 +34,7 @@ export function likeness(_id: string, typed: string, [name = '', ...more]: strin
   return words.every((word) => about.includes(word)) ? 0.3 : 0
 }
 
-/** Items that are found by typing, chosen by arrow keys and Enter. */
+/** Items that are found by typing, chosen by arrow keys and Enter. Until there are any, what is typed stands, and Enter waits for them. */
 export function CommandList({
   label,
   placeholder,
@@ -44,10 +45,20 @@ export function CommandList({
   placeholder: string
   /** Said when nothing is found. */
   empty: string
-  groups: readonly CommandGroup[]
+  /** Undefined while they are on their way. */
+  groups: readonly CommandGroup[] | undefined
 }) {
+  const list = useRef<HTMLDivElement>(null)
+  const hearEnter = useEarlyEnter(list, groups !== undefined)
   return (
-    <Command label={label} className={css.command} filter={likeness} loop>
+    <Command
+      ref={list}
+      label={label}
+      className={css.command}
+      filter={likeness}
+      loop
+      onKeyDown={hearEnter}
+    >
       <Command.Input
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- it was opened to type
         autoFocus
@@ -56,8 +67,8 @@ export function CommandList({
         data-testid="command-input"
       />
       <Command.List className={css.list}>
-        <Command.Empty className={css.empty}>{empty}</Command.Empty>
-        {groups.map(({ title, items }) => (
+        <Command.Empty className={css.empty}>{groups === undefined ? 'One moment…' : empty}</Command.Empty>
+        {groups?.map(({ title, items }) => (
           <Command.Group key={title} heading={title} className={css.group}>
             {items.map(({ id, label: name, hint, icon, keywords, disabled, run, ...rest }) => (
               <Command.Item
