@@ -51,14 +51,7 @@ export function CommandList({
   const list = useRef<HTMLDivElement>(null)
   const hearEnter = useEarlyEnter(list, groups !== undefined)
   return (
-    <Command
-      ref={list}
-      label={label}
-      className={css.command}
-      filter={likeness}
-      loop
-      onKeyDown={hearEnter}
-    >
+    <Command ref={list} label={label} className={css.command} filter={likeness} loop onKeyDown={hearEnter}>
       <Command.Input
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- it was opened to type
         autoFocus
