@@ -27,27 +27,37 @@ export interface WindowTruth {
   readonly total: number
 }
 
-/** Several promises are about the same list: what its window held is worked out once. */
-const known = new WeakMap<PublishedTopK, WindowTruth>()
+/** Large tables are kept and counted anew: making one costs a browser more than filling it. */
+interface LatestTruth extends WindowTruth {
+  published: PublishedTopK | null
+  total: number
+}
 
-/** The exact counts of the window that a list speaks of. */
+/** Several promises are about the same list: what its window held is worked out once, by the log of the run's first stream. */
+const latest = new WeakMap<StreamState['log'], LatestTruth>()
+
+/** The exact counts of the window that a list speaks of; good until the next list is asked about. */
 export function truthOf(published: PublishedTopK, ctx: CheckContext): WindowTruth {
-  let truth = known.get(published)
-  if (truth !== undefined) return truth
-  const counts = new CountTable(32_768)
-  let total = 0
-  for (const id of ctx.nodesOf('event-stream')) {
-    const { log } = ctx.state(id) as StreamState
+  const logs = ctx.nodesOf('event-stream').map((id) => (ctx.state(id) as StreamState).log)
+  const truth = latest.get(logs[0]) ?? { published: null, counts: new CountTable(32_768), total: 0 }
+  latest.set(logs[0], truth)
+  if (truth.published !== published) countAnew(truth, published, logs)
+  return truth
+}
+
+function countAnew(truth: LatestTruth, published: PublishedTopK, logs: readonly StreamState['log'][]): void {
+  const { counts } = truth
+  counts.clear()
+  truth.published = published
+  truth.total = 0
+  for (const log of logs) {
     for (let pane = published.firstPane; pane <= published.lastPane; pane++) {
       log.truth.get(pane)?.forEach((item, count) => {
         counts.add(item, count)
-        total += count
+        truth.total += count
       })
     }
   }
-  truth = { counts, total }
-  known.set(published, truth)
-  return truth
 }
 
 /** The list and its window, as people speak of them. */

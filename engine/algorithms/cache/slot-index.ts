@@ -1,4 +1,4 @@
-/** Keys below this many times the number of slots have a cell of their own. */
+/** Keys below this many times the number of slots have a cell of their own, unless told otherwise. */
 const DIRECT_CELLS_PER_SLOT = 16
 
 /**
@@ -7,19 +7,22 @@ const DIRECT_CELLS_PER_SLOT = 16
  * tombstones.
  * Paper: Knuth, The Art of Computer Programming vol. 3, section 6.4 (Algorithms L and R).
  * Compare: Map (several times slower in this use, and it holds at most 2^24 keys).
- * Cost: O(1) expected a call; about 90 bytes a slot. Invariant: no free hash cell lies between a key and its home.
+ * Cost: O(1) expected a call; about 90 bytes a slot, of them 64 for small keys. Invariant: no free hash cell lies between a key and its home.
  */
 export class SlotIndex {
   /** Slot to key, for as many slots as there are. */
   key: Float64Array
+  readonly #directPerSlot: number
   #direct: Int32Array
   #cells: Int32Array
   #mask: number
   #shift: number
 
-  constructor(slots: number) {
+  /** `directPerSlot`: 0 where indexes come and go, and their making counts for more than a look-up. */
+  constructor(slots: number, directPerSlot = DIRECT_CELLS_PER_SLOT) {
     this.key = new Float64Array(slots)
-    this.#direct = new Int32Array(slots * DIRECT_CELLS_PER_SLOT)
+    this.#directPerSlot = directPerSlot
+    this.#direct = new Int32Array(slots * directPerSlot)
     const bits = cellBits(slots)
     this.#cells = new Int32Array(1 << bits)
     this.#mask = this.#cells.length - 1
@@ -81,7 +84,7 @@ export class SlotIndex {
     keys.set(this.key)
     this.key = keys
     const old = [this.#direct, this.#cells]
-    this.#direct = new Int32Array(slots * DIRECT_CELLS_PER_SLOT)
+    this.#direct = new Int32Array(slots * this.#directPerSlot)
     const bits = cellBits(slots)
     this.#cells = new Int32Array(1 << bits)
     this.#mask = this.#cells.length - 1

@@ -3,7 +3,7 @@ import { SlotIndex } from '../cache/slot-index.ts'
 import { byRank, type Ranked } from './heavy-hitters.ts'
 
 /** Count, place in the heap, and the index's share. */
-const BYTES_PER_ENTRY = 16 + 90
+const BYTES_PER_ENTRY = 16 + 40
 
 /**
  * The items with the highest counts that were offered: a binary heap with the lowest on top, and an index that finds an item in it, so
@@ -23,7 +23,7 @@ export class RankedHeap {
 
   constructor(readonly capacity: number) {
     assert(Number.isInteger(capacity) && capacity >= 1, 'a ranked heap holds at least one item')
-    this.#index = new SlotIndex(capacity + 1)
+    this.#index = new SlotIndex(capacity + 1, 0)
     this.#counts = new Float64Array(capacity + 1)
     this.#placeOf = new Int32Array(capacity + 1)
     this.#heap = new Int32Array(capacity + 1)

@@ -115,6 +115,7 @@ export class Lifecycle {
   install(txn: Transaction, slot: RowSlot, value: RowValue | undefined): number {
     const number = ++this.#versionNumber
     const { newest } = slot
+    for (const index of slot.table.partial) index.note(slot, value)
     if (newest !== undefined && newest.createdBy === txn.id) {
       newest.value = value
       newest.number = number

@@ -94,6 +94,7 @@ export class MvccStore {
       assert(entry.owner === undefined, 'loaded rows do not collide in a unique index')
       entry.owner = slot
     }
+    for (const index of table.partial) index.note(slot, row)
     table.rows.insert(slot)
     this.#lifecycle.readLocks.slotAdded(slot)
     table.versionCount++
@@ -109,16 +110,17 @@ export class MvccStore {
     return active instanceof Transaction ? this.#done(active, this.#reader.read(active, table, key)) : active
   }
 
-  /** The rows with from <= key <= to, in key order. At serializable, absent keys of the range count as read too. */
+  /** The rows with from <= key <= to that meet `where`, in key order. At serializable, absent keys of the range count as read too. */
   scan<Row extends RowValue>(
     txn: TxnId,
     table: Table<Row>,
     from: RowKey,
     to: RowKey,
+    where: readonly Condition<ColumnOf<Row>>[] = [],
   ): Outcome<readonly Found<Row>[]> {
     const active = this.#lifecycle.enter(txn)
     return active instanceof Transaction
-      ? this.#done(active, this.#reader.scan(active, table, from, to))
+      ? this.#done(active, this.#reader.scan(active, table, { from, to, where }))
       : active
   }
 

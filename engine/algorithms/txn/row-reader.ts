@@ -1,9 +1,17 @@
 import type { Lifecycle } from './lifecycle.ts'
 import type { Blocked, Failed, Found, Outcome } from './outcome.ts'
-import type { RowKey, RowValue } from './row.ts'
+import { firstUnmet } from './row.ts'
+import type { Condition, RowKey, RowValue } from './row.ts'
 import type { RowSlot, Version } from './row-slot.ts'
 import type { Table } from './table.ts'
 import type { Transaction } from './transaction.ts'
+
+/** Keys of a table, ends included, and what rows have to meet. */
+interface Range {
+  readonly from: RowKey
+  readonly to: RowKey
+  readonly where: readonly Condition[]
+}
 
 /**
  * Reads by key and by key range, from a snapshot; at serializable they also leave read locks and find conflicts with
@@ -33,15 +41,15 @@ export class RowReader {
     return failed ?? { status: 'ok', value: foundOf<Row>(version) }
   }
 
-  /** The rows with from <= key <= to, in key order. */
+  /** The rows of the range, in key order. */
   scan<Row extends RowValue>(
     txn: Transaction,
     table: Table<Row>,
-    from: RowKey,
-    to: RowKey,
+    range: Range,
   ): Outcome<readonly Found<Row>[]> {
     const { readLocks } = this.#lifecycle
-    const slots = table.rows.range(from, to)
+    const { from, to, where } = range
+    const slots = slotsOf(txn, table, range)
     const stopped = txn.locking ? this.#waitForWriters(txn, slots) : undefined
     if (stopped !== undefined) return stopped
     const snapshot = this.#lifecycle.snapshotFor(txn)
@@ -51,7 +59,7 @@ export class RowReader {
       const failed = this.#findWriter(txn, slot, version)
       if (failed !== undefined) return failed
       const found = foundOf<Row>(version)
-      if (found !== undefined) rows.push(found)
+      if (found !== undefined && firstUnmet(found.row, where) === undefined) rows.push(found)
     }
     if (txn.level === 'serializable') readLocks.noteRange(txn, table, from, to, slots)
     return { status: 'ok', value: rows }
@@ -97,6 +105,12 @@ export class RowReader {
     if (!written && this.#lifecycle.readLocks.covers(txn, slot)) return undefined
     return this.#lifecycle.waitForEnd(txn, 'writer', slot, holder)
   }
+}
+
+/** What has to be looked at: at serializable all rows, for what keeps a row out of the index is read too. */
+function slotsOf(txn: Transaction, table: Table, { from, to, where }: Range): readonly RowSlot[] {
+  const index = txn.level === 'serializable' ? undefined : table.partial.find((each) => each.answers(where))
+  return (index ?? table.rows).range(from, to)
 }
 
 function foundOf<Row extends RowValue>(version: Version | undefined): Found<Row> | undefined {

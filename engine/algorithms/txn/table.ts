@@ -1,5 +1,6 @@
 import { assert } from '../../lib/assert.ts'
 import { OrderedRows } from './ordered-rows.ts'
+import { PartialIndex } from './partial-index.ts'
 import type { Condition, RowKey, RowValue } from './row.ts'
 import { RowSlot } from './row-slot.ts'
 import { UniqueIndex } from './unique-index.ts'
@@ -10,6 +11,8 @@ export interface TableOptions<Column extends string = string> {
   readonly checks?: readonly Condition<Column>[]
   /** Besides the primary key. */
   readonly unique?: readonly UniqueConstraint<Column>[]
+  /** Conditions by which few of many rows are to be found, e.g. `status = 'held'`. */
+  readonly partial?: readonly (readonly Condition<Column>[])[]
 }
 
 /** A table of an `MvccStore`, and the handle by which callers name it; `Row` is for the compiler only. */
@@ -17,6 +20,7 @@ export class Table<Row extends RowValue = RowValue> {
   readonly name: string
   checks: readonly Condition[]
   readonly indexes: readonly UniqueIndex[]
+  readonly partial: readonly PartialIndex[]
   readonly rows = new OrderedRows()
   /** Stands after the last row, so that the gap behind it can be locked like any other. */
   readonly end: RowSlot
@@ -30,6 +34,7 @@ export class Table<Row extends RowValue = RowValue> {
     this.name = name
     this.checks = options.checks ?? []
     this.indexes = (options.unique ?? []).map((constraint) => new UniqueIndex(name, constraint))
+    this.partial = (options.partial ?? []).map((where) => new PartialIndex(where))
     this.end = new RowSlot(this, '')
   }
 

@@ -8,6 +8,8 @@ const EVENTS_PER_RANK = 20
 const SHOWN = 4
 
 interface State {
+  /** Grows to what the widest window needs. */
+  sorted: Float64Array
   recall: number
   precision: number
   worstError: number
@@ -15,8 +17,9 @@ interface State {
 }
 
 /** The count of the item of rank k; 0 when there are fewer. */
-function lastRanked({ counts }: WindowTruth, k: number): number {
-  const all = new Float64Array(counts.size)
+function lastRanked(state: State, { counts }: WindowTruth, k: number): number {
+  if (state.sorted.length < counts.size) state.sorted = new Float64Array(counts.size * 2)
+  const all = state.sorted.subarray(0, counts.size)
   let at = 0
   counts.forEach((_item, count) => (all[at++] = count))
   all.sort()
@@ -27,7 +30,7 @@ export const invariant = defineInvariant<State>({
   name: 'top-k-recall',
   title: 'The list has the true favourites',
   doc: 'At least nine in ten of the K most frequent items of a window, counted exactly, are in its published list.',
-  start: () => ({ recall: NaN, precision: NaN, worstError: NaN, bound: NaN }),
+  start: () => ({ sorted: new Float64Array(0), recall: NaN, precision: NaN, worstError: NaN, bound: NaN }),
   on: {
     'top-k-published'(state, published: PublishedTopK, nodeId, ctx) {
       const { k, top, bound, parts } = published
@@ -38,7 +41,7 @@ export const invariant = defineInvariant<State>({
       )
       state.bound = bound === null ? NaN : Math.max(bound.overMost, bound.underMost)
       if (truth.total < k * EVENTS_PER_RANK || truth.counts.size < k) return undefined
-      const least = lastRanked(truth, k)
+      const least = lastRanked(state, truth, k)
       const listed = top.slice(0, k)
       const hits = listed.filter(({ item }) => truth.counts.get(item) >= least).length
       state.recall = hits / k

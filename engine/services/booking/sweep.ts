@@ -1,7 +1,7 @@
 import type { Found, TxnId } from '../../algorithms/txn/outcome.ts'
 import { ms } from '../../lib/units.ts'
 import type { Steps } from '../define-service.ts'
-import type { Reservation } from '../transactional-database/schemas/hotel.ts'
+import { UNSETTLED, type Reservation } from '../transactional-database/schemas/hotel.ts'
 import type { BookingContext } from './order.ts'
 import { refund, release } from './release.ts'
 import { ask } from './session.ts'
@@ -16,7 +16,7 @@ const RAREST_NANOS = ms(2_500)
 export function* sweep(ctx: BookingContext): Steps {
   while (true) {
     yield* ctx.sleep(Math.min(RAREST_NANOS, Math.max(ms(500), Math.floor(ms(ctx.params.holdMs) / 4))))
-    for (const { key, row } of yield* reservations(ctx)) {
+    for (const { key, row } of yield* unsettled(ctx)) {
       if (row.status === 'refunding') ctx.spawn(refund(Number(key), row, ctx))
       if (row.status !== 'held' || row.expiresAtNanos > ctx.clock) continue
       if ((yield* release(Number(key), 'held', ctx)) === 'released') ctx.count('expired')
@@ -24,14 +24,15 @@ export function* sweep(ctx: BookingContext): Steps {
   }
 }
 
-/** All of them, from one snapshot; none when the database does not answer. */
-function* reservations(ctx: BookingContext): Steps<readonly Found<Reservation>[]> {
+/** Reservations that are not done, from one snapshot; none when the database does not answer. */
+function* unsettled(ctx: BookingContext): Steps<readonly Found<Reservation>[]> {
   const begun = yield* ask<TxnId>({ what: 'begin', level: 'snapshot' }, ctx)
   if (!begun.ok) return []
-  const all = yield* ask<Found<Reservation>[]>(
-    { what: 'scan', txn: begun.value, table: 'reservations', from: 0, to: Number.MAX_SAFE_INTEGER },
+  const range = { from: 0, to: Number.MAX_SAFE_INTEGER, where: UNSETTLED }
+  const found = yield* ask<Found<Reservation>[]>(
+    { what: 'scan', txn: begun.value, table: 'reservations', ...range },
     ctx,
   )
   yield* ask({ what: 'abort', txn: begun.value }, ctx)
-  return all.ok ? all.value : []
+  return found.ok ? found.value : []
 }

@@ -139,8 +139,10 @@ function closePane(state: State, ctx: StreamContext): void {
   const { log, mappers } = state
   for (let region = 0; region < mappers.length; region++) append(state, region, [], true, ctx)
   log.pane++
-  log.truth.set(log.pane, new CountTable(CELLS))
+  const oldest = log.truth.get(log.pane - PANES_CHECKED)
   log.truth.delete(log.pane - PANES_CHECKED)
+  oldest?.clear()
+  log.truth.set(log.pane, oldest ?? new CountTable(CELLS))
   ctx.gauge('kept', keptIn(log))
 }
 

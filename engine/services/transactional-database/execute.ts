@@ -16,7 +16,7 @@ export function execute(store: MvccStore, statement: DataStatement): Outcome<unk
     case 'select-for-update':
       return store.selectForUpdate(txn, table, statement.key)
     case 'scan':
-      return store.scan(txn, table, statement.from, statement.to)
+      return store.scan(txn, table, statement.from, statement.to, statement.where)
     case 'insert':
       return store.insert(txn, table, statement.key, statement.row)
     case 'write':

@@ -1,11 +1,11 @@
 import type { IsolationLevel, TxnId } from '../../algorithms/txn/outcome.ts'
-import type { Change, RowKey, RowValue } from '../../algorithms/txn/row.ts'
+import type { Change, Condition, RowKey, RowValue } from '../../algorithms/txn/row.ts'
 
 /** One step of a transaction, as the client sends it. */
 export type Statement =
   | { what: 'begin'; level: IsolationLevel }
   | { what: 'read' | 'select-for-update'; txn: TxnId; table: string; key: RowKey }
-  | { what: 'scan'; txn: TxnId; table: string; from: RowKey; to: RowKey }
+  | { what: 'scan'; txn: TxnId; table: string; from: RowKey; to: RowKey; where?: readonly Condition[] }
   | { what: 'insert' | 'write'; txn: TxnId; table: string; key: RowKey; row: RowValue }
   | { what: 'write-if'; txn: TxnId; table: string; key: RowKey; version: number; row: RowValue }
   | { what: 'update'; txn: TxnId; table: string; key: RowKey; change: Change }

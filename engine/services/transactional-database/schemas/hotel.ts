@@ -18,6 +18,12 @@ export type Reservation = {
   expiresAtNanos: number
 }
 
+/** Reservations that somebody still has to do something about. */
+export const UNSETTLED = [
+  { column: 'status', is: '!=', value: 'confirmed' },
+  { column: 'status', is: '!=', value: 'refunded' },
+] as const
+
 export const NIGHTS_PER_ROOM = 1_000
 /** The row of a room's night. */
 export const nightKey = (room: number, night: number): number => room * NIGHTS_PER_ROOM + night
@@ -30,7 +36,7 @@ export const schema: Schema = {
   create(store, { checks, ...sizes }) {
     const inventory = store.createTable<Inventory>('inventory')
     schema.constrain(store, checks)
-    store.createTable<Reservation>('reservations')
+    store.createTable<Reservation>('reservations', { partial: [UNSETTLED] })
     const unsold = unsoldNight(sizes)
     for (const key of nightKeys(sizes)) store.load(inventory, key, unsold)
   },
