@@ -26,10 +26,10 @@ export class WorldView implements CheckContext {
     return this.faults.calmNanos
   }
   nodesOf(kind: string): string[] {
-    return [...this.behaviours].filter(([, { spec }]) => spec.kind === kind).map(([id]) => id)
+    return this.#idsWhere((spec) => spec.kind === kind)
   }
   nodesWith(parameter: string): string[] {
-    return [...this.behaviours].filter(([, { spec }]) => parameter in spec.params).map(([id]) => id)
+    return this.#idsWhere((spec) => parameter in spec.params)
   }
   state(nodeId: string): unknown {
     return this.#there(nodeId).state
@@ -39,6 +39,12 @@ export class WorldView implements CheckContext {
   }
   isUp(nodeId: string): boolean {
     return this.behaviours.get(nodeId)?.node.up ?? false
+  }
+  /** Asked at every fact of some checks: nothing is built but the answer. */
+  #idsWhere(test: (spec: ServiceBehaviour['spec']) => boolean): string[] {
+    const ids: string[] = []
+    for (const [id, { spec }] of this.behaviours) if (test(spec)) ids.push(id)
+    return ids
   }
   #there(nodeId: string | undefined): ServiceBehaviour {
     const behaviour = nodeId === undefined ? undefined : this.behaviours.get(nodeId)

@@ -27,7 +27,7 @@ import type {
   Replica,
   Value,
 } from './replica.ts'
-import { ShippedLog, type StoredValue } from './shipped-log.ts'
+import { ShippedLog } from './shipped-log.ts'
 
 /**
  * Replication by shipping the log of one leader, with automatic failover. What a write waits for is a switch: nothing
@@ -134,7 +134,7 @@ export class LogShipping implements Replica<LogShippingMessage> {
   }
 
   /** Everything readable here, by key, for hosts that look at many rows at once. Not to be changed. */
-  get values(): ReadonlyMap<Key, StoredValue> {
+  get values(): ShippedLog['values'] {
     return this.#log.values
   }
   get commitIndex(): number {

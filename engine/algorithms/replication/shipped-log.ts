@@ -2,18 +2,13 @@ import { assert } from '../../lib/assert.ts'
 import type { HybridTimestamp } from '../clock/hybrid-logical-clock.ts'
 import { ZERO_TIMESTAMP } from '../clock/hybrid-logical-clock.ts'
 import type { Key, Value } from './replica.ts'
+import { StoredValues, type StoredValue } from './stored-values.ts'
 
 /** One entry of the log. The first entry of each epoch has no key: it only marks that a leader took over. */
 export interface LogEntry {
   readonly index: number
   readonly epoch: number
   readonly key: Key | null
-  readonly value: Value
-  readonly stamp: HybridTimestamp
-}
-
-/** A value as readers see it. */
-export interface StoredValue {
   readonly value: Value
   readonly stamp: HybridTimestamp
 }
@@ -58,7 +53,7 @@ export interface ShippedLogDurable {
  */
 export class ShippedLog {
   readonly #durable: ShippedLogDurable
-  #values: Map<Key, StoredValue>
+  #values: StoredValues
   #commitIndex: number
 
   /** A log that holds nothing but `initial` values, which all replicas must be given alike. */
@@ -70,12 +65,12 @@ export class ShippedLog {
 
   constructor(durable: ShippedLogDurable) {
     this.#durable = durable
-    this.#values = new Map(durable.base)
+    this.#values = new StoredValues(durable.base)
     this.#commitIndex = durable.baseIndex
   }
 
   /** Everything readable, by key. Not to be changed. */
-  get values(): ReadonlyMap<Key, StoredValue> {
+  get values(): ReadonlyMap<Key, StoredValue> & { readonly present: number } {
     return this.#values
   }
 
@@ -141,7 +136,7 @@ export class ShippedLog {
     const dropped = this.#durable.entries.splice(index - this.#durable.baseIndex - 1)
     while ((this.#durable.epochStarts.at(-1)?.firstIndex ?? 0) >= index) this.#durable.epochStarts.pop()
     if (this.#commitIndex >= index) {
-      this.#values = new Map(this.#durable.base)
+      this.#values = new StoredValues(this.#durable.base)
       this.#commitIndex = this.#durable.baseIndex
       this.commit(index - 1)
     }
@@ -187,7 +182,7 @@ export class ShippedLog {
     for (const [, stored] of snapshot.values) {
       if (stored.stamp.physicalNanos > durable.baseStamp.physicalNanos) durable.baseStamp = stored.stamp
     }
-    this.#values = new Map(durable.base)
+    this.#values = new StoredValues(durable.base)
     this.#commitIndex = snapshot.baseIndex
   }
 

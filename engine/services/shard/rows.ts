@@ -53,15 +53,14 @@ export function stepAccount(state: ShardState, call: Call, ctx: ShardContext): v
   propose(state, call.key, stored, single(call, stored), ctx)
 }
 
-/** Looks at every row that it owns. */
+/** How many rows it owns: all that it holds, unless some are moving or have not been cleared away yet. */
 export function scanRows(state: ShardState, call: Call, ctx: ShardContext): void {
   ctx.count('scans')
-  const { version } = state.division.told.map
-  const clean = state.cleanVersion === version && state.division.told.phase === 'steady'
-  let rows = 0
-  for (const [key, { value }] of state.machine.values)
-    if (typeof key === 'number' && value !== null && (clean || state.owns(key))) rows++
-  const answer: ScanAnswer = { version, rows }
+  const { map, phase } = state.division.told
+  const clean = state.cleanVersion === map.version && phase === 'steady'
+  const rows = clean ? state.rowsHeld : state.rowsOwned()
+  if (rows === state.rowsHeld && phase === 'steady') state.cleanVersion = map.version
+  const answer: ScanAnswer = { version: map.version, rows }
   ctx.reply(call, answer)
 }
 

@@ -110,7 +110,7 @@ export const service = defineService({
     },
     measure({ now: state }, _argument, ctx) {
       ctx.gauge('leads', state.serves(ctx.clock) ? 1 : 0)
-      ctx.gauge('rows', rowsHeld(state))
+      ctx.gauge('rows', state.rowsHeld)
       ctx.timer('measure', MEASURED_EVERY)
     },
   },
@@ -123,7 +123,7 @@ export const service = defineService({
       epoch: state.machine.leadership(now).epoch,
       mapVersion: told.map.version,
       phase: told.phase,
-      rows: rowsHeld(state),
+      rows: state.rowsHeld,
       notAcknowledged: state.ahead.size,
       replication: state.machine
         .lag(now)
@@ -150,9 +150,3 @@ export const service = defineService({
       'Indexes other than the key, secondary indexes across shards, schema changes, distances between regions.',
   },
 })
-
-function rowsHeld({ machine }: ShardState): number {
-  let rows = 0
-  for (const [key, { value }] of machine.values) if (typeof key === 'number' && value !== null) rows++
-  return rows
-}

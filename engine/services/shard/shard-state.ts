@@ -176,6 +176,18 @@ export class ShardState {
     return keys
   }
 
+  /** Rows that are stored here, its own or not. */
+  get rowsHeld(): number {
+    return this.machine.values.present - 1 // without the map
+  }
+
+  rowsOwned(): number {
+    let rows = 0
+    for (const [key, { value }] of this.machine.values)
+      if (typeof key === 'number' && value !== null && this.owns(key)) rows++
+    return rows
+  }
+
   owns(key: number): boolean {
     return this.division.now.ownerOf(key) === this.shard
   }
