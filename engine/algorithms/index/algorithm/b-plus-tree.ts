@@ -74,13 +74,40 @@ export class BPlusTree {
 
   /** Entries from one key to another, both included, in order; at most `limit`. */
   range(from: number, to: number, limit = Infinity): { keys: number[]; values: number[] } {
-    const found = { keys: [] as number[], values: [] as number[] }
+    const { keys, links, sizes, next } = this.#nodes
     let at = this.seek(from)
-    for (let left = limit; at >= 0 && left > 0 && this.#nodes.keys[at] <= to; left--, at = this.after(at)) {
-      found.keys.push(this.#nodes.keys[at])
-      found.values.push(this.#nodes.links[at])
+    const count = Math.min(limit, this.#countFrom(at, to))
+    // As long as they will be, for growing costs more than filling; and plain, because small typed arrays are dear to make.
+    // oxlint-disable unicorn/no-new-array -- one number is a length
+    const found = { keys: new Array<number>(count), values: new Array<number>(count) }
+    // oxlint-enable unicorn/no-new-array
+    for (let filled = 0; filled < count;) {
+      const leaf = Math.floor(at / NODE)
+      const end = Math.min(leaf * NODE + sizes[leaf], at + count - filled)
+      for (; at < end; at++, filled++) {
+        found.keys[filled] = keys[at]
+        found.values[filled] = links[at]
+      }
+      at = this.#startOf(next[leaf])
     }
     return found
+  }
+
+  /** How many entries there are from a position to a key, a leaf at a time. */
+  #countFrom(at: number, to: number): number {
+    const { keys, sizes, next } = this.#nodes
+    let count = 0
+    for (let from = at; from >= 0;) {
+      const leaf = Math.floor(from / NODE)
+      const end = leaf * NODE + sizes[leaf]
+      if (keys[end - 1] > to) {
+        const last = this.#leafAt(leaf, to)
+        return count + Math.max(0, last + (keys[last] === to ? 1 : 0) - from)
+      }
+      count += end - from
+      from = this.#startOf(next[leaf])
+    }
+    return count
   }
 
   /** The position of the first entry whose key is not below this one, to walk from; -1 when there is none. Good until the next change. */
