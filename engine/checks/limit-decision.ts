@@ -11,6 +11,8 @@ export interface LimitDecision {
   atNanos: Nanos
   /** Charged to counters for a request that was then turned away. */
   inVain: number
+  /** Turned away for what others of its address or key have used: those share what they have. */
+  byShared: boolean
 }
 
 /** Whether two decisions were taken under the same promise. */

@@ -33,7 +33,8 @@ export const invariant = defineInvariant<State>({
   start: () => ({ clients: new Map(), fairness: NaN }),
   everyNanos: s(5),
   on: {
-    'limit-decision'({ clients }, { client, allowed, atNanos, policy }: LimitDecision) {
+    'limit-decision'({ clients }, { client, allowed, byShared, atNanos, policy }: LimitDecision) {
+      if (byShared) return undefined
       let known = clients.get(client)
       if (known === undefined) {
         clients.set(client, (known = { admittedAt: [], head: 0, modest: 0, inVain: 0 }))

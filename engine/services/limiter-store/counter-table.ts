@@ -13,6 +13,8 @@ import type { Charge, LimitPolicy } from './protocol.ts'
 /** A decision over several counters, and what was charged for a request that was then turned away. */
 export interface Verdict extends Decision {
   inVain: number
+  /** Turned away for what others of its address or key have used. */
+  byShared: boolean
 }
 
 interface Entry {
@@ -28,6 +30,12 @@ export class CounterTable {
   readonly #pools = new Map<string, { policy: LimitPolicy; pool: TokenLeasePool }>()
   readonly #decision = createDecision()
   #bytes = 0
+
+  /**
+   * `forgotAt`: when everything that had been counted was lost, in a crash. Whatever is not known is taken to have been used up then:
+   * who counts on nothing would admit a second burst.
+   */
+  constructor(readonly forgotAt: Nanos | null = null) {}
 
   get size(): number {
     return this.#entries.size + this.#pools.size
@@ -55,7 +63,10 @@ export class CounterTable {
     for (const charge of charges) {
       const decision = this.#decide(charge, now, inOrder)
       if (!decision.allowed || decision.remaining < verdict.remaining) copyDecision(decision, verdict)
-      if (!decision.allowed) return verdict
+      if (!decision.allowed) {
+        verdict.byShared = charge.shared
+        return verdict
+      }
       if (inOrder) verdict.inVain += charge.cost
     }
     if (!inOrder)
@@ -125,8 +136,15 @@ export class CounterTable {
   #entry(subject: string, policy: LimitPolicy, now: Nanos): Entry {
     const entry = this.#entries.get(subject)
     if (entry !== undefined && entry.policy === policy) return entry
-    this.write(subject, policy, this.core(policy).initial(now))
+    this.write(subject, policy, this.#initial(this.core(policy), now))
     return this.#entries.get(subject)!
+  }
+
+  #initial(core: LimiterCore, now: Nanos): LimiterState {
+    if (this.forgotAt === null || now - this.forgotAt >= core.fullAfterNanos) return core.initial(now)
+    const state = core.initial(this.forgotAt)
+    core.decide(state, this.forgotAt, core.capacity, this.#decision, true)
+    return state
   }
 }
 
@@ -139,6 +157,7 @@ function emptyVerdict(): Verdict {
     retryAfterNanos: 0,
     delayNanos: 0,
     inVain: 0,
+    byShared: false,
   }
 }
 

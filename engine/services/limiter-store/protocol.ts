@@ -34,6 +34,8 @@ export interface Charge {
   subject: string
   policy: LimitPolicy
   cost: number
+  /** Some clients share it (an address, a key), and may use up each other's part. */
+  shared: boolean
 }
 
 /** What checkers want to know about a decision, whoever takes it. */
@@ -51,6 +53,8 @@ export interface DecisionFact extends DecisionSubject {
   atNanos: Nanos
   /** Charged to dimensions of a request that was turned away. */
   inVain: number
+  /** Turned away for what others of its address or key have used. */
+  byShared: boolean
 }
 
 export type StoreRequest =

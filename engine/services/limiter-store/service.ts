@@ -67,9 +67,10 @@ export const service = defineService({
       ctx.count('commands')
       const answer = execute(table, request, ctx.clock)
       if (request.what === 'decide') {
-        const { allowed, inVain } = answer as Verdict
+        const { allowed, inVain, byShared } = answer as Verdict
         const { client, cost, policy, slack } = request.about
-        ctx.fact('limit-decision', { client, cost, policy, slack, allowed, inVain, atNanos: ctx.now })
+        const fact = { client, cost, policy, slack, allowed, inVain, byShared, atNanos: ctx.now }
+        ctx.fact('limit-decision', fact)
       }
       ctx.reply(call, answer)
     },

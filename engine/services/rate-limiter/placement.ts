@@ -2,7 +2,7 @@ import type { Decision } from '../../algorithms/ratelimit/limiter.ts'
 import type { TokenLease } from '../../algorithms/ratelimit/token-lease.ts'
 import type { Nanos } from '../../lib/units.ts'
 import type { Call } from '../define-service.ts'
-import type { CounterTable } from '../limiter-store/counter-table.ts'
+import type { CounterTable, Verdict } from '../limiter-store/counter-table.ts'
 import type { Charge, DecisionSubject, StoreRequest } from '../limiter-store/protocol.ts'
 
 /** What a limiter on one server keeps in memory. */
@@ -34,7 +34,7 @@ export interface PlacementTools {
   ask(call: Call, request: StoreRequest): Call
   settle(call: Call, decision: Decision): void
   /** Tells the checkers, when the decision fell on this server. */
-  decided(about: DecisionSubject, allowed: boolean, inVain: number): void
+  decided(about: DecisionSubject, verdict: Pick<Verdict, 'allowed'> & Partial<Verdict>): void
 }
 
 /** Where the counters are, and how a decision is reached from them. */

@@ -27,11 +27,18 @@ export interface LimitParams {
 /** The counters that a request is charged to; the client's own, or the tightest, comes first. */
 export function chargesOf(call: Call, params: LimitParams): Charge[] {
   const { algorithm } = params
-  const charge = (subject: string, limit: number, windowSeconds: number, wished = limit): Charge => {
+  const charge = (
+    subject: string,
+    limit: number,
+    windowSeconds: number,
+    wished = limit,
+    shared = false,
+  ): Charge => {
     const windowNanos = s(windowSeconds)
     const burst = Math.max(1, Math.min(wished, Math.floor((limit * LONGEST_REFILL_NANOS) / windowNanos)))
-    return { subject, policy: policyOf(algorithm, limit, windowNanos, burst), cost: call.cost }
+    return { subject, policy: policyOf(algorithm, limit, windowNanos, burst), cost: call.cost, shared }
   }
+  const ofSome = (subject: string, limit: number) => charge(subject, limit, 60, limit, true)
   switch (params.subjects) {
     case 'client':
       return [charge(`user:${call.client}`, params.limit, params.windowSeconds, params.burst)]
@@ -42,8 +49,8 @@ export function chargesOf(call: Call, params: LimitParams): Charge[] {
     case 'dimensions':
       return [
         charge(`user:${call.client}`, DIMENSION_LIMITS.user, 60),
-        charge(`key:${Math.floor(call.client / USERS_PER_KEY)}`, DIMENSION_LIMITS.key, 60),
-        charge(`ip:${Math.floor(call.client / USERS_PER_ADDRESS)}`, DIMENSION_LIMITS.ip, 60),
+        ofSome(`key:${Math.floor(call.client / USERS_PER_KEY)}`, DIMENSION_LIMITS.key),
+        ofSome(`ip:${Math.floor(call.client / USERS_PER_ADDRESS)}`, DIMENSION_LIMITS.ip),
         charge('all', DIMENSION_LIMITS.global, 60),
       ]
   }

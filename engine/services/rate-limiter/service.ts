@@ -2,7 +2,7 @@ import { copyDecision, createDecision, type Decision } from '../../algorithms/ra
 import { rateLimitHeaders } from '../../algorithms/ratelimit/headers.ts'
 import { ms, s, us, type Nanos } from '../../lib/units.ts'
 import { counter, gauge, ratio, sample } from '../../measure/metric.ts'
-import { CounterTable } from '../limiter-store/counter-table.ts'
+import { CounterTable, type Verdict } from '../limiter-store/counter-table.ts'
 import type { Charge, DecisionSubject, StoreRequest } from '../limiter-store/protocol.ts'
 import { defineService, type Call, type Context } from '../define-service.ts'
 import { LIMITER_PARAMS } from './params.ts'
@@ -80,9 +80,12 @@ class Tools implements PlacementTools {
   settle(call: Call, decision: Decision): void {
     settle(this.memory, call, decision, this.ctx)
   }
-  decided({ client, cost, policy, slack }: DecisionSubject, allowed: boolean, inVain: number): void {
+  decided(
+    { client, cost, policy, slack }: DecisionSubject,
+    { allowed, inVain = 0, byShared = false }: Pick<Verdict, 'allowed'> & Partial<Verdict>,
+  ): void {
     const { ctx } = this
-    ctx.fact('limit-decision', { client, cost, policy, slack, allowed, inVain, atNanos: ctx.now })
+    ctx.fact('limit-decision', { client, cost, policy, slack, allowed, inVain, byShared, atNanos: ctx.now })
   }
 }
 
@@ -120,6 +123,7 @@ function storeFailed(call: Call, ctx: LimiterContext): void {
     slack: 0,
     allowed: true,
     inVain: 0,
+    byShared: false,
     atNanos: ctx.now,
   })
   ctx.forward(ctx.links('next')[0], call)
@@ -150,6 +154,7 @@ export const service = defineService({
   }),
   begin(memory, ctx) {
     memory.tools = new Tools(memory, ctx)
+    if (ctx.node.incarnation > 1) memory.table = new CounterTable(ctx.clock)
     ctx.timer('measure', ms(500))
   },
   on: {

@@ -44,7 +44,7 @@ function refuse(call: Call, lease: TokenLease, tools: PlacementTools, retryAfter
 }
 
 function report(call: Call, tools: PlacementTools, allowed: boolean): void {
-  tools.decided(subjectOf(call, tools.charges(call), tools.servers * tools.leaseTokens), allowed, 0)
+  tools.decided(subjectOf(call, tools.charges(call), tools.servers * tools.leaseTokens), { allowed })
 }
 
 function decisionOf(

@@ -8,7 +8,7 @@ function decideHere(
     begin(memory, call, tools) {
       const promised = tools.charges(call)
       const verdict = memory.table.decide(charges(promised, tools), tools.charging, tools.clock)
-      tools.decided(subjectOf(call, promised), verdict.allowed, verdict.inVain)
+      tools.decided(subjectOf(call, promised), verdict)
       tools.settle(call, verdict)
     },
   }
