@@ -20,12 +20,17 @@ interface Regression extends SwarmRun {
 }
 const kept = import.meta.glob<Regression>('./regressions/*.json', { eager: true, import: 'default' })
 
+/** What a setting promises only together with another: sloppy quorums need not meet, whatever is written back (the design shows it). */
+const ONLY_WITH: Readonly<Record<string, Record<string, string>>> = {
+  'key-value-store reads written-back': { quorum: 'strict' },
+}
+
 /** The defaults, and every switch on its own in each of its other sound settings. */
-function soundSettings({ switches }: Design): Record<string, string>[] {
+function soundSettings({ slug, switches }: Design): Record<string, string>[] {
   const flipped = Object.entries(switches).flatMap(([name, item]) =>
     Object.keys(item.options)
       .filter((to) => to !== item.default && item.options[to].naive === undefined)
-      .map((to) => ({ [name]: to })),
+      .map((to) => ({ [name]: to, ...ONLY_WITH[`${slug} ${name} ${to}`] })),
   )
   return [{}, ...flipped]
 }
