@@ -57,6 +57,31 @@ describe('the history of a store', () => {
     ] as const
     expect(historyOf(steps)).toBe('violated')
   })
+  test('allows a write that is still under way to have taken effect more than once, where it may be tried again', () => {
+    const verdictWith = (triesMost: number) => {
+      const history = new StoreHistory()
+      const ask = (request: number, op: string, body?: string) => ({
+        request,
+        client: request,
+        op,
+        key: 7,
+        body,
+      })
+      const read = (request: number, at: number, value: string) => {
+        history.asked(ask(request, 'read'), at)
+        const answer = { ok: true, failure: null, value: shows(value), attempts: 1 }
+        history.answered({ ...ask(request, 'read'), ...answer }, at + 1)
+      }
+      history.asked(ask(1, 'write', 'a'), 0, triesMost)
+      read(2, 1, 'u1#a')
+      history.asked(ask(3, 'write', 'b'), 3)
+      history.answered({ ...ask(3, 'write', 'b'), ok: true, failure: null, value: {}, attempts: 1 }, 4)
+      read(4, 5, 'u3#b')
+      read(5, 7, 'u1#a') // the second try came after b
+      return model.check(history.operations(), { places: 'times' }).verdict
+    }
+    expect([verdictWith(1), verdictWith(2)]).toEqual(['violated', 'holds'])
+  })
   test('takes the latest of several siblings for what was read', () => {
     const writes = [
       [1, 'write a'],

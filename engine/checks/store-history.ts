@@ -31,10 +31,11 @@ const KEYS = 30
  */
 export class StoreHistory {
   readonly #operations = new Map<number, Operation[]>()
-  readonly #open = new Map<number, Operation>()
+  readonly #open = new Map<number, { operation: Operation; triesMost: number }>()
   #events = 0
 
-  asked({ request, client, op, key, body }: StoreAsk, now: Nanos): void {
+  /** `triesMost`: so often its client may send it before it gives up. */
+  asked({ request, client, op, key, body }: StoreAsk, now: Nanos, triesMost = 1): void {
     const kept = this.#operations.get(key) ?? []
     if (kept.length === 0 && this.#operations.size >= KEYS) return
     if (kept.length >= OPERATIONS_A_KEY) return
@@ -47,11 +48,11 @@ export class StoreHistory {
       this.#next(now),
     )
     kept.push(operation)
-    this.#open.set(request, operation)
+    this.#open.set(request, { operation, triesMost })
   }
 
   answered({ request, ok, failure, value, attempts }: StoreAnswer, now: Nanos): void {
-    const operation = this.#open.get(request)
+    const operation = this.#open.get(request)?.operation
     if (operation === undefined) return
     this.#open.delete(request)
     const kept = this.#operations.get(operation.key as number)!
@@ -74,9 +75,12 @@ export class StoreHistory {
     operation.answer = operation.f === 'get' ? shown(value) : null
   }
 
-  /** All operations by the order of their beginning. */
+  /** All operations by the order of their beginning. What is still under way may have been tried several times already. */
   operations(): Operation[] {
-    return [...this.#operations.values()].flat().sort((a, b) => a.invokedAt - b.invokedAt)
+    const again = [...this.#open.values()].flatMap(({ operation, triesMost }) =>
+      operation.f === 'get' ? [] : Array.from({ length: triesMost - 1 }, () => ({ ...operation })),
+    )
+    return [...this.#operations.values(), again].flat().sort((a, b) => a.invokedAt - b.invokedAt)
   }
 
   #next(now: Nanos): Pick<HistoryEvent, 'line' | 'time'> & HistoryEvent {

@@ -19,9 +19,9 @@ export const invariant = defineInvariant<State>({
   doc: 'With reads that are written back before they are answered, what clients saw of some keys since the start of the run can be put in one order that respects real time.',
   start: () => ({ history: new StoreHistory(), judged: false }),
   on: {
-    'client-ask'(state, ask: StoreAsk, _node, ctx) {
+    'client-ask'(state, ask: StoreAsk, node, ctx) {
       if (state.history !== null && !isPromised(ctx)) state.history = null
-      state.history?.asked(ask, ctx.now)
+      state.history?.asked(ask, ctx.now, 1 + Number(ctx.params(node).retries))
       return undefined
     },
     'client-answer'(state, answer: StoreAnswer, _node, ctx) {
