@@ -6,9 +6,11 @@ import { fileURLToPath } from 'node:url'
 const file = fileURLToPath(new URL('../../BENCHMARKS.md', import.meta.url))
 const SECTION = /^(Measured [^\n]+)\n\n```\n([\s\S]*?)\n```/gm
 
-/** Puts the tables of a run into BENCHMARKS.md, in the place of the ones before them; tables of other suites stay. */
+/** Puts the tables of a run into BENCHMARKS.md, in the place of the ones before them; tables of other suites, and what people wrote below, stay. */
 export function keepResults(tables) {
-  const before = existsSync(file) ? sectionsOf(readFileSync(file, 'utf8')) : []
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  const before = sectionsOf(text)
+  const written = text.match(/\n## [\s\S]*$/)?.[0] ?? ''
   const kept = new Map(before.map((section) => [kindOf(section.table), section]))
   for (const table of tables) kept.set(kindOf(table), { measured: measuredNow(), table })
   const blocks = [...kept.values()].map(({ measured, table }) => `${measured}\n\n\`\`\`\n${table}\n\`\`\``)
@@ -20,7 +22,7 @@ Written by \`npm run bench -- --keep\`; all of one table in one run. Ours and it
 ours to theirs: above 1 is faster.
 
 ${blocks.join('\n\n')}
-`,
+${written}`,
   )
   console.error('BENCHMARKS.md is written.')
 }
