@@ -64,15 +64,25 @@ export class SpaceSaving implements HeavyHitters {
     const { counters } = this.options
     assert(other.options.counters === counters, 'Space-Saving merges with as many counters')
     const [ourUnseen, theirUnseen] = [this.#unseen(), other.#unseen()]
-    const sums = new Map(this.#all().map((entry) => [entry.item, { ...entry, both: false }]))
-    for (const { item, count, error } of other.#all()) {
-      const known = sums.get(item)
-      const base = known ?? { count: ourUnseen, error: ourUnseen }
-      sums.set(item, { item, count: base.count + count, error: base.error + error, both: true })
+    const sums = new Map(this.#all().map((entry) => [entry.item, entry]))
+    for (const entry of other.#all()) {
+      const known = sums.get(entry.item) ?? {
+        item: entry.item,
+        count: ourUnseen,
+        error: ourUnseen,
+        both: true,
+      }
+      known.count += entry.count
+      known.error += entry.error
+      known.both = true
+      sums.set(entry.item, known)
     }
-    const all = [...sums.values()].map(({ both, ...entry }) =>
-      both ? entry : { ...entry, count: entry.count + theirUnseen, error: entry.error + theirUnseen },
-    )
+    const all = [...sums.values()]
+    for (const entry of all) {
+      if (entry.both) continue
+      entry.count += theirUnseen
+      entry.error += theirUnseen
+    }
     const kept = all.sort(byRank).slice(0, counters)
     const dropped = all.length > counters ? all[counters].count : 0
     const total = this.#total + other.#total
@@ -108,12 +118,14 @@ export class SpaceSaving implements HeavyHitters {
     return Math.max(this.#unseenMost, full ? this.#summary.countOf(this.#summary.lowest) : 0)
   }
 
-  #all(): (Ranked & { error: number })[] {
+  /** New entries each time, for the caller to change; `both`: two summaries to be merged have it. */
+  #all(): { item: number; count: number; error: number; both: boolean }[] {
     const { used, error } = this.#summary
     return Array.from({ length: used }, (_, i) => ({
       item: this.#summary.itemOf(i + 1),
       count: this.#summary.countOf(i + 1),
       error: error[i + 1],
+      both: false,
     }))
   }
 }
