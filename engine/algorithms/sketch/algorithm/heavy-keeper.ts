@@ -91,7 +91,9 @@ export class HeavyKeeper implements HeavyHitters {
     assert(other.#prints.length === this.#prints.length && other.#seed === this.#seed, 'alike')
     const sums = new Map<number, number>()
     for (const each of [this, other]) {
-      each.#top.forEach((item) => sums.set(item, this.estimate(item) + other.estimate(item)))
+      each.#top.forEach((item) => {
+        if (!sums.has(item)) sums.set(item, this.estimate(item) + other.estimate(item))
+      })
     }
     for (let cell = 0; cell < this.#prints.length; cell++) this.#mergeCell(cell, other)
     this.#top.clear()
