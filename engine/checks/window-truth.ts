@@ -33,14 +33,14 @@ interface LatestTruth extends WindowTruth {
   total: number
 }
 
-/** Several promises are about the same list: what its window held is worked out once, by the log of the run's first stream. */
-const latest = new WeakMap<StreamState['log'], LatestTruth>()
+/** Several promises of a run are about the same list: what its window held is worked out once. */
+const latest = new WeakMap<CheckContext, LatestTruth>()
 
 /** The exact counts of the window that a list speaks of; good until the next list is asked about. */
 export function truthOf(published: PublishedTopK, ctx: CheckContext): WindowTruth {
   const logs = ctx.nodesOf('event-stream').map((id) => (ctx.state(id) as StreamState).log)
-  const truth = latest.get(logs[0]) ?? { published: null, counts: new CountTable(32_768), total: 0 }
-  latest.set(logs[0], truth)
+  const truth = latest.get(ctx) ?? { published: null, counts: new CountTable(32_768), total: 0 }
+  latest.set(ctx, truth)
   if (truth.published !== published) countAnew(truth, published, logs)
   return truth
 }
