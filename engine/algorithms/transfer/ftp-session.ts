@@ -15,7 +15,14 @@ export interface FtpAnswer {
   readonly action?: FtpAction
 }
 
-const SYNTAX = { reply: '502 command not implemented' }
+const UNKNOWN = { reply: '500 unknown command' }
+/** Commands that there are and that this server leaves out: active mode, old forms, and what only people at a terminal use. */
+const LEFT_OUT = { reply: '502 this server has no such command' }
+const LEFT_OUT_OF_RFC_959 = new Set(
+  'ABOR ACCT ALLO APPE CWD CDUP HELP LIST MKD MODE NLST PORT PWD REIN RMD SITE SMNT STAT STOU STRU SYST'.split(
+    ' ',
+  ),
+)
 const NO_LOGIN = { reply: '530 please log in with USER and PASS' }
 const NO_DATA = { reply: '425 use PASV first' }
 const OPEN_TO_ALL = new Set(['USER', 'PASS', 'QUIT', 'AUTH', 'FEAT', 'NOOP'])
@@ -45,7 +52,8 @@ export class FtpSession {
     this.commands++
     if (!this.#loggedIn && !OPEN_TO_ALL.has(command)) return NO_LOGIN
     const handler = HANDLERS[command]
-    return handler === undefined ? SYNTAX : handler(this, argument, now)
+    if (handler !== undefined) return handler(this, argument, now)
+    return LEFT_OUT_OF_RFC_959.has(command) ? LEFT_OUT : UNKNOWN
   }
 
   /** The reply after a transfer. */

@@ -6,7 +6,7 @@ import { CounterTable, type Verdict } from '../limiter-store/counter-table.ts'
 import type { Charge, DecisionSubject, StoreRequest } from '../limiter-store/protocol.ts'
 import { defineService, type Call, type Context } from '../define-service.ts'
 import { LIMITER_PARAMS } from './params.ts'
-import type { LimiterMemory, Placement, PlacementTools } from './placement.ts'
+import { subjectOf, type LimiterMemory, type Placement, type PlacementTools } from './placement.ts'
 import { central } from './placements/central.ts'
 import { leased } from './placements/leased.ts'
 import { local, split } from './placements/local.ts'
@@ -112,20 +112,10 @@ function tally({ clients }: LimiterMemory, client: number, allowed: boolean): vo
   else counts.rejected++
 }
 
-function storeFailed(call: Call, ctx: LimiterContext): void {
+function storeFailed({ tools }: LimiterMemory, call: Call, ctx: LimiterContext): void {
   if (ctx.params.storeFailure === 'closed') return ctx.fail(call, 'limiter-down')
   ctx.count('failedOpen')
-  const [{ policy }] = chargesOf(call, ctx.params)
-  ctx.fact('limit-decision', {
-    client: call.client,
-    cost: call.cost,
-    policy,
-    slack: 0,
-    allowed: true,
-    inVain: 0,
-    byShared: false,
-    atNanos: ctx.now,
-  })
+  tools!.decided(subjectOf(call, tools!.charges(call)), { allowed: true })
   ctx.forward(ctx.links('next')[0], call)
 }
 
@@ -170,7 +160,7 @@ export const service = defineService({
       if (child.relayed || call === null || child.op === 'limit-write') return
       if (!child.ok) {
         memory.leases.get(call.client)?.askFailed(ctx.clock, ms(ctx.params.storeTimeoutMs))
-        return storeFailed(call, ctx)
+        return storeFailed(memory, call, ctx)
       }
       ASKED_BY[child.op].answered!(memory, child, call, memory.tools!)
     },

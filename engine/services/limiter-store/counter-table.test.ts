@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { limiters } from '../../algorithms/ratelimit/catalogue.ts'
+import { SECOND, type Nanos } from '../../lib/units.ts'
+import { CounterTable } from './counter-table.ts'
+import { policyOf, type Charge } from './protocol.ts'
+
+const LIMIT = 10
+const CRASHED_AT = 5 * SECOND
+const sound = limiters.filter((each) => each.sound).map(({ name }) => name)
+
+const chargeOf = (algorithm: string, shared = false): Charge => ({
+  subject: 'user:1',
+  policy: policyOf(algorithm, LIMIT, SECOND, LIMIT),
+  cost: 1,
+  shared,
+})
+
+/** How many of a hundred requests at one instant are admitted. */
+function admitted(table: CounterTable, charge: Charge, now: Nanos): number {
+  let count = 0
+  for (let i = 0; i < 100; i++) if (table.decide([charge], 'in-order', now).allowed) count++
+  return count
+}
+
+describe.each(sound)('a table that has forgotten what it counted, %s', (algorithm) => {
+  const charge = chargeOf(algorithm)
+
+  test('admits nobody right after, where one that begins admits a whole burst', () => {
+    expect(admitted(new CounterTable(), charge, CRASHED_AT)).toBeGreaterThanOrEqual(LIMIT)
+    expect(admitted(new CounterTable(CRASHED_AT), charge, CRASHED_AT)).toBe(0)
+  })
+
+  test('admits as any other once what was used up would have come back', () => {
+    const table = new CounterTable(CRASHED_AT)
+    const later = CRASHED_AT + table.core(charge.policy).fullAfterNanos
+    expect(admitted(table, charge, later)).toBe(admitted(new CounterTable(), charge, later))
+  })
+})
+
+test('a verdict says when it was a counter that some clients share which turned a request away', () => {
+  const verdictOf = (shared: boolean) => {
+    const table = new CounterTable()
+    const charge = chargeOf('token-bucket', shared)
+    admitted(table, charge, 0)
+    return table.decide([charge], 'in-order', 0)
+  }
+  expect([verdictOf(true), verdictOf(false)]).toMatchObject([
+    { allowed: false, byShared: true },
+    { allowed: false, byShared: false },
+  ])
+})
