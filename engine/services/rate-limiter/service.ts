@@ -197,7 +197,7 @@ export const service = defineService({
   }),
   calibration: {
     models:
-      'The decision of one gateway process: algorithm, counters here or in a store over a network hop, response headers.',
+      'The decision of one gateway process: algorithm, counters here or in a store over a network hop, response headers. What a server forgot in a crash counts as used up, so that nobody gets a second burst.',
     constants: [
       {
         name: 'decisionMicros',

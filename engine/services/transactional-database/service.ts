@@ -212,7 +212,7 @@ export const service = defineService({
   }),
   calibration: {
     models:
-      'Row versions, row locks and waits, first-updater-wins, serializable by conflict detection or read locks, check constraints, deadlock detection, rollback on crash.',
+      'Row versions, row locks and waits, first-updater-wins, serializable by conflict detection or read locks, check constraints, partial indexes, deadlock detection, rollback on crash.',
     constants: [
       {
         name: 'statementMs',
