@@ -94,8 +94,10 @@ function OpenCanvas({ opened }: { opened: OpenedRun }) {
             nodes={nodes}
             nodeTypes={nodeTypes}
             onNodesChange={takeNodeChanges}
+            onNodeDragStart={raiseShield}
             onNodeDrag={raiseShield}
             onNodeDragStop={letGo}
+            onSelectionDragStart={raiseShield}
             onSelectionDrag={raiseShield}
             onPaneClick={selectNothing}
             onMoveStart={moved}
