@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 import { ensureDependencies } from './dependencies.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -38,6 +39,7 @@ const results = [
   ),
 ]
 
+for (const said of results.flatMap(({ said = [] }) => said).slice(0, 8)) console.log(said)
 const sum = (key) => results.reduce((total, result) => total + result[key], 0)
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`)
 process.exit(sum('failed') === 0 ? 0 : 1)
@@ -58,16 +60,34 @@ function suite(name, program, args, report, count) {
   try {
     const counted = count(JSON.parse(readFileSync(report, 'utf8')))
     // A runner that failed without a failing test (nothing ran, a crash) still is a failure.
-    return { passed: counted.passed, failed: Math.max(counted.failed, failed) }
+    return { passed: counted.passed, failed: Math.max(counted.failed, failed), said: counted.said }
   } catch {
     return { passed: 0, failed: 1 }
   }
 }
 
-function countVitest({ numPassedTests, numFailedTests }) {
-  return { passed: numPassedTests, failed: numFailedTests }
+function countVitest({ numPassedTests, numFailedTests, testResults }) {
+  const failed = testResults.flatMap((file) =>
+    file.assertionResults.filter(({ status }) => status === 'failed'),
+  )
+  const said = failed.map((test) => inShort(test.fullName, test.failureMessages[0]))
+  return { passed: numPassedTests, failed: numFailedTests, said }
 }
 
-function countPlaywright({ stats }) {
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky }
+function countPlaywright({ stats, suites }) {
+  const failed = suites.flatMap(specsIn).filter(({ ok }) => !ok)
+  const said = failed.map(({ title, tests }) => inShort(title, tests[0].results.at(-1)?.error?.message))
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, said }
+}
+
+function specsIn({ specs = [], suites = [] }) {
+  return [...specs, ...suites.flatMap(specsIn)]
+}
+
+/** Logs are read from their end: what failed is said once more there, in few lines. */
+function inShort(title, message = 'no error was reported') {
+  const lines = stripVTControlCharacters(message)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+  return `FAILED ${title}\n  ${lines.slice(0, 5).join('\n  ')}`
 }
