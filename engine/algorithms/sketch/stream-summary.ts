@@ -26,7 +26,7 @@ export class StreamSummary {
 
   constructor(readonly counters: number) {
     const size = counters + 1
-    this.index = new SlotIndex(size)
+    this.index = new SlotIndex(size, 0)
     this.error = new Uint32Array(size)
     this.#groupOf = new Int32Array(size)
     this.#next = new Int32Array(size)

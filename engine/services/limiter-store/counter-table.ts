@@ -29,6 +29,7 @@ export class CounterTable {
   readonly #cores = new Map<LimitPolicy, LimiterCore>()
   readonly #pools = new Map<string, { policy: LimitPolicy; pool: TokenLeasePool }>()
   readonly #decision = createDecision()
+  readonly #verdict: Verdict = { ...createDecision(), inVain: 0, byShared: false }
   #bytes = 0
 
   /**
@@ -54,12 +55,16 @@ export class CounterTable {
 
   /**
    * Decides over all charges in one step. All or nothing: nobody is charged unless everybody agrees. In order: the earlier
-   * ones stay charged for what a later one rejects.
+   * ones stay charged for what a later one rejects. Like a limiter, the table has ONE verdict that each call fills anew: copy it to keep it.
    */
   decide(charges: readonly Charge[], charging: 'all-or-nothing' | 'in-order', now: Nanos): Verdict {
     // Alone, a charge that is rejected charges nobody.
     const inOrder = charging === 'in-order' || charges.length === 1
-    const verdict = emptyVerdict()
+    const verdict = this.#verdict
+    verdict.allowed = true
+    verdict.remaining = Infinity
+    verdict.delayNanos = verdict.inVain = 0
+    verdict.byShared = false
     for (const charge of charges) {
       const decision = this.#decide(charge, now, inOrder)
       if (!decision.allowed || decision.remaining < verdict.remaining) copyDecision(decision, verdict)
@@ -145,19 +150,6 @@ export class CounterTable {
     const state = core.initial(this.forgotAt)
     core.decide(state, this.forgotAt, core.capacity, this.#decision, true)
     return state
-  }
-}
-
-function emptyVerdict(): Verdict {
-  return {
-    allowed: true,
-    limit: 0,
-    remaining: Infinity,
-    resetAfterNanos: 0,
-    retryAfterNanos: 0,
-    delayNanos: 0,
-    inVain: 0,
-    byShared: false,
   }
 }
 

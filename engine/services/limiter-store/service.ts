@@ -11,7 +11,7 @@ const LEASE = ms(2_000)
 function execute(table: CounterTable, request: StoreRequest, clock: number): unknown {
   switch (request.what) {
     case 'decide':
-      return table.decide(request.charges, request.charging, request.now ?? clock)
+      return { ...table.decide(request.charges, request.charging, request.now ?? clock) }
     case 'read':
       return table.read(request.subject, request.policy, clock)
     case 'write':

@@ -26,7 +26,7 @@ export const TOP_K_REDUCER_PARAMS = {
   }),
   mergeMs: number({
     title: 'Merging',
-    doc: 'Time to merge one summary.',
+    doc: 'Time to merge one summary, or one pane into a window.',
     default: 0.5,
     max: 10_000,
     unit: 'ms',

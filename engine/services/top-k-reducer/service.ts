@@ -8,10 +8,9 @@ import { defineService, type Context, type Steps } from '../define-service.ts'
 import { namedTop } from '../stream-mapper/item-name.ts'
 import { SKETCH_SEED, type Stored, type Summary } from '../stream-mapper/protocol.ts'
 import { TOP_K_REDUCER_PARAMS } from './params.ts'
-import { mergeWindow, type Merged } from './window-merge.ts'
+import { PaneStore, type Panes } from './pane-store.ts'
+import { mergeTallies, readTally, type Merged } from './window-merge.ts'
 
-/** Panes that are kept: for the longest window, and some for mappers that are late. */
-const PANES_KEPT = 64
 const TOP_SHOWN = 20
 
 const METRICS = {
@@ -35,10 +34,7 @@ export interface Published extends Merged {
 }
 
 interface Store {
-  /** By pane, then by mapper. */
-  readonly panes: Map<number, Map<string, Summary>>
-  /** Panes below this are judged. */
-  nextPane: number
+  readonly panes: PaneStore
   latest: Published | null
   /** What was in the lists of the latest windows, so that newcomers can be told. */
   readonly shown: Published[]
@@ -68,8 +64,7 @@ export const service = defineService({
     readers: { title: 'Readers', servers: 4, queueLimit: 1_000 },
   },
   durable: (): Store => ({
-    panes: new Map(),
-    nextPane: 0,
+    panes: new PaneStore(),
     latest: null,
     shown: [],
     recent: new CountingBloomFilter({ keys: 2_000, falsePositiveRate: 0.001 }),
@@ -84,24 +79,24 @@ export const service = defineService({
     },
     message(state, payload, link, _from, ctx) {
       const summary = payload as Summary
-      keep(state.store, summary)
+      state.store.panes.keep(summary)
       ctx.send(link, { type: 'stored', pane: summary.pane } satisfies Stored, 32)
       mergeNext(state, ctx)
     },
   },
-  inspect: ({ store: { latest, panes, nextPane } }) => ({
+  inspect: ({ store: { latest, panes } }) => ({
     view: 'sketch-matrix',
     events: latest?.total ?? 0,
     panes: latest === null ? 'none yet' : `${latest.firstPane} to ${latest.lastPane}`,
     panesKept: panes.size,
-    waitsForPane: nextPane,
+    waitsForPane: panes.next,
     differentItemsAbout: Math.round(latest?.distinct ?? 0),
     ...latest?.sketch?.inspect(),
     top: namedTop(latest?.top ?? [], TOP_SHOWN),
   }),
   calibration: {
     models:
-      'Summaries are stored on disk by pane and mapper, so that one that comes twice counts once; a pane is complete when every mapper’s summary is there; a window is merged anew from its panes. What is new in a list is told by a counting Bloom filter of the latest lists.',
+      'Summaries are stored on disk by pane and mapper, so that one that comes twice counts once; a pane is complete when every mapper’s summary is there, and is then merged once; a window is merged from its panes. What is new in a list is told by a counting Bloom filter of the latest lists.',
     constants: [
       { name: 'mergeMs', value: '0.5 ms', source: '28,000 counters read and added' },
       {
@@ -115,74 +110,58 @@ export const service = defineService({
   },
 })
 
-function keep({ panes, nextPane }: Store, summary: Summary): void {
-  if (summary.pane < nextPane - PANES_KEPT) return
-  let pane = panes.get(summary.pane)
-  if (pane === undefined) panes.set(summary.pane, (pane = new Map()))
-  if (!pane.has(summary.mapper)) pane.set(summary.mapper, summary)
-}
-
 /** Begins to merge when the next pane is complete; one window at a time. */
 function mergeNext(state: State, ctx: ReducerContext): void {
   const { store } = state
   if (store.latest !== null) ctx.gauge('staleness', ctx.now - store.latest.closedAt)
-  if (state.busy || !isComplete(store, store.nextPane, ctx)) return
+  if (state.busy || !isComplete(store.panes, ctx)) return
   state.busy = true
   ctx.spawn(merge(state, ctx))
 }
 
-const isComplete = ({ panes }: Store, pane: number, ctx: ReducerContext): boolean => {
+const isComplete = (panes: PaneStore, ctx: ReducerContext): boolean => {
   const mappers = ctx.node.inputs.filter(({ port }) => port === 'reducer').length
-  return mappers > 0 && (panes.get(pane)?.size ?? 0) >= mappers
+  return mappers > 0 && panes.shippedOfNext() >= mappers
 }
 
 function* merge(state: State, ctx: ReducerContext): Steps {
-  const { store } = state
+  const { panes } = state.store
   const { windowPanes, windows, k } = ctx.params
-  const lastPane = store.nextPane
+  const lastPane = panes.next
   const firstPane = lastPane - windowPanes + 1
-  const wanted = windows !== 'tumbling' || (lastPane + 1) % windowPanes === 0
-  const summaries = wanted ? summariesOf(store, firstPane, lastPane) : []
-  yield* ctx.work(ms(ctx.params.mergeMs * Math.max(1, summaries.length)), 'processor')
-  remember(store, lastPane)
-  if (summaries.length > 0 && firstPane >= 0)
-    publish(state, mergeAll(state, summaries, ctx), { firstPane, lastPane, k, summaries }, ctx)
+  const wanted = firstPane >= 0 && (windows !== 'tumbling' || (lastPane + 1) % windowPanes === 0)
+  // The mappers' summaries of the pane, then the panes of the window.
+  const merges = panes.shippedOfNext() + (wanted ? windowPanes : 0)
+  yield* ctx.work(ms(ctx.params.mergeMs * merges), 'processor')
+  panes.advance()
+  const empty = ({ algorithm, sizes }: Summary) =>
+    createSketch(algorithm, { ...sizes, seed: SKETCH_SEED, random: state.random })
+  const window = wanted ? panes.between(firstPane, lastPane, empty) : null
+  if (window !== null) {
+    const merged = mergeAll(state.store, window, () => empty(window.summaries[0]), ctx)
+    publish(state, merged, { firstPane, lastPane, k, summaries: window.summaries }, ctx)
+  }
   state.busy = false
   mergeNext(state, ctx)
 }
 
-/** All of the window's summaries, or none when some are missing or of another make: then there is nothing to say of the whole. */
-function summariesOf({ panes }: Store, first: number, last: number): Summary[] {
-  const found: Summary[] = []
-  for (let pane = Math.max(0, first); pane <= last; pane++) {
-    const summaries = panes.get(pane)
-    if (summaries === undefined) return []
-    found.push(...summaries.values())
-  }
-  return found.every(({ make }) => make === found[0].make) ? found : []
-}
-
-function mergeAll(state: State, summaries: readonly Summary[], ctx: ReducerContext): Merged {
-  const [{ make, algorithm, sizes }] = summaries
-  const { store, random } = state
-  const empty = () => createSketch(algorithm, { ...sizes, seed: SKETCH_SEED, random })
-  if (ctx.params.windows !== 'forever' || summaries[0].sketch === null) {
+function mergeAll(
+  store: Store,
+  { summaries, wholes }: Panes,
+  empty: () => HeavyHitters,
+  ctx: ReducerContext,
+): Merged {
+  const window = mergeTallies(wholes, empty)
+  if (ctx.params.windows !== 'forever' || window.sketch === null) {
     store.forever = null
-    return mergeWindow(summaries, empty, ctx.params.k)
+    return readTally(window, ctx.params.k)
   }
+  const [{ make }] = summaries
   const known = store.forever?.make === make ? store.forever : null
-  const newest = summaries.filter(({ pane }) => pane === store.nextPane - 1)
   store.forever = known ?? { make, sketch: empty() }
   const { sketch } = store.forever
-  for (const each of known === null ? summaries : newest) sketch.merge(each.sketch!)
-  const window = mergeWindow(summaries, empty, ctx.params.k)
-  return { ...window, total: sketch.total, top: sketch.top(ctx.params.k), sketch, bound: sketch.bound() }
-}
-
-/** The pane has had its turn; panes that no window needs any more go. */
-function remember(store: Store, lastPane: number): void {
-  store.nextPane = lastPane + 1
-  for (const pane of store.panes.keys()) if (pane <= lastPane - PANES_KEPT / 2) store.panes.delete(pane)
+  for (const { sketch: part } of known === null ? wholes : wholes.slice(-1)) sketch.merge(part!)
+  return readTally({ ...window, total: sketch.total, sketch }, ctx.params.k)
 }
 
 function publish(

@@ -2,13 +2,21 @@ import type { ErrorBound, HeavyHitters, Ranked } from '../../algorithms/sketch/h
 import { byRank } from '../../algorithms/sketch/heavy-hitters.ts'
 import { HyperLogLog } from '../../algorithms/sketch/hyper-log-log.ts'
 import { QuantileSketch } from '../../algorithms/sketch/quantile-sketch.ts'
-import type { Summary } from '../stream-mapper/protocol.ts'
 
-/** What the panes of a window come to together. */
+/** What was counted of some stretch of a stream: what a mapper ships, a pane of all mappers, or a window of panes. */
+export interface Tally {
+  readonly total: number
+  /** Null when only lists were shipped. */
+  readonly sketch: HeavyHitters | null
+  readonly list: readonly Ranked[]
+  readonly distinct: HyperLogLog
+  readonly ages: QuantileSketch
+}
+
+/** What a reducer says of a window. */
 export interface Merged {
   readonly top: readonly Ranked[]
   readonly total: number
-  /** Null when only lists were shipped. */
   readonly sketch: HeavyHitters | null
   readonly bound: ErrorBound | null
   readonly distinct: number
@@ -16,29 +24,39 @@ export interface Merged {
 }
 
 /**
- * Merges summaries of one make. `empty` makes a sketch of that make. Sketches are merged into a new one, because those that were shipped
- * are needed again for the next window; lists are added up item by item, which is wrong for whoever is missing in some of them.
+ * Merges tallies of one make into a new one, because what is merged is needed again for the next window. `empty` makes a sketch of that
+ * make. Lists are added up item by item, which is wrong for whoever is missing in some of them.
  */
-export function mergeWindow(summaries: readonly Summary[], empty: () => HeavyHitters, k: number): Merged {
+export function mergeTallies(tallies: readonly Tally[], empty: () => HeavyHitters): Tally {
   const distinct = new HyperLogLog({ precision: 12 })
   const ages = new QuantileSketch({ error: 0.02, lowest: 0.001, highest: 1e6 })
-  for (const summary of summaries) {
-    distinct.merge(summary.distinct)
-    ages.merge(summary.ages)
+  for (const tally of tallies) {
+    distinct.merge(tally.distinct)
+    ages.merge(tally.ages)
   }
-  const rest = { distinct: distinct.estimate(), ageP99Ms: ages.quantile(0.99) }
-  const total = summaries.reduce((sum, summary) => sum + summary.total, 0)
-  if (summaries.some(({ sketch }) => sketch === null)) {
-    return { ...rest, total, top: addLists(summaries).slice(0, k), sketch: null, bound: null }
-  }
-  const merged = empty()
-  for (const { sketch } of summaries) merged.merge(sketch!)
-  return { ...rest, total, top: merged.top(k), sketch: merged, bound: merged.bound() }
+  const total = tallies.reduce((sum, tally) => sum + tally.total, 0)
+  if (tallies.some(({ sketch }) => sketch === null))
+    return { total, sketch: null, list: addLists(tallies), distinct, ages }
+  const sketch = empty()
+  for (const tally of tallies) sketch.merge(tally.sketch!)
+  return { total, sketch, list: [], distinct, ages }
 }
 
-function addLists(summaries: readonly Summary[]): Ranked[] {
+/** The `k` items that came most, and how far their counts may be off. */
+export function readTally({ total, sketch, list, distinct, ages }: Tally, k: number): Merged {
+  return {
+    total,
+    sketch,
+    top: sketch?.top(k) ?? list.slice(0, k),
+    bound: sketch?.bound() ?? null,
+    distinct: distinct.estimate(),
+    ageP99Ms: ages.quantile(0.99),
+  }
+}
+
+function addLists(tallies: readonly Tally[]): Ranked[] {
   const sums = new Map<number, number>()
-  for (const { list } of summaries) {
+  for (const { list } of tallies) {
     for (const { item, count } of list) sums.set(item, (sums.get(item) ?? 0) + count)
   }
   return [...sums].map(([item, count]) => ({ item, count })).sort(byRank)

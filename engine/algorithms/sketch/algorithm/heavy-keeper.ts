@@ -62,18 +62,21 @@ export class HeavyKeeper implements HeavyHitters {
     assert(item >>> 0 === item, 'an item is a whole number below 2^32')
     this.#total++
     const count = this.#insert(item)
-    if (this.#top.has(item)) {
-      if (count > this.#top.get(item)) this.#top.offer(item, count)
-    } else if (this.#top.size < this.#top.capacity || count === this.#top.floor + 1) {
-      if (count > 0) this.#top.offer(item, count)
-    }
+    const top = this.#top
+    const ranked = top.get(item)
+    if (ranked > 0) {
+      if (count > ranked) top.offer(item, count)
+    } else if (count > 0 && (top.size < top.capacity || count === top.floor + 1)) top.offer(item, count)
   }
 
   estimate(item: number): number {
+    const ranked = this.#top.get(item)
+    // Cells may have been worn down since it was ranked, and never say more.
+    if (ranked > 0) return ranked
     const print = hashInteger32(item, SEED_PRINT ^ this.#seed)
     let at = finalize32(print ^ SEED_START)
     const step = finalize32(print ^ SEED_STEP)
-    let highest = this.#top.get(item)
+    let highest = 0
     for (let row = 0; row < this.#depth; row++) {
       const cell = row * this.#width + Math.floor((at * this.#width) / RANGE)
       if (this.#prints[cell] === print && this.#counts[cell] > highest) highest = this.#counts[cell]

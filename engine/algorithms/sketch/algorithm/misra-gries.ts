@@ -25,7 +25,7 @@ export class MisraGries implements HeavyHitters {
   constructor(readonly options: { readonly counters: number }) {
     const { counters } = options
     assert(Number.isInteger(counters) && counters >= 1, 'Misra–Gries has at least one counter')
-    this.#index = new SlotIndex(counters + 1)
+    this.#index = new SlotIndex(counters + 1, 0)
     this.#counts = new Uint32Array(counters + 1)
     this.#free = new Int32Array(counters)
     this.#freeCount = 0
@@ -58,18 +58,23 @@ export class MisraGries implements HeavyHitters {
 
   /** Adds counters of the same item, then lowers all by the (k + 1)-th highest: at most k are left. */
   merge(other: MisraGries): void {
-    const { counters } = this.options
-    assert(other.options.counters === counters, 'Misra–Gries merges with as many counters')
-    const sums = new Map(this.#all().map(({ item, count }) => [item, count]))
-    for (const { item, count } of other.#all()) sums.set(item, (sums.get(item) ?? 0) + count)
-    const all = [...sums].map(([item, count]) => ({ item, count })).sort(byRank)
-    const cut = all.length > counters ? all[counters].count : 0
-    const lowered = this.#lowered + other.#lowered + cut
-    const total = this.#total + other.#total
-    this.clear()
-    for (const { item, count } of all) if (count > cut) this.#take(item, count - cut)
-    this.#total = total
-    this.#lowered = lowered
+    assert(other.options.counters === this.options.counters, 'Misra–Gries merges with as many counters')
+    // Items that only the other has wait until it is known how many stay.
+    const strangers: number[] = []
+    for (let slot = 1; slot < other.#counts.length; slot++) {
+      if (other.#counts[slot] === 0) continue
+      const ours = this.#index.find(other.#index.key[slot])
+      if (ours === 0) strangers.push(slot)
+      else this.#counts[ours] += other.#counts[slot]
+    }
+    const cut = strangers.length <= this.#freeCount ? 0 : this.#cutWith(other, strangers)
+    if (cut > 0) this.#lower(cut)
+    for (const slot of strangers) {
+      const count = other.#counts[slot]
+      if (count > cut) this.#take(other.#index.key[slot], count - cut)
+    }
+    this.#total += other.#total
+    this.#lowered += other.#lowered
   }
 
   bound(): ErrorBound {
@@ -103,14 +108,26 @@ export class MisraGries implements HeavyHitters {
     this.#counts[slot] = count
   }
 
+  /** The (k + 1)-th highest of our counts and those of the other's strangers. */
+  #cutWith(other: MisraGries, strangers: readonly number[]): number {
+    const { counters } = this.options
+    const all = new Uint32Array(counters + strangers.length)
+    all.set(this.#counts.subarray(1))
+    for (let i = 0; i < strangers.length; i++) all[counters + i] = other.#counts[strangers[i]]
+    all.sort()
+    return all[strangers.length - 1]
+  }
+
   #lower(by: number): void {
     const counts = this.#counts
     this.#lowered += by
     for (let slot = 1; slot < counts.length; slot++) {
-      counts[slot] -= by
-      if (counts[slot] > 0) continue
-      this.#index.remove(slot)
-      this.#free[this.#freeCount++] = slot
+      if (counts[slot] > by) counts[slot] -= by
+      else if (counts[slot] > 0) {
+        counts[slot] = 0
+        this.#index.remove(slot)
+        this.#free[this.#freeCount++] = slot
+      }
     }
   }
 

@@ -63,33 +63,13 @@ export class SpaceSaving implements HeavyHitters {
   merge(other: SpaceSaving): void {
     const { counters } = this.options
     assert(other.options.counters === counters, 'Space-Saving merges with as many counters')
-    const [ourUnseen, theirUnseen] = [this.#unseen(), other.#unseen()]
-    const sums = new Map(this.#all().map((entry) => [entry.item, entry]))
-    for (const entry of other.#all()) {
-      const known = sums.get(entry.item) ?? {
-        item: entry.item,
-        count: ourUnseen,
-        error: ourUnseen,
-        both: true,
-      }
-      known.count += entry.count
-      known.error += entry.error
-      known.both = true
-      sums.set(entry.item, known)
-    }
-    const all = [...sums.values()]
-    for (const entry of all) {
-      if (entry.both) continue
-      entry.count += theirUnseen
-      entry.error += theirUnseen
-    }
-    const kept = all.sort(byRank).slice(0, counters)
-    const dropped = all.length > counters ? all[counters].count : 0
-    const total = this.#total + other.#total
-    this.clear()
-    for (const { item, count, error } of kept) this.#summary.insert(item, count, error)
-    this.#total = total
-    this.#unseenMost = Math.max(ourUnseen + theirUnseen, dropped)
+    const unseenMost = this.#unseen() + other.#unseen()
+    const { items, counts, errors, size } = this.#joined(other)
+    const order = highestFirst(counts.subarray(0, size))
+    this.#summary.clear()
+    for (const at of order.subarray(0, counters)) this.#summary.insert(items[at], counts[at], errors[at])
+    this.#total += other.#total
+    this.#unseenMost = Math.max(unseenMost, size > counters ? counts[order[counters]] : 0)
   }
 
   bound(): ErrorBound {
@@ -118,16 +98,45 @@ export class SpaceSaving implements HeavyHitters {
     return Math.max(this.#unseenMost, full ? this.#summary.countOf(this.#summary.lowest) : 0)
   }
 
-  /** New entries each time, for the caller to change; `both`: two summaries to be merged have it. */
-  #all(): { item: number; count: number; error: number; both: boolean }[] {
-    const { used, error } = this.#summary
-    return Array.from({ length: used }, (_, i) => ({
-      item: this.#summary.itemOf(i + 1),
-      count: this.#summary.countOf(i + 1),
-      error: error[i + 1],
-      both: false,
+  /** Every item of either, with what its counters of both come to; all arrays may be longer than `size`. */
+  #joined(other: SpaceSaving) {
+    const [ours, theirs] = [this.#summary, other.#summary]
+    const [ourUnseen, theirUnseen] = [this.#unseen(), other.#unseen()]
+    const most = ours.used + theirs.used
+    const items = new Uint32Array(most)
+    const counts = new Float64Array(most)
+    const errors = new Uint32Array(most)
+    let size = 0
+    for (let counter = 1; counter <= ours.used; counter++, size++) {
+      const item = (items[size] = ours.itemOf(counter))
+      const there = theirs.index.find(item)
+      counts[size] = ours.countOf(counter) + (there === 0 ? theirUnseen : theirs.countOf(there))
+      errors[size] = ours.error[counter] + (there === 0 ? theirUnseen : theirs.error[there])
+    }
+    for (let counter = 1; counter <= theirs.used; counter++) {
+      const item = theirs.itemOf(counter)
+      if (ours.index.find(item) !== 0) continue
+      items[size] = item
+      counts[size] = ourUnseen + theirs.countOf(counter)
+      errors[size++] = ourUnseen + theirs.error[counter]
+    }
+    return { items, counts, errors, size }
+  }
+
+  #all(): Ranked[] {
+    const summary = this.#summary
+    return Array.from({ length: summary.used }, (_, i) => ({
+      item: summary.itemOf(i + 1),
+      count: summary.countOf(i + 1),
     }))
   }
+}
+
+/** Places of the counts, highest count first, of equals the first: each is sorted with its place as lower digits, which needs no calls. */
+function highestFirst(counts: Float64Array): Float64Array {
+  const size = counts.length
+  const keys = counts.map((count, place) => place - count * size).sort()
+  return keys.map((key) => ((key % size) + size) % size)
 }
 
 export const sketch: SketchSpec = {
