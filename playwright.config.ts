@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test'
+import { BROWSER_ARGUMENTS } from './.ci/browser-arguments.mjs'
 
 /** Another port lets two checkouts be tested side by side. */
 const PORT = Number(process.env.BREAKWATER_PORT ?? 4179)
@@ -25,8 +26,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
-      // Nothing but the page itself can be reached.
-      args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1, EXCLUDE [::1]'],
+      args: BROWSER_ARGUMENTS,
     },
   },
   webServer: {

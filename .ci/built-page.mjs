@@ -1,5 +1,6 @@
 // The built page, served on loopback, with a Chromium in front of it: for pictures and measurements.
 import { fileURLToPath } from 'node:url'
+import { BROWSER_ARGUMENTS } from './browser-arguments.mjs'
 import { ensureDependencies } from './dependencies.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -17,7 +18,10 @@ export async function openBuiltPage() {
   const server = await preview({ logLevel: 'error', preview: { port: 0, host: '127.0.0.1' } })
   const { ensureBrowser } = await import('./browser.mjs')
   const { chromium } = await import('playwright')
-  const browser = await chromium.launch({ executablePath: await ensureBrowser() })
+  const browser = await chromium.launch({
+    executablePath: await ensureBrowser(),
+    args: BROWSER_ARGUMENTS,
+  })
   return {
     address: server.resolvedUrls.local[0],
     version: browser.version(),
