@@ -40,6 +40,8 @@ function cardNode(
     position: { x, y },
     width,
     height,
+    // Known: otherwise React Flow forgets where its ports are whenever the card changes, until it has measured them anew.
+    measured: { width, height },
     ariaLabel: label === title ? label : `${label}, ${title}`,
     data: { label, kind: title, icon: spec?.icon ?? 'box', headline, ports },
   }

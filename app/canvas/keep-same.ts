@@ -12,16 +12,13 @@ export function keepSame(before: CanvasGraph | null, after: CanvasGraph): Canvas
   }
 }
 
-function kept<T extends { id: string }>(
-  before: readonly T[],
-  after: readonly T[],
-  same: (a: T, b: T) => boolean,
-): T[] {
+function kept<T extends { id: string }>(before: T[], after: T[], same: (a: T, b: T) => boolean): T[] {
   const known = new Map(before.map((item) => [item.id, item]))
-  return after.map((item) => {
+  const items = after.map((item) => {
     const old = known.get(item.id)
     return old !== undefined && same(old, item) ? old : item
   })
+  return items.length === before.length && items.every((item, i) => item === before[i]) ? before : items
 }
 
 const sameNode = (a: Node, b: Node): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)

@@ -1,10 +1,14 @@
 import { Handle, Position } from '@xyflow/react'
+import { memo } from 'react'
 import { IN, type CardNode } from './graph.ts'
 import css from './node-ports.module.css'
 import { useConnectable } from './use-connecting.ts'
 
 /** Where edges begin at a card, one dot a port, and the whole card as the place where they end. */
-export function NodePorts({ id, ports }: { id: string; ports: CardNode['data']['ports'] }) {
+export const NodePorts = memo(function NodePorts({
+  id,
+  ports,
+}: Pick<CardNode['data'], 'ports'> & { id: string }) {
   const connectable = useConnectable(id)
   return (
     <>
@@ -33,4 +37,4 @@ export function NodePorts({ id, ports }: { id: string; ports: CardNode['data']['
       ))}
     </>
   )
-}
+})

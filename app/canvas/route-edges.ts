@@ -30,17 +30,17 @@ export function routeEdges(
 }
 
 /**
- * Paths while some cards are held somewhere else: only edges whose ends may be elsewhere get another one, those at the held cards and at
- * their neighbours. All others keep theirs until the cards are let go, though a held card may stand in their way by now.
+ * Paths while some cards are somewhere else than when all were `settled`: only edges whose ends may be elsewhere get another one, those
+ * at the moved cards and at their neighbours. All others keep theirs, though a moved card may stand in their way by now.
  */
 export function rerouteEdges(
   settled: ReadonlyMap<string, RoundedPath>,
   cards: ReadonlyMap<string, Rect>,
   edges: readonly EdgeToRoute[],
-  held: ReadonlySet<string>,
+  moved: ReadonlySet<string>,
 ): Map<string, RoundedPath> {
   const touching = (ids: ReadonlySet<string>) => edges.filter(({ from, to }) => ids.has(from) || ids.has(to))
-  const joined = new Set(touching(held).flatMap(({ from, to }) => [from, to]))
+  const joined = new Set(touching(moved).flatMap(({ from, to }) => [from, to]))
   const moving = touching(joined)
   const beyond = new Set(moving.flatMap(({ from, to }) => [from, to]))
   return new Map([...settled, ...pathsOf(moving, placeEnds(cards, touching(beyond)), cards, settled)])

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import type { ActiveFault } from '../../engine/run/fault-board.ts'
 import { useRun } from '../state/run-store.ts'
 import { useUi } from '../state/ui-store.ts'
@@ -11,11 +12,15 @@ function useActiveFaults(): readonly ActiveFault[] {
   return useRun((run) => run.status[lane]?.faults ?? NONE)
 }
 
-/** The faults in force at a node, in the lane that is shown. */
+/** The faults in force at a node, in the lane that is shown. The same list as long as they are the same, whatever else is edited. */
 export function useNodeFaults(node: string): readonly ActiveFault[] {
-  const faults = useActiveFaults()
-  const document = useRun((run) => run.opened?.document)
-  return document === undefined || faults.length === 0 ? NONE : faultsOnNode(faults, document, node)
+  const lane = useUi((ui) => ui.lane)
+  return useRun(
+    useShallow(({ status, opened }) => {
+      const faults = status[lane]?.faults ?? NONE
+      return opened === null || faults.length === 0 ? NONE : faultsOnNode(faults, opened.document, node)
+    }),
+  )
 }
 
 /** The faults in force on edges, by edge, in the lane that is shown; edges without any are not in it. */

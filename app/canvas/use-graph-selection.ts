@@ -3,12 +3,23 @@ import { useMemo } from 'react'
 import { selectNodes, selectedNodes, uiStore, useUi } from '../state/ui-store.ts'
 import type { CanvasGraph } from './graph.ts'
 
+type Nodes = CanvasGraph['nodes']
+
+/** Nodes as they are when they are selected, one object each. */
+const marked = new WeakMap<Nodes[number], Nodes[number]>()
+
+function asSelected(node: Nodes[number]): Nodes[number] {
+  const known = marked.get(node) ?? { ...node, selected: true }
+  marked.set(node, known)
+  return known
+}
+
 /** The nodes with the selection marked on them; all other objects stay the same. */
-export function useMarkedSelection({ nodes }: Pick<CanvasGraph, 'nodes'>): CanvasGraph['nodes'] {
+export function useMarkedSelection({ nodes }: Pick<CanvasGraph, 'nodes'>): Nodes {
   const selection = useUi((ui) => ui.selection)
   return useMemo(() => {
     const chosen = new Set(selectedNodes(selection))
-    return nodes.map((each) => (chosen.has(each.id) ? { ...each, selected: true } : each))
+    return nodes.map((each) => (chosen.has(each.id) ? asSelected(each) : each))
   }, [nodes, selection])
 }
 
