@@ -38,14 +38,15 @@ export class CountMinRanking implements HeavyHitters {
   }
 
   top(count: number): Ranked[] {
-    if (this.#takenIn.length > 0) this.#judgeAnew()
+    this.#judgeAnew()
     return this.#candidates.top(count)
   }
 
   /** Candidates of both are judged by the sum of the matrices, once somebody asks: one that neither cut had high may be high in all. */
   merge(other: CountMinRanking): void {
+    other.#judgeAnew()
     this.#matrix.merge(other.#matrix)
-    this.#takenIn.push(other.#candidates, ...other.#takenIn)
+    this.#takenIn.push(other.#candidates)
   }
 
   bound(): ErrorBound {
@@ -63,6 +64,7 @@ export class CountMinRanking implements HeavyHitters {
   }
 
   #judgeAnew(): void {
+    if (this.#takenIn.length === 0) return
     const candidates = this.#candidates
     const ours: number[] = []
     candidates.forEach((item) => ours.push(item))
