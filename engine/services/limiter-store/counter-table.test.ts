@@ -49,3 +49,25 @@ test('a verdict says when it was a counter that some clients share which turned 
     { allowed: false, byShared: false },
   ])
 })
+
+test('a verdict knows nothing of the one before it, whose object it is', () => {
+  const table = new CounterTable()
+  const open = { ...chargeOf('token-bucket'), subject: 'user:2' }
+  const full = chargeOf('token-bucket', true)
+  admitted(table, full, 0)
+  expect(table.decide([open, full], 'in-order', 0)).toMatchObject({
+    allowed: false,
+    inVain: 1,
+    byShared: true,
+  })
+  expect(table.decide([open], 'in-order', 0)).toEqual({
+    allowed: true,
+    limit: LIMIT,
+    remaining: LIMIT - 2,
+    resetAfterNanos: (2 * SECOND) / LIMIT,
+    retryAfterNanos: 0,
+    delayNanos: 0,
+    inVain: 0,
+    byShared: false,
+  })
+})

@@ -61,9 +61,8 @@ export class CounterTable {
     // Alone, a charge that is rejected charges nobody.
     const inOrder = charging === 'in-order' || charges.length === 1
     const verdict = this.#verdict
-    verdict.allowed = true
-    verdict.remaining = Infinity
-    verdict.delayNanos = verdict.inVain = 0
+    verdict.remaining = Infinity // whatever the first counter says is less, and copied
+    verdict.inVain = 0
     verdict.byShared = false
     for (const charge of charges) {
       const decision = this.#decide(charge, now, inOrder)

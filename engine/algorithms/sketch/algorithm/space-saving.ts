@@ -69,7 +69,8 @@ export class SpaceSaving implements HeavyHitters {
     this.#summary.clear()
     for (const at of order.subarray(0, counters)) this.#summary.insert(items[at], counts[at], errors[at])
     this.#total += other.#total
-    this.#unseenMost = Math.max(unseenMost, size > counters ? counts[order[counters]] : 0)
+    // Who was dropped had no more than the lowest that is kept.
+    this.#unseenMost = unseenMost
   }
 
   bound(): ErrorBound {
