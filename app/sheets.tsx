@@ -1,6 +1,7 @@
 import type { Sheet } from './panes.tsx'
 import { uiStore, useUi } from './state/ui-store.ts'
 import { useGraphFirst } from './state/use-graph-first.ts'
+import { useUnlessHeld } from './state/use-unless-held.ts'
 import { Tabs } from './ui/tabs.tsx'
 
 /** The sheets of a pane, one on top; alone it needs no tabs. */
@@ -13,7 +14,7 @@ export function Sheets({
   which: 'leftTab' | 'rightTab' | 'bottomTab'
   label: string
 }) {
-  const wanted = useUi((ui) => ui[which])
+  const wanted = useUnlessHeld(useUi((ui) => ui[which]))
   const turn = useGraphFirst()
   const chosen = sheets.find(({ id }) => id === wanted) ?? sheets[0]
   if (!turn) return null
