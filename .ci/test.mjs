@@ -1,6 +1,7 @@
 // npm test: format, lint, types, unit and property tests, the page's build, end-to-end tests. One line at the end counts all of it.
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
+import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { ensureDependencies } from './dependencies.mjs'
@@ -39,7 +40,9 @@ const results = [
   ),
 ]
 
-for (const said of results.flatMap(({ said = [] }) => said).slice(0, 8)) console.log(said)
+const troubles = results.flatMap(({ said = [] }) => said)
+for (const said of troubles.slice(0, 8)) console.log(said)
+if (troubles.length > 8) console.log(`…and ${troubles.length - 8} more`)
 const sum = (key) => results.reduce((total, result) => total + result[key], 0)
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`)
 process.exit(sum('failed') === 0 ? 0 : 1)
@@ -67,10 +70,12 @@ function suite(name, program, args, report, count) {
 }
 
 function countVitest({ numPassedTests, numFailedTests, testResults }) {
-  const failed = testResults.flatMap((file) =>
-    file.assertionResults.filter(({ status }) => status === 'failed'),
-  )
-  const said = failed.map((test) => inShort(test.fullName, test.failureMessages[0]))
+  const said = testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed')
+    // A file that could not be loaded fails without a test.
+    if (status === 'failed' && failed.length === 0) return inShort(relative(root, name), message)
+    return failed.map((test) => inShort(test.fullName, test.failureMessages[0]))
+  })
   return { passed: numPassedTests, failed: numFailedTests, said }
 }
 

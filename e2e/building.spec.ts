@@ -102,6 +102,36 @@ test('kinds are dragged from the palette, onto the sheet and onto an edge; edges
   expect((await playground.read()).edges).toHaveLength(edges.length + 1)
 })
 
+test('an edge is drawn from a card in the very moment in which it is chosen', async ({
+  playground,
+  page,
+}) => {
+  await playground.open('rate-limiter')
+  await playground.by('node-api-1').click()
+  await expect(playground.by('node-api-1')).toHaveAttribute('data-selected', 'true')
+  const { edges } = await playground.read()
+  // No frame passes between the two in which the card could be measured anew.
+  await page.evaluate(async () => {
+    const by = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`)!
+    const fire = (on: EventTarget, type: string, at: HTMLElement) => {
+      const { x, y, width, height } = at.getBoundingClientRect()
+      const place = { clientX: x + width / 2, clientY: y + height / 2 }
+      on.dispatchEvent(new MouseEvent(type, { ...place, bubbles: true, button: 0, view: window }))
+    }
+    by('node-balancer').click()
+    await Promise.resolve()
+    fire(by('port-balancer-backends'), 'mousedown', by('port-balancer-backends'))
+    for (let i = 0; i < 3; i++) {
+      // Cards take edges once they know that one is being drawn.
+      await new Promise(requestAnimationFrame)
+      fire(document, 'mousemove', by('node-backend'))
+    }
+    fire(document, 'mouseup', by('node-backend'))
+  })
+  await expect(playground.by('node-balancer')).toHaveAttribute('data-selected', 'true')
+  await expect.poll(async () => (await playground.read()).edges.length).toBe(edges.length + 1)
+})
+
 test('nodes are moved, renamed, set all at once, taken off and brought back; the run goes on', async ({
   playground,
   page,
@@ -165,10 +195,13 @@ test('while a card is held the sheets beside it wait, and what it was over is no
   const [x, y] = [card.x + card.width / 2, card.y + 20]
   await page.mouse.move(x, y)
   await page.mouse.down()
-  await page.mouse.move(x - 40, y + 40, { steps: 4 })
+  // Not a step of the grid yet.
+  await page.mouse.move(x - 6, y)
   await expect(playground.by('canvas')).toHaveAttribute('data-shielded', 'true')
+  await page.mouse.move(x - 40, y + 40, { steps: 4 })
   await expect(playground.by('node-backend')).toHaveAttribute('data-selected', 'true')
   await expect(playground.by('inspector')).toHaveCount(0)
+  await expect(page.getByRole('tabpanel', { name: 'Guide' })).toContainText('The problem')
   await page.mouse.up()
   await expect(playground.by('canvas')).not.toHaveAttribute('data-shielded')
   await expect(playground.by('node-name')).toHaveValue('Backend')
