@@ -12,6 +12,8 @@ import { FAULTS_UNTIL } from './presets.bed.ts'
 /** After the last fault it may recover for so long, in seconds; in what follows it must get work done. */
 const RECOVERS = 5
 const WORKS = 3
+/** Nobody sends more than so many a second: a stream of more costs the search its seeds and shows it nothing that this one does not. */
+const RATE_MOST = 4_000
 /** Of what the same setting gets done when nothing breaks. */
 const PROGRESS_SHARE = 0.4
 
@@ -43,6 +45,9 @@ function play(design: Design, { settings, seed, commands }: SwarmRun): { world: 
     seed,
     switches: design.switches,
   })
+  for (const [node, { params }] of Object.entries(design.document.nodes))
+    if (Number(params?.ratePerSecond) > RATE_MOST)
+      world.act({ do: 'set', node, param: 'ratePerSecond', value: RATE_MOST })
   for (const [name, to] of Object.entries(settings)) world.act({ do: 'switch', name, to })
   for (const { atNanos, action } of commands) {
     world.runUntil(atNanos)
