@@ -200,6 +200,11 @@ test('while a card is held the sheets beside it wait, and what it was over is no
   await expect(playground.by('canvas')).toHaveAttribute('data-shielded', 'true')
   await page.mouse.move(x - 40, y + 40, { steps: 4 })
   await expect(playground.by('node-backend')).toHaveAttribute('data-selected', 'true')
+  // The card is where the pointer is, and the edge ends at it.
+  const held = (await playground.by('node-backend').boundingBox())!
+  expect(Math.hypot(held.x - card.x + 40, held.y - card.y - 40)).toBeLessThan(30)
+  const line = await playground.by('edge-api-1.next>backend').locator('path').nth(1).boundingBox()
+  expect(Math.abs(line!.x + line!.width - held.x)).toBeLessThan(8)
   await expect(playground.by('inspector')).toHaveCount(0)
   await expect(page.getByRole('tabpanel', { name: 'Guide' })).toContainText('The problem')
   await page.mouse.up()
@@ -212,6 +217,7 @@ test('while a card is held the sheets beside it wait, and what it was over is no
   await page.mouse.move(moved.x + 20, moved.y + 40, { steps: 4 })
   await page.keyboard.press('Delete')
   await expect(playground.by('node-backend')).toHaveCount(0)
+  await expect(playground.by('edge-api-1.next>backend')).toHaveCount(0)
   await page.mouse.up()
   await expect(playground.by('canvas')).not.toHaveAttribute('data-shielded')
   await playground.by('node-store').click()

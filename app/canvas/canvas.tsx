@@ -51,8 +51,8 @@ export function Canvas() {
 
 function OpenCanvas({ opened }: { opened: OpenedRun }) {
   const { document, lanes, run } = opened
-  const { shown, takeMoves, letGo } = useHeldCards(document)
-  const graph = useGraph(shown, lanes[0])
+  const graph = useGraph(document, lanes[0])
+  const { takeMoves, letGo } = useHeldCards(document, graph)
   // oxlint-disable-next-line react/exhaustive-deps -- dots belong to a run
   const live = useMemo(() => new CanvasLive(lanes.length), [run, lanes.length])
   const wrapperRef = useRef<HTMLDivElement>(null)

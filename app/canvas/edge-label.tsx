@@ -6,6 +6,7 @@ import css from './canvas.module.css'
 import { useCanvasLive } from './canvas-live.ts'
 import { FaultGlyphs } from './fault-glyphs.tsx'
 import type { FlowEdge } from './graph.ts'
+import { useHeldEdge } from './held-store.ts'
 
 interface EdgeLabelProps {
   edge: FlowEdge
@@ -17,7 +18,7 @@ interface EdgeLabelProps {
 
 /** What is said in the middle of an edge: the faults on it, and its rate. */
 export const EdgeLabel = memo(function EdgeLabel({ edge, lane, faults = [], rated }: EdgeLabelProps) {
-  const { link, middle } = edge
+  const { link, middle } = useHeldEdge(edge)
   return (
     <span className={css.edgeLabel} style={{ left: middle.x, top: middle.y }}>
       <FaultGlyphs faults={faults} />

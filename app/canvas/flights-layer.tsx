@@ -4,6 +4,7 @@ import css from './canvas.module.css'
 import { useCanvasLive } from './canvas-live.ts'
 import { drawFlights, type FlightScene } from './draw-flights.ts'
 import { OUTCOME_LOOKS, OUTCOMES } from './flight-outcomes.ts'
+import { heldStore } from './held-store.ts'
 import { fitCanvas } from '../ui/fit-canvas.ts'
 import { resolvedColor } from '../ui/resolved-color.ts'
 
@@ -27,8 +28,7 @@ export function FlightsLayer({
       drawFlights(ctx, {
         ...fitCanvas(canvas),
         field: live.field,
-        paths,
-        cards,
+        ...(heldStore.getState().scene ?? { paths, cards }),
         colours,
         transform: store.getState().transform,
         nowMs,

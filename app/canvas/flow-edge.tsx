@@ -1,4 +1,3 @@
-import { useStore } from '@xyflow/react'
 import { memo, useEffect, useRef, type KeyboardEvent } from 'react'
 import { session } from '../state/session.ts'
 import { selectNothing } from '../state/ui-store.ts'
@@ -10,9 +9,11 @@ import type { FlowEdge as FlowEdgeType } from './graph.ts'
 /** Above this share of failed or lost messages an edge is drawn as failing. */
 const FAILING_SHARE = 0.05
 
-interface FlowEdgeProps {
+export interface FlowEdgeProps {
   edge: FlowEdgeType
   lane: number
+  /** Id of the text that says how edges are used by key. */
+  howTo: string
   selected: boolean
   faulty: boolean
   onSelect: (id: string) => void
@@ -22,11 +23,11 @@ interface FlowEdgeProps {
  * An edge: a fine line, and around it a band as wide as the flow. It renders when its route or state changes; its width writes
  * itself. By pointer and by key it is chosen and let go as cards are.
  */
-export const FlowEdge = memo(function FlowEdge({ edge, lane, selected, faulty, onSelect }: FlowEdgeProps) {
+export const FlowEdge = memo(function FlowEdge(props: FlowEdgeProps) {
+  const { edge, lane, howTo, selected, faulty, onSelect } = props
   const { id, label, link, d, tip, heading } = edge
   const groupRef = useRef<SVGGElement>(null)
   const bandRef = useRef<SVGPathElement>(null)
-  const howTo = useStore(({ rfId }) => `react-flow__edge-desc-${rfId}`)
   useLiveFlow(groupRef, bandRef, lane, link)
   const hear = ({ key, currentTarget }: KeyboardEvent<SVGGElement>) => {
     if (key === 'Enter' || key === ' ') onSelect(id)

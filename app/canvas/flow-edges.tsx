@@ -1,45 +1,43 @@
-import { EdgeLabelRenderer, useStoreApi } from '@xyflow/react'
-import { useCallback, use } from 'react'
+import { EdgeLabelRenderer, useStore, useStoreApi } from '@xyflow/react'
+import { memo, use, useCallback } from 'react'
 import { selectEdge, useUi } from '../state/ui-store.ts'
 import css from './canvas.module.css'
 import { DetailContext } from './canvas-live.ts'
 import { EdgeLabel } from './edge-label.tsx'
-import { FlowEdge } from './flow-edge.tsx'
+import { FlowEdge, type FlowEdgeProps } from './flow-edge.tsx'
 import type { FlowEdge as FlowEdgeType } from './graph.ts'
+import { useHeldEdges, useIsEdgeHeld } from './held-store.ts'
 import { useEdgeFaults } from './use-faults.ts'
 
 /**
  * All edges in one drawing behind the cards. React Flow gives each edge an SVG root of its own, and of 240 of those each is put in
  * order, layered and painted by itself in every frame; it draws none here. The drawing is among its labels, because those come
- * before the cards, for the eye and for the Tab key.
+ * before the cards, for the eye and for the Tab key. Edges that move with a held card are in a drawing of their own meanwhile: the
+ * large one would be painted anew with each step.
  */
 export function FlowEdges({ edges }: { edges: readonly FlowEdgeType[] }) {
   const lane = useUi((ui) => ui.lane)
   const chosen = useUi(({ selection }) => (selection !== null && 'edge' in selection ? selection.edge : null))
   const { detail, still } = use(DetailContext)
   const faultsOn = useEdgeFaults()
-  const store = useStoreApi()
-  const select = useCallback(
-    (id: string) => {
-      store.setState({ nodesSelectionActive: false }) // the frame around several cards goes
-      selectEdge(id)
-    },
-    [store],
-  )
+  const howTo = useStore(({ rfId }) => `react-flow__edge-desc-${rfId}`)
+  const onSelect = useSelectEdge()
+  const propsOf = (edge: FlowEdgeType): FlowEdgeProps => ({
+    edge,
+    lane,
+    howTo,
+    selected: edge.id === chosen,
+    faulty: faultsOn.has(edge.id),
+    onSelect,
+  })
   return (
     <EdgeLabelRenderer>
       <svg className={css.edges}>
         {edges.map((edge) => (
-          <FlowEdge
-            key={edge.id}
-            edge={edge}
-            lane={lane}
-            selected={edge.id === chosen}
-            faulty={faultsOn.has(edge.id)}
-            onSelect={select}
-          />
+          <StandingEdge key={edge.id} {...propsOf(edge)} />
         ))}
       </svg>
+      <HeldEdges propsOf={propsOf} />
       {edges.map((edge) => {
         const faults = faultsOn.get(edge.id)
         const rated = edge.id === chosen || still || detail === 'near'
@@ -47,5 +45,33 @@ export function FlowEdges({ edges }: { edges: readonly FlowEdgeType[] }) {
         return <EdgeLabel key={edge.id} edge={edge} lane={lane} faults={faults} rated={rated} />
       })}
     </EdgeLabelRenderer>
+  )
+}
+
+/** An edge of the large drawing: not there while it may move. */
+const StandingEdge = memo(function StandingEdge(props: FlowEdgeProps) {
+  return useIsEdgeHeld(props.edge.id) ? null : <FlowEdge {...props} />
+})
+
+function HeldEdges({ propsOf }: { propsOf: (edge: FlowEdgeType) => FlowEdgeProps }) {
+  const held = useHeldEdges()
+  if (held.size === 0) return null
+  return (
+    <svg className={css.edges}>
+      {[...held.values()].map((edge) => (
+        <FlowEdge key={edge.id} {...propsOf(edge)} />
+      ))}
+    </svg>
+  )
+}
+
+function useSelectEdge(): (id: string) => void {
+  const store = useStoreApi()
+  return useCallback(
+    (id: string) => {
+      store.setState({ nodesSelectionActive: false }) // the frame around several cards goes
+      selectEdge(id)
+    },
+    [store],
   )
 }

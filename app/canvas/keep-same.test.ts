@@ -20,6 +20,7 @@ const graph = (x: number, d: string): CanvasGraph => ({
     data: { name: id },
   })),
   edges: [edge('a>b', d)],
+  routes: new Map(),
   paths: [],
   cards: [],
 })

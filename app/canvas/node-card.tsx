@@ -6,6 +6,7 @@ import { Glyph } from '../ui/glyph.tsx'
 import { DetailContext } from './canvas-live.ts'
 import { FaultGlyphs } from './fault-glyphs.tsx'
 import type { CardNode, Headline } from './graph.ts'
+import { useHeldOffset } from './held-store.ts'
 import { LoadBar } from './load-bar.tsx'
 import css from './node-card.module.css'
 import { NodePorts } from './node-ports.tsx'
@@ -23,10 +24,17 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
   const lane = useUi((ui) => ui.lane)
   const state = useNodeState(lane, id)
   const faults = useNodeFaults(id)
+  const held = useHeldOffset(id)
   const [first] = data.headline
   const { detail } = use(DetailContext)
   return (
-    <div className={css.card} data-state={state} data-selected={selected} data-testid={`node-${id}`}>
+    <div
+      className={css.card}
+      style={held && { translate: `${held.x}px ${held.y}px` }}
+      data-state={state}
+      data-selected={selected}
+      data-testid={`node-${id}`}
+    >
       <header className={css.head}>
         <Glyph name={data.icon} className={css.glyph} />
         <span className={css.names}>

@@ -29,9 +29,18 @@ export function routeEdges(
   return pathsOf(edges, placeEnds(cards, edges), cards, before)
 }
 
+/** Edges that may run otherwise when these cards move: at both ends, at them and at their neighbours, edges share the room. */
+export function edgesBeside<T extends EdgeToRoute>(edges: readonly T[], moved: ReadonlySet<string>): T[] {
+  const joined = new Set(edgesAt(edges, moved).flatMap(({ from, to }) => [from, to]))
+  return edgesAt(edges, joined)
+}
+
+const edgesAt = <T extends EdgeToRoute>(edges: readonly T[], ids: ReadonlySet<string>): T[] =>
+  edges.filter(({ from, to }) => ids.has(from) || ids.has(to))
+
 /**
- * Paths while some cards are somewhere else than when all were `settled`: only edges whose ends may be elsewhere get another one, those
- * at the moved cards and at their neighbours. All others keep theirs, though a moved card may stand in their way by now.
+ * Paths while some cards are somewhere else than when all were `settled`: only those beside them get another one. All others keep
+ * theirs, though a moved card may stand in their way by now.
  */
 export function rerouteEdges(
   settled: ReadonlyMap<string, RoundedPath>,
@@ -39,11 +48,10 @@ export function rerouteEdges(
   edges: readonly EdgeToRoute[],
   moved: ReadonlySet<string>,
 ): Map<string, RoundedPath> {
-  const touching = (ids: ReadonlySet<string>) => edges.filter(({ from, to }) => ids.has(from) || ids.has(to))
-  const joined = new Set(touching(moved).flatMap(({ from, to }) => [from, to]))
-  const moving = touching(joined)
+  const moving = edgesBeside(edges, moved)
   const beyond = new Set(moving.flatMap(({ from, to }) => [from, to]))
-  return new Map([...settled, ...pathsOf(moving, placeEnds(cards, touching(beyond)), cards, settled)])
+  const ends = placeEnds(cards, edgesAt(edges, beyond))
+  return new Map([...settled, ...pathsOf(moving, ends, cards, settled)])
 }
 
 function pathsOf(

@@ -13,30 +13,30 @@ import type { RoundedPath } from './rounded-path.ts'
  * What is drawn for a document; objects stay the same where nothing about them has changed. All edges are routed once a document is at
  * rest, and until then those that may run otherwise: what a person moves, adds or takes away is seen at once, whatever its size.
  */
-export function useGraph(shown: Document, lane: Pick<LaneDescription, 'columns' | 'links'>): CanvasGraph {
+export function useGraph(document: Document, lane: Pick<LaneDescription, 'columns' | 'links'>): CanvasGraph {
   const kinds = useCatalogue((catalogue) => catalogue.kinds)
   const { columns, links } = lane
   // oxlint-disable-next-line react/exhaustive-deps -- cards show what is known of their kinds
   const cardOf = useMemo(() => cardMaker(columns), [columns, kinds])
   const settledRef = useRef<ReadonlyMap<string, RoundedPath>>(undefined)
-  const rested = useAtRest(shown) ?? shown
+  const rested = useAtRest(document) ?? document
   const settled = useMemo(
     () => (settledRef.current = routeEdges(cardsOf(rested), rested.edges, settledRef.current)),
     [rested],
   )
   const latestRef = useRef<CanvasGraph | null>(null)
   return useMemo(() => {
-    const routes = shown === rested ? settled : routesSince(rested, shown, settled)
-    const graph = keepSame(latestRef.current, graphOf(shown, links, routes, cardOf))
+    const routes = document === rested ? settled : routesSince(rested, document, settled)
+    const graph = keepSame(latestRef.current, graphOf(document, links, routes, cardOf))
     latestRef.current = graph
     return graph
-  }, [rested, shown, settled, links, cardOf])
+  }, [rested, document, settled, links, cardOf])
 }
 
 /** Paths of a document that has changed since all edges of `rested` were routed. */
-function routesSince(rested: Document, shown: Document, settled: ReadonlyMap<string, RoundedPath>) {
-  const changed = Object.keys(shown.nodes).filter((id) => shown.nodes[id] !== rested.nodes[id])
+function routesSince(rested: Document, now: Document, settled: ReadonlyMap<string, RoundedPath>) {
+  const changed = Object.keys(now.nodes).filter((id) => now.nodes[id] !== rested.nodes[id])
   const known = new Set(rested.edges)
-  const joined = shown.edges.filter((edge) => !known.has(edge)).flatMap(({ from, to }) => [from, to])
-  return rerouteEdges(settled, cardsOf(shown), shown.edges, new Set([...changed, ...joined]))
+  const joined = now.edges.filter((edge) => !known.has(edge)).flatMap(({ from, to }) => [from, to])
+  return rerouteEdges(settled, cardsOf(now), now.edges, new Set([...changed, ...joined]))
 }

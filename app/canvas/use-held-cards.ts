@@ -1,50 +1,46 @@
 import type { Node, NodeChange } from '@xyflow/react'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useLayoutEffect } from 'react'
 import type { Document } from '../../engine/schema/document.ts'
-import { applyEdits } from '../../engine/schema/edit/apply-edits.ts'
 import { editor } from '../state/session.ts'
-import { CELL_HEIGHT, CELL_WIDTH } from './geometry.ts'
-
-type Places = Readonly<Record<string, [number, number]>>
-const NOWHERE: Places = {}
+import { CELL_HEIGHT, CELL_WIDTH, type Point } from './geometry.ts'
+import type { CanvasGraph } from './graph.ts'
+import { heldGraph, NOTHING_HELD } from './held-graph.ts'
+import { heldStore } from './held-store.ts'
 
 /** Cards snap to an eighth of a cell. */
 export const SNAP: [number, number] = [CELL_WIDTH / 8, CELL_HEIGHT / 8]
 
-const placeOf = ({ x, y }: { x: number; y: number }): [number, number] => [
+const placeOf = ({ x, y }: Point): [number, number] => [
   Math.round((x / CELL_WIDTH) * 8) / 8,
   Math.round((y / CELL_HEIGHT) * 8) / 8,
 ]
 
-/** The document with cards where they are held while they are dragged; the editor hears of it when they are let go, as one step. */
-export function useHeldCards(document: Document) {
-  const [held, setHeld] = useState<Places>(NOWHERE)
-  const shown = useMemo(() => {
-    const moves = Object.entries(held).filter(([node]) => document.nodes[node] !== undefined)
-    return applyEdits(
-      document,
-      moves.map(([node, to]) => ({ edit: 'move', node, to })),
-    )
-  }, [document, held])
-  const takeMoves = useCallback((changes: readonly NodeChange[]) => {
-    const moves = changes.flatMap((change) =>
-      change.type === 'position' && change.dragging === true && change.position !== undefined
-        ? [[change.id, placeOf(change.position)] as const]
-        : [],
-    )
-    // Pointers move by less than cards do: where no card is elsewhere, nothing is routed or drawn anew.
-    setHeld((before) =>
-      moves.every(([id, [x, y]]) => before[id]?.[0] === x && before[id][1] === y)
-        ? before
-        : { ...before, ...Object.fromEntries(moves) },
-    )
-  }, [])
+/** Cards are drawn where they are held while they are dragged; the editor hears of it when they are let go, as one step. */
+export function useHeldCards(document: Document, graph: CanvasGraph) {
+  // What was held of a document that has changed meanwhile may not be there any more.
+  // oxlint-disable-next-line react/exhaustive-deps -- only when the document changes
+  useLayoutEffect(() => () => heldStore.setState(NOTHING_HELD), [document])
+  const takeMoves = useCallback(
+    (changes: readonly NodeChange[]) => {
+      const moves = changes.flatMap((change) =>
+        change.type === 'position' && change.dragging === true && change.position !== undefined
+          ? [[change.id, placeOf(change.position)] as const]
+          : [],
+      )
+      const before = heldStore.getState()
+      const { places } = before
+      // Pointers move by less than cards do: where no card is elsewhere, nothing is routed or drawn anew.
+      if (moves.every(([id, [x, y]]) => places.get(id)?.[0] === x && places.get(id)?.[1] === y)) return
+      heldStore.setState(heldGraph(document, graph, new Map([...places, ...moves]), before))
+    },
+    [document, graph],
+  )
   const letGo = useCallback((_event: unknown, _node: Node, nodes: readonly Node[]) => {
     const moved = nodes.map(({ id, position }) => [id, placeOf(position)] as const)
-    setHeld(NOWHERE)
+    heldStore.setState(NOTHING_HELD)
     const { document: now } = editor
     const really = moved.filter(([id, [x, y]]) => now.nodes[id]?.at[0] !== x || now.nodes[id]?.at[1] !== y)
     if (really.length > 0) void editor.move(Object.fromEntries(really))
   }, [])
-  return { shown, takeMoves, letGo }
+  return { takeMoves, letGo }
 }
