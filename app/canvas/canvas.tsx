@@ -74,10 +74,7 @@ function OpenCanvas({ opened }: { opened: OpenedRun }) {
     },
     [takeMoves],
   )
-  useEffect(
-    () => session.subscribeFrames((frame) => live.take(frame, uiStore.getState().lane, performance.now())),
-    [live],
-  )
+  useEffect(() => session.subscribeFrames((frame) => live.take(frame, uiStore.getState().lane)), [live])
   return (
     <CanvasLiveContext value={live}>
       <DetailContext value={shows}>

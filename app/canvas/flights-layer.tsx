@@ -1,14 +1,38 @@
 import { useStoreApi } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
+import { canvasPixelRatio } from '../ui/canvas-pixel-ratio.ts'
+import { resolvedColor } from '../ui/resolved-color.ts'
 import css from './canvas.module.css'
 import { useCanvasLive } from './canvas-live.ts'
-import { drawFlights, type FlightScene } from './draw-flights.ts'
+import type { FlightScene } from './draw-flights.ts'
 import { OUTCOME_LOOKS, OUTCOMES } from './flight-outcomes.ts'
+import type { FlightsNews } from './flights-painter.ts'
 import { heldStore } from './held-store.ts'
-import { fitCanvas } from '../ui/fit-canvas.ts'
-import { resolvedColor } from '../ui/resolved-color.ts'
 
-/** The one canvas over the graph on which all dots are drawn. It draws only while there are dots. */
+let worker: Worker | null = null
+/** Draws all dots; begun with the first canvas, and kept for those that follow. */
+const painter = (): Worker =>
+  (worker ??= new Worker(new URL('./flights-worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'flights',
+  }))
+const tell = (news: FlightsNews) => painter().postMessage(news)
+
+/** A canvas can be handed over once only, and effects may run twice. */
+const handed = new WeakSet<HTMLCanvasElement>()
+
+function handOver(canvas: HTMLCanvasElement): void {
+  if (handed.has(canvas)) return
+  handed.add(canvas)
+  const offscreen = canvas.transferControlToOffscreen()
+  painter().postMessage({ canvas: offscreen } satisfies FlightsNews, [offscreen])
+  painter().onmessage = ({ data }: MessageEvent<number>) => (canvas.dataset.dots = String(data)) // for scripts that measure
+}
+
+/**
+ * The one canvas over the graph on which all dots are drawn, by a worker of its own: five thousand of them take it half of a frame,
+ * which the page needs for whatever the pointer does.
+ */
 export function FlightsLayer({
   paths,
   cards,
@@ -18,33 +42,32 @@ export function FlightsLayer({
   const live = useCanvasLive()
   const store = useStoreApi()
   useEffect(() => {
-    const canvas = canvasRef.current
-    const ctx = canvas?.getContext('2d')
-    if (canvas === null || ctx === null || ctx === undefined) return
-    const colours = OUTCOMES.map((outcome) => resolvedColor(OUTCOME_LOOKS[outcome].token, dark))
-    let frame = 0
-    const draw = (nowMs: number) => {
-      const any = live.field.expire(nowMs)
-      drawFlights(ctx, {
-        ...fitCanvas(canvas),
-        field: live.field,
-        ...(heldStore.getState().scene ?? { paths, cards }),
-        colours,
-        transform: store.getState().transform,
-        nowMs,
-      })
-      canvas.dataset.dots = String(live.field.end - live.field.first) // for scripts that measure
-      frame = any ? requestAnimationFrame(draw) : 0
-    }
-    const wake = () => {
-      if (frame === 0) frame = requestAnimationFrame(draw)
-    }
-    live.onFlights(wake)
-    wake()
-    return () => {
-      live.onFlights(() => {})
-      cancelAnimationFrame(frame)
-    }
-  }, [live, paths, cards, store, dark])
+    const canvas = canvasRef.current!
+    handOver(canvas)
+    const observer = new ResizeObserver(([{ contentRect }]) => {
+      const [width, height] = [Math.round(contentRect.width), Math.round(contentRect.height)]
+      tell({ size: { width, height, pixelRatio: canvasPixelRatio() } })
+    })
+    observer.observe(canvas)
+    return () => observer.disconnect()
+  }, [])
+  useEffect(() => {
+    live.onFlights((flights) => tell({ flights }))
+    return () => live.onFlights(() => {})
+  }, [live])
+  useEffect(() => {
+    tell({ transform: store.getState().transform })
+    return store.subscribe(({ transform }, before) => {
+      if (transform !== before.transform) tell({ transform })
+    })
+  }, [store])
+  useEffect(() => {
+    tell({ paths, cards, heldPaths: new Map() })
+    return heldStore.subscribe((held) => tell({ heldPaths: held.paths, cards: held.cards ?? cards }))
+  }, [paths, cards])
+  useEffect(
+    () => tell({ colours: OUTCOMES.map((outcome) => resolvedColor(OUTCOME_LOOKS[outcome].token, dark)) }),
+    [dark],
+  )
   return <canvas ref={canvasRef} className={css.flights} aria-hidden data-testid="flights" />
 }

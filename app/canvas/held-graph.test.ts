@@ -49,11 +49,11 @@ describe('while a card is held', () => {
   })
 
   it('dots take the new way of an edge, and pass behind the card where it is', () => {
-    const { scene, edges } = heldGraph(document, graph, at(0.5, 1))
-    const [x, y] = scene!.paths[0]!.subarray(-4)
+    const { paths, cards, edges } = heldGraph(document, graph, at(0.5, 1))
+    const [x, y] = paths.get(0)!.subarray(-4)
     expect({ x, y }).toEqual(edges.get('a>b')!.tip)
-    expect(scene!.paths.slice(2)).toEqual(graph.paths.slice(2))
-    expect(scene!.cards[0]).toEqual(cardAt([0.5, 1]))
+    expect([...paths.keys()]).toEqual([0, 1])
+    expect(cards![0]).toEqual(cardAt([0.5, 1]))
   })
 
   it('edges that run as they did a step before are the same objects', () => {

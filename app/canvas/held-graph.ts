@@ -15,8 +15,10 @@ export interface HeldGraph {
   edges: ReadonlyMap<string, FlowEdge>
   /** Frames of all regions, by name. */
   regions: ReadonlyMap<string, Rect>
-  /** What the dots go by; null: the graph's own. */
-  scene: Pick<CanvasGraph, 'paths' | 'cards'> | null
+  /** Samples along those edges, by link. */
+  paths: ReadonlyMap<number, Float32Array>
+  /** Where all cards are; null: where they stand. */
+  cards: CanvasGraph['cards'] | null
 }
 
 export const NOTHING_HELD: HeldGraph = {
@@ -24,7 +26,8 @@ export const NOTHING_HELD: HeldGraph = {
   offsets: new Map(),
   edges: new Map(),
   regions: new Map(),
-  scene: null,
+  paths: new Map(),
+  cards: null,
 }
 
 /** The held cards, what joins them and what frames them; all else of the graph stays as it is, and what is as it was `before`. */
@@ -47,8 +50,6 @@ export function heldGraph(
   const routes = rerouteEdges(graph.routes, cards, document.edges, moved)
   const beside = new Set(edgesBeside(document.edges, moved).map(({ id }) => id))
   const edges = graph.edges.filter(({ id }) => beside.has(id))
-  const paths = [...graph.paths]
-  for (const { id, link } of edges) if (link >= 0) paths[link] = routes.get(id)?.samples
   const asHeld = (edge: FlowEdge): FlowEdge => {
     const [known, course] = [before.edges.get(edge.id), courseOf(routes.get(edge.id)!)]
     return known?.d === course.d && known.link === edge.link ? known : { ...edge, ...course }
@@ -58,6 +59,7 @@ export function heldGraph(
     offsets,
     edges: new Map(edges.map((edge) => [edge.id, asHeld(edge)])),
     regions: regionsOf(document, cards),
-    scene: { paths, cards: [...cards.values()] },
+    paths: new Map(edges.map(({ id, link }) => [link, routes.get(id)!.samples])),
+    cards: [...cards.values()],
   }
 }

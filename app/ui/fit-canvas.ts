@@ -1,5 +1,4 @@
-/** Sharper than this is not seen, and costs. */
-const MOST_PIXELS = 2
+import { canvasPixelRatio } from './canvas-pixel-ratio.ts'
 
 interface Size {
   width: number
@@ -17,7 +16,7 @@ const observer =
 
 /** Makes a canvas' bitmap as large as the element is on the screen; says its size in CSS pixels, and pixels a CSS pixel. */
 export function fitCanvas(canvas: HTMLCanvasElement): Size & { pixelRatio: number } {
-  const pixelRatio = Math.min(MOST_PIXELS, devicePixelRatio)
+  const pixelRatio = canvasPixelRatio()
   let size = sizes.get(canvas)
   if (size === undefined) {
     size = { width: canvas.clientWidth, height: canvas.clientHeight }

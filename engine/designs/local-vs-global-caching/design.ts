@@ -69,7 +69,9 @@ export const design = defineDesign({
       at: [4, 1.5],
       params: {
         connections: 8,
-        queueLimit: 200,
+        // Three quarters of a second: the servers wait for one. What waits longer is done for nobody and fills no copy, so that with
+        // 200 it stayed overloaded for ever after a pause that had let copies grow old.
+        queueLimit: 120,
         readMs: 50,
         writeMs: 50,
         variation: 0.2,

@@ -1,0 +1,99 @@
+import { drawFlights, type FlightScene } from './draw-flights.ts'
+import { FlightField } from './flight-field.ts'
+import type { Rect } from './geometry.ts'
+
+type Paths = FlightScene['paths']
+
+/** What the page tells of the dots: what it leaves out stays as it was told before. */
+export interface FlightsNews {
+  /** Where they are drawn from now on. */
+  canvas?: OffscreenCanvas
+  size?: Pick<FlightScene, 'width' | 'height' | 'pixelRatio'>
+  transform?: FlightScene['transform']
+  colours?: FlightScene['colours']
+  paths?: Paths
+  /** Ways of links that run otherwise while cards are held, by link. */
+  heldPaths?: ReadonlyMap<number, Float32Array>
+  cards?: readonly Rect[]
+  /** Flights of a frame; see FlightField. */
+  flights?: Float64Array
+}
+
+/** Frames come about so far apart, in milliseconds, until it is known better. */
+const SPACING = 66
+/** Gaps outside of these are pauses, or frames that come at once. */
+const [SHORTEST, LONGEST] = [20, 200]
+/** How fast what is known of the spacing follows what is seen. */
+const FOLLOWS = 0.2
+
+/** Draws the dots, and only while there are any. It knows the page by what it is told: it works in a worker. */
+export class FlightsPainter {
+  readonly #field = new FlightField()
+  readonly #inNextFrame: (draw: (nowMs: number) => void) => void
+  readonly #tell: (dots: number) => void
+  #context: OffscreenCanvasRenderingContext2D | null = null
+  #news: FlightsNews = {}
+  #paths: Paths = []
+  #frameAt = 0
+  #spacing = SPACING
+  #waits = false
+
+  /** `inNextFrame` calls what it is given when the next picture is due; `tell` hears how many dots are in the air. */
+  constructor(
+    inNextFrame: (draw: (nowMs: number) => void) => void = requestAnimationFrame,
+    tell: (dots: number) => void = () => {},
+  ) {
+    this.#inNextFrame = inNextFrame
+    this.#tell = tell
+  }
+
+  take({ canvas, flights, ...news }: FlightsNews, nowMs: number): void {
+    if (canvas !== undefined) {
+      this.#context = canvas.getContext('2d')
+      this.#field.clear()
+    }
+    this.#news = { ...this.#news, ...news }
+    if (news.paths !== undefined || news.heldPaths !== undefined) this.#layPaths()
+    if (flights !== undefined) this.#add(flights, nowMs)
+    this.#wake()
+  }
+
+  #layPaths(): void {
+    const { paths = [], heldPaths } = this.#news
+    this.#paths = paths.map((path, link) => heldPaths?.get(link) ?? path)
+  }
+
+  #add(flights: Float64Array, nowMs: number): void {
+    const gap = nowMs - this.#frameAt
+    if (gap > SHORTEST && gap < LONGEST) this.#spacing += (gap - this.#spacing) * FOLLOWS
+    this.#frameAt = nowMs
+    this.#field.add(flights, nowMs, this.#spacing)
+  }
+
+  #wake(): void {
+    if (this.#waits) return
+    this.#waits = true
+    this.#inNextFrame((nowMs) => {
+      this.#waits = false
+      this.#draw(nowMs)
+    })
+  }
+
+  #draw(nowMs: number): void {
+    const { size, transform, colours, cards = [] } = this.#news
+    if (this.#context === null || size === undefined || transform === undefined || colours === undefined)
+      return
+    const any = this.#field.expire(nowMs)
+    fit(this.#context.canvas, size)
+    const [field, paths] = [this.#field, this.#paths]
+    drawFlights(this.#context, { ...size, field, paths, cards, colours, transform, nowMs })
+    this.#tell(field.end - field.first)
+    if (any) this.#wake()
+  }
+}
+
+function fit(canvas: OffscreenCanvas, { width, height, pixelRatio }: NonNullable<FlightsNews['size']>): void {
+  const [across, down] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)]
+  if (canvas.width !== across) canvas.width = across
+  if (canvas.height !== down) canvas.height = down
+}
