@@ -32,7 +32,14 @@ const USERS = {
   retries: 0,
 } as const
 
-const REPLICA = { mode: 'raft', heartbeatMs: 150, leaseMs: 900, electionMs: 1_200, shipMs: 100 } as const
+const REPLICA = {
+  mode: 'raft',
+  heartbeatMs: 150,
+  leaseMs: 900,
+  electionMs: 1_200,
+  shipMs: 100,
+  retainEntries: 5_000, // some ten minutes of writes
+} as const
 
 /** A replica a region, with its users and their router; beside them those who handle orders. */
 export function nodes(): Nodes {
