@@ -1,6 +1,6 @@
 import type { Nanos } from '../lib/units.ts'
 
-/** The fact `limit-decision`: somebody was admitted or turned away by a rate limiter. */
+/** The fact `limit-decision`: somebody was admitted or turned away by a rate limiter. Valid during the fact only; its policy stays. */
 export interface LimitDecision {
   client: number
   cost: number
@@ -15,10 +15,8 @@ export interface LimitDecision {
   byShared: boolean
 }
 
-/** Whether two decisions were taken under the same promise. */
-export function sameLimit(a: LimitDecision, b: LimitDecision): boolean {
-  const p = a.policy
-  const q = b.policy
+/** Whether two limits promise the same. */
+export function sameLimit(p: LimitDecision['policy'], q: LimitDecision['policy']): boolean {
   if (p === q) return true
   return (
     p.algorithm === q.algorithm &&
@@ -29,7 +27,13 @@ export function sameLimit(a: LimitDecision, b: LimitDecision): boolean {
 }
 
 /** One line of a violation. */
-export function inWords({ client, cost, allowed, atNanos, policy }: LimitDecision): string {
+export function inWords({
+  client,
+  cost,
+  allowed,
+  atNanos,
+  policy,
+}: Pick<LimitDecision, 'client' | 'cost' | 'allowed' | 'atNanos' | 'policy'>): string {
   const what = cost === 1 ? 'a request' : `${cost} requests`
   return `${(atNanos / 1e9).toFixed(3)} s: client ${client} asked for ${what}; ${policy.algorithm} ${allowed ? 'admitted' : 'rejected'} it`
 }

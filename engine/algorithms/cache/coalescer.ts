@@ -6,13 +6,15 @@
  * leave, O(askers) to settle. Invariant: a key in flight has exactly one leader, and nobody is in a flight twice.
  */
 export class Coalescer {
-  /** Key to its askers in the order they came: the first leads. */
-  readonly #flights = new Map<number, Set<number>>()
+  /** By key being fetched: who leads. */
+  readonly #leaders = new Map<number, number>()
+  /** By key: who else waits, in the order they came. Most keys have nobody, and no entry. */
+  readonly #waiters = new Map<number, Set<number>>()
   #waiting = 0
 
   /** Keys being fetched. */
   get inFlight(): number {
-    return this.#flights.size
+    return this.#leaders.size
   }
 
   /** Askers who wait for somebody else's fetch. */
@@ -22,29 +24,31 @@ export class Coalescer {
 
   /** True: the asker leads and is to fetch the key. False: somebody does already, the asker waits. */
   ask(key: number, asker: number): boolean {
-    const flight = this.#flights.get(key)
-    if (flight === undefined) {
-      this.#flights.set(key, new Set([asker]))
-      return true
-    }
-    if (flight.has(asker)) return first(flight) === asker
-    flight.add(asker)
-    this.#waiting++
+    const leader = this.#leaders.get(key)
+    if (leader === undefined) this.#leaders.set(key, asker)
+    if (leader === undefined || leader === asker) return true
+    let waiters = this.#waiters.get(key)
+    if (waiters === undefined) this.#waiters.set(key, (waiters = new Set()))
+    if (!waiters.has(asker)) this.#waiting++
+    waiters.add(asker)
     return false
   }
 
   /** Whether a key is being fetched. */
   has(key: number): boolean {
-    return this.#flights.has(key)
+    return this.#leaders.has(key)
   }
 
   /** The fetch ended, well or badly: ends the flight and returns all askers, the leader first; none if unknown. */
   settle(key: number): number[] {
-    const flight = this.#flights.get(key)
-    if (flight === undefined) return []
-    this.#flights.delete(key)
-    this.#waiting -= flight.size - 1
-    return [...flight]
+    const leader = this.#leaders.get(key)
+    if (leader === undefined) return []
+    this.#leaders.delete(key)
+    const waiters = this.#waiters.get(key)
+    if (waiters === undefined) return [leader]
+    this.#waiters.delete(key)
+    this.#waiting -= waiters.size
+    return [leader, ...waiters]
   }
 
   /**
@@ -52,31 +56,36 @@ export class Coalescer {
    * leads now and is returned, to fetch anew; null in every other case.
    */
   leave(key: number, asker: number): number | null {
-    const flight = this.#flights.get(key)
-    if (flight === undefined || !flight.has(asker)) return null
-    const led = first(flight) === asker
-    flight.delete(asker)
-    if (flight.size === 0) this.#flights.delete(key)
-    else this.#waiting--
-    return led && flight.size > 0 ? first(flight) : null
+    const waiters = this.#waiters.get(key)
+    const led = this.#leaders.get(key) === asker
+    if (led && waiters === undefined) this.#leaders.delete(key)
+    if (waiters === undefined) return null
+    const left = led ? first(waiters) : asker
+    if (!waiters.delete(left)) return null
+    this.#waiting--
+    if (waiters.size === 0) this.#waiters.delete(key)
+    if (!led) return null
+    this.#leaders.set(key, left)
+    return left
   }
 
   /** Forgets all flights. */
   clear(): void {
-    this.#flights.clear()
+    this.#leaders.clear()
+    this.#waiters.clear()
     this.#waiting = 0
   }
 
   /** The flights with most askers, at most `most`. */
   inspect(most = 20) {
-    const flights = [...this.#flights].map(([key, flight]) => {
-      return { key, leader: first(flight), waiters: flight.size - 1 }
+    const flights = [...this.#leaders].map(([key, leader]) => {
+      return { key, leader, waiters: this.#waiters.get(key)?.size ?? 0 }
     })
     flights.sort((a, b) => b.waiters - a.waiters || a.key - b.key)
     return { inFlight: this.inFlight, waiting: this.#waiting, flights: flights.slice(0, most) }
   }
 }
 
-function first(flight: Set<number>): number {
-  return flight.values().next().value!
+function first(waiters: Set<number>): number {
+  return waiters.values().next().value!
 }

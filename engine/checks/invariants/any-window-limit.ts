@@ -1,15 +1,14 @@
 import { SlidingMaximum } from '../../algorithms/ratelimit/sliding-maximum.ts'
 import { defineInvariant, type Violation } from '../define-invariant.ts'
-import { inWords, sameLimit, type LimitDecision } from '../limit-decision.ts'
+import { sameLimit, type LimitDecision } from '../limit-decision.ts'
+import { RecentAdmissions } from '../recent-admissions.ts'
 
 /** Algorithms that count a window: each of them is held to "never more than the limit in any window of that length". */
 const COUNTS_WINDOWS = new Set(['fixed-window', 'sliding-log', 'sliding-log-merged', 'sliding-counter'])
-const KEPT = 6
 
 interface Watched {
-  decision: LimitDecision
   window: SlidingMaximum
-  latest: LimitDecision[]
+  latest: RecentAdmissions
 }
 
 interface State {
@@ -19,11 +18,10 @@ interface State {
 
 function watch(state: State, decision: LimitDecision): Watched {
   let watched = state.clients.get(decision.client)
-  if (watched === undefined || !sameLimit(watched.decision, decision)) {
+  if (watched === undefined || !sameLimit(watched.latest.policy, decision.policy)) {
     watched = {
-      decision,
       window: new SlidingMaximum({ windowNanos: decision.policy.windowNanos }),
-      latest: [],
+      latest: new RecentAdmissions(decision),
     }
     state.clients.set(decision.client, watched)
   }
@@ -41,14 +39,13 @@ export const invariant = defineInvariant<State>({
       if (!decision.allowed || !COUNTS_WINDOWS.has(decision.policy.algorithm)) return undefined
       const watched = watch(state, decision)
       const count = watched.window.add(decision.atNanos, decision.cost)
-      watched.latest.push(decision)
-      if (watched.latest.length > KEPT) watched.latest.shift()
+      watched.latest.add(decision)
       const { limit, windowNanos } = decision.policy
       state.worst = Math.max(state.worst, count / limit)
       if (count <= limit + decision.slack) return null
       return {
         says: `Client ${decision.client} was admitted ${count} requests within ${windowNanos / 1e9} s; its limit is ${limit}.`,
-        operations: watched.latest.map(inWords),
+        operations: watched.latest.inWords(),
         nodes: [],
       }
     },

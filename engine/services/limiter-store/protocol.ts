@@ -43,18 +43,6 @@ export interface DecisionSubject {
   client: number
   cost: number
   policy: LimitPolicy
-  /** Admissions above the promise that the placement itself owns up to (tokens on lease). */
-  slack: number
-}
-
-/** A decision as the checkers see it. */
-export interface DecisionFact extends DecisionSubject {
-  allowed: boolean
-  atNanos: Nanos
-  /** Charged to dimensions of a request that was turned away. */
-  inVain: number
-  /** Turned away for what others of its address or key have used. */
-  byShared: boolean
 }
 
 export type StoreRequest =

@@ -3,6 +3,7 @@ import { counter, gauge } from '../../measure/metric.ts'
 import { number, toggle } from '../../schema/parameter.ts'
 import { defineService, type Call } from '../define-service.ts'
 import { CounterTable, type Verdict } from './counter-table.ts'
+import { DecisionFact } from './decision-fact.ts'
 import type { StoreRequest } from './protocol.ts'
 
 /** How long leased tokens may be spent before they lapse. */
@@ -55,22 +56,22 @@ export const service = defineService({
   durable: () => ({ table: new CounterTable() }),
   start: ({ params }, { table }) => {
     if (!params.persistent) table.clear()
-    return { table }
+    return { table, fact: new DecisionFact() }
   },
   begin: (_state, ctx) => void ctx.timer('measure', ms(500)),
   on: {
     request(_state, call, ctx) {
       ctx.serve(call, us(ctx.params.opMicros), 'thread')
     },
-    served({ table }, call: Call, ctx) {
+    served({ table, fact }, call: Call, ctx) {
       const request = call.body as StoreRequest
       ctx.count('commands')
       const answer = execute(table, request, ctx.clock)
       if (request.what === 'decide') {
-        const { allowed, inVain, byShared } = answer as Verdict
-        const { client, cost, policy, slack } = request.about
-        const fact = { client, cost, policy, slack, allowed, inVain, byShared, atNanos: ctx.now }
-        ctx.fact('limit-decision', fact)
+        ctx.fact(
+          'limit-decision',
+          fact.fill(request.about, request.about.policy, 0, answer as Verdict, ctx.now),
+        )
       }
       ctx.reply(call, answer)
     },

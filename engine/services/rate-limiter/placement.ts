@@ -2,8 +2,9 @@ import type { Decision } from '../../algorithms/ratelimit/limiter.ts'
 import type { TokenLease } from '../../algorithms/ratelimit/token-lease.ts'
 import type { Nanos } from '../../lib/units.ts'
 import type { Call } from '../define-service.ts'
-import type { CounterTable, Verdict } from '../limiter-store/counter-table.ts'
-import type { Charge, DecisionSubject, StoreRequest } from '../limiter-store/protocol.ts'
+import type { CounterTable } from '../limiter-store/counter-table.ts'
+import type { Outcome } from '../limiter-store/decision-fact.ts'
+import type { Charge, DecisionSubject, LimitPolicy, StoreRequest } from '../limiter-store/protocol.ts'
 
 /** What a limiter on one server keeps in memory. */
 export interface LimiterMemory {
@@ -34,7 +35,7 @@ export interface PlacementTools {
   ask(call: Call, request: StoreRequest): Call
   settle(call: Call, decision: Decision): void
   /** Tells the checkers, when the decision fell on this server. */
-  decided(about: DecisionSubject, verdict: Pick<Verdict, 'allowed'> & Partial<Verdict>): void
+  decided(call: Call, policy: LimitPolicy, verdict: Outcome, slack?: number): void
 }
 
 /** Where the counters are, and how a decision is reached from them. */
@@ -45,6 +46,6 @@ export interface Placement {
 }
 
 /** What checkers are told about a request; the first charge is the client's own. */
-export function subjectOf(call: Call, charges: readonly Charge[], slack = 0): DecisionSubject {
-  return { client: call.client, cost: call.cost, policy: charges[0].policy, slack }
+export function subjectOf(call: Call, charges: readonly Charge[]): DecisionSubject {
+  return { client: call.client, cost: call.cost, policy: charges[0].policy }
 }

@@ -2,11 +2,12 @@ import { copyDecision, createDecision, type Decision } from '../../algorithms/ra
 import { rateLimitHeaders } from '../../algorithms/ratelimit/headers.ts'
 import { ms, s, us, type Nanos } from '../../lib/units.ts'
 import { counter, gauge, ratio, sample } from '../../measure/metric.ts'
-import { CounterTable, type Verdict } from '../limiter-store/counter-table.ts'
-import type { Charge, DecisionSubject, StoreRequest } from '../limiter-store/protocol.ts'
+import { CounterTable } from '../limiter-store/counter-table.ts'
+import { DecisionFact, type Outcome } from '../limiter-store/decision-fact.ts'
+import type { Charge, LimitPolicy, StoreRequest } from '../limiter-store/protocol.ts'
 import { defineService, type Call, type Context } from '../define-service.ts'
 import { LIMITER_PARAMS } from './params.ts'
-import { subjectOf, type LimiterMemory, type Placement, type PlacementTools } from './placement.ts'
+import { type LimiterMemory, type Placement, type PlacementTools } from './placement.ts'
 import { central } from './placements/central.ts'
 import { leased } from './placements/leased.ts'
 import { local, split } from './placements/local.ts'
@@ -33,6 +34,8 @@ const METRICS = {
 
 type LimiterContext = Context<typeof LIMITER_PARAMS, typeof METRICS, 'next' | 'store', 'processor'>
 
+/** What is said of a request that passes because nobody could decide. */
+const ADMITTED: Outcome = { allowed: true }
 /** Clients whose charges are kept. */
 const CLIENTS_KEPT = 20_000
 
@@ -41,6 +44,7 @@ class Tools implements PlacementTools {
   /** What clients were charged last, for as long as the parameters are these. */
   readonly #charges = new Map<number, readonly Charge[]>()
   #params: LimiterContext['params'] | null = null
+  readonly #fact = new DecisionFact()
 
   constructor(
     readonly memory: LimiterMemory,
@@ -80,12 +84,10 @@ class Tools implements PlacementTools {
   settle(call: Call, decision: Decision): void {
     settle(this.memory, call, decision, this.ctx)
   }
-  decided(
-    { client, cost, policy, slack }: DecisionSubject,
-    { allowed, inVain = 0, byShared = false }: Pick<Verdict, 'allowed'> & Partial<Verdict>,
-  ): void {
+  decided(call: Call, policy: LimitPolicy, verdict: Outcome, slack = 0): void {
     const { ctx } = this
-    ctx.fact('limit-decision', { client, cost, policy, slack, allowed, inVain, byShared, atNanos: ctx.now })
+    if (!ctx.wants('limit-decision')) return
+    ctx.fact('limit-decision', this.#fact.fill(call, policy, slack, verdict, ctx.now))
   }
 }
 
@@ -115,7 +117,7 @@ function tally({ clients }: LimiterMemory, client: number, allowed: boolean): vo
 function storeFailed({ tools }: LimiterMemory, call: Call, ctx: LimiterContext): void {
   if (ctx.params.storeFailure === 'closed') return ctx.fail(call, 'limiter-down')
   ctx.count('failedOpen')
-  tools!.decided(subjectOf(call, tools!.charges(call)), { allowed: true })
+  tools!.decided(call, tools!.charges(call)[0].policy, ADMITTED)
   ctx.forward(ctx.links('next')[0], call)
 }
 

@@ -2,7 +2,7 @@ import { createDecision, type Decision } from '../../../algorithms/ratelimit/lim
 import { TokenLease } from '../../../algorithms/ratelimit/token-lease.ts'
 import type { LeaseGrant } from '../../../algorithms/ratelimit/token-lease-pool.ts'
 import type { Call } from '../../define-service.ts'
-import { subjectOf, type LimiterMemory, type Placement, type PlacementTools } from '../placement.ts'
+import type { LimiterMemory, Placement, PlacementTools } from '../placement.ts'
 
 /**
  * Fetches tokens by the batch and decides here while they last. What other servers hold on lease is the slack of the promise:
@@ -44,7 +44,7 @@ function refuse(call: Call, lease: TokenLease, tools: PlacementTools, retryAfter
 }
 
 function report(call: Call, tools: PlacementTools, allowed: boolean): void {
-  tools.decided(subjectOf(call, tools.charges(call), tools.servers * tools.leaseTokens), { allowed })
+  tools.decided(call, tools.charges(call)[0].policy, { allowed }, tools.servers * tools.leaseTokens)
 }
 
 function decisionOf(

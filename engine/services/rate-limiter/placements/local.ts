@@ -1,4 +1,4 @@
-import { subjectOf, type Placement, type PlacementTools } from '../placement.ts'
+import type { Placement, PlacementTools } from '../placement.ts'
 import { policyOf, type Charge } from '../../limiter-store/protocol.ts'
 
 function decideHere(
@@ -8,7 +8,7 @@ function decideHere(
     begin(memory, call, tools) {
       const promised = tools.charges(call)
       const verdict = memory.table.decide(charges(promised, tools), tools.charging, tools.clock)
-      tools.decided(subjectOf(call, promised), verdict)
+      tools.decided(call, promised[0].policy, verdict)
       tools.settle(call, verdict)
     },
   }

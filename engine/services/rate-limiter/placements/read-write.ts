@@ -20,7 +20,7 @@ export const readWrite: Placement = {
     const decision = createDecision()
     core.decide(state, tools.clock, cost, decision, true)
     tools.ask(call, { what: 'write', subject, policy, state })
-    tools.decided({ client: call.client, cost, policy, slack: 0 }, decision)
+    tools.decided(call, policy, decision)
     tools.settle(call, decision)
   },
 }
