@@ -64,6 +64,16 @@ export class TokenLease {
     return this.#options.leaseTokens
   }
 
+  /** Whether an answer of the pool is on its way. */
+  get asking(): boolean {
+    return this.#asking
+  }
+
+  /** How long the pool is left alone, for it had nothing or did not answer. */
+  pauseNanos(now: Nanos): Nanos {
+    return Math.max(0, this.#askAgainAtNanos - now)
+  }
+
   /** The pool's answer. Leases of one length arrive in the order of their ends unless the network reorders them. */
   receive(now: Nanos, grant: LeaseGrant): void {
     this.#asking = false

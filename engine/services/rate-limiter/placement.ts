@@ -12,6 +12,8 @@ export interface LimiterMemory {
   table: CounterTable
   /** Tokens on lease, by client. */
   leases: Map<number, TokenLease>
+  /** Those who wait for tokens that somebody else has asked for, by client. */
+  waiting: Map<number, { id: number; call: Call }[]>
   /** The latest decision and whose it was, for the headers that the picture shows. */
   latest: Decision
   latestClient: number | null
@@ -27,6 +29,7 @@ export interface PlacementTools {
   /** How many servers share a limit that is split between them. */
   readonly servers: number
   readonly leaseTokens: number
+  readonly storeTimeoutNanos: Nanos
   readonly charging: 'all-or-nothing' | 'in-order'
   /** Decide by this server's clock instead of the store's. */
   readonly timeFromServer: boolean
@@ -41,8 +44,10 @@ export interface PlacementTools {
 /** Where the counters are, and how a decision is reached from them. */
 export interface Placement {
   begin(memory: LimiterMemory, call: Call, tools: PlacementTools): void
-  /** The store has answered something that was asked; placements that ask nobody have none. */
-  answered?(memory: LimiterMemory, child: Call, call: Call, tools: PlacementTools): void
+  /** The store has answered something that was asked, by now perhaps for nobody; placements that ask nobody have none. */
+  answered?(memory: LimiterMemory, child: Call, call: Call | null, tools: PlacementTools): void
+  /** It has not: returned is who else waited for that answer. */
+  failed?(memory: LimiterMemory, child: Call, tools: PlacementTools): readonly Call[]
 }
 
 /** What checkers are told about a request; the first charge is the client's own. */

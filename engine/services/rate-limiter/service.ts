@@ -59,6 +59,9 @@ class Tools implements PlacementTools {
   get leaseTokens(): number {
     return this.ctx.params.leaseTokens
   }
+  get storeTimeoutNanos(): Nanos {
+    return ms(this.ctx.params.storeTimeoutMs)
+  }
   get charging(): PlacementTools['charging'] {
     return this.ctx.params.charging
   }
@@ -139,6 +142,7 @@ export const service = defineService({
   start: (): LimiterMemory => ({
     table: new CounterTable(),
     leases: new Map(),
+    waiting: new Map(),
     latest: createDecision(),
     latestClient: null,
     clients: new Map(),
@@ -159,12 +163,12 @@ export const service = defineService({
     },
     reply(memory, child, call, ctx) {
       // A write that nobody waits for may fail after the call has gone on.
-      if (child.relayed || call === null || child.op === 'limit-write') return
-      if (!child.ok) {
-        memory.leases.get(call.client)?.askFailed(ctx.clock, ms(ctx.params.storeTimeoutMs))
-        return storeFailed(memory, call, ctx)
-      }
-      ASKED_BY[child.op].answered!(memory, child, call, memory.tools!)
+      if (child.relayed || child.op === 'limit-write') return
+      const asked = ASKED_BY[child.op]
+      if (child.ok) return asked.answered!(memory, child, call, memory.tools!)
+      const others = asked.failed?.(memory, child, memory.tools!) ?? []
+      if (call !== null) storeFailed(memory, call, ctx)
+      for (const each of others) storeFailed(memory, each, ctx)
     },
     woken(_memory, call, ctx) {
       ctx.forward(ctx.links('next')[0], call)

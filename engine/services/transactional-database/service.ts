@@ -185,7 +185,8 @@ export const service = defineService({
     const statement = call.body as Statement
     ctx.count('statements')
     if (statement.what === 'begin') return yield* begin(state, call, statement.level, ctx)
-    if (!state.sessions.touch(statement.txn, ctx.clock)) return ctx.fail(call, 'transaction-ended')
+    if (!state.sessions.touch(statement.txn, call.sentAt, ctx.clock))
+      return ctx.fail(call, 'transaction-ended')
     if (statement.what === 'commit') return yield* commit(state, call, statement, ctx)
     if (statement.what !== 'abort') return yield* step(state, call, statement, ctx)
     rollBack(state, statement.txn, ctx)

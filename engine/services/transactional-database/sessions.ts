@@ -5,6 +5,8 @@ import type { Nanos } from '../../lib/units.ts'
 /** One open transaction as its connection sees it. */
 interface Session {
   lastUsedAt: Nanos
+  /** When its client sent the latest statement. */
+  lastSentAt: Nanos
   /** The handler that waits for a row lock. */
   waiting: Process | null
 }
@@ -24,14 +26,19 @@ export class Sessions {
   }
 
   open(txn: TxnId, now: Nanos): void {
-    this.#open.set(txn, { lastUsedAt: now, waiting: null })
+    this.#open.set(txn, { lastUsedAt: now, lastSentAt: -Infinity, waiting: null })
   }
 
-  /** False when the transaction is not open here any more. */
-  touch(txn: TxnId, now: Nanos): boolean {
+  /**
+   * A statement has come. False when the transaction is not open here any more, or when the statement is a copy that the network made:
+   * a connection's statements follow one another, and one that was sent no later than the latest is not the next. To add twice what is
+   * to be added once would make money.
+   */
+  touch(txn: TxnId, sentAt: Nanos, now: Nanos): boolean {
     const session = this.#open.get(txn)
-    if (session === undefined) return false
+    if (session === undefined || sentAt <= session.lastSentAt) return false
     session.lastUsedAt = now
+    session.lastSentAt = sentAt
     return true
   }
 

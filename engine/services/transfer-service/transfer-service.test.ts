@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Call } from '../../kernel/call.ts'
-import { ms, s } from '../../lib/units.ts'
+import { ms, s, us } from '../../lib/units.ts'
 import type { ParameterValue } from '../../schema/parameter.ts'
 import { ServiceBed } from '../service.bed.ts'
 import { service as database } from '../transactional-database/service.ts'
@@ -11,8 +11,8 @@ function bank(params: Record<string, ParameterValue> = {}) {
   const bed = new ServiceBed()
   const outcomes: unknown[] = []
   const bank = bed.kind('bank', service, { thinkMs: 10, retryMs: 5, ...params })
-  const ledger = bed.kind('ledger', database, { schema: 'accounts', accounts: 3 })
-  bed.connect(bank.node, 'database', ledger.node, ms(1))
+  const ledger = bed.kind('ledger', database, { schema: 'accounts', accounts: 3, openingCents: 1_000 })
+  const statements = bed.connect(bank.node, 'database', ledger.node, ms(1))
   const asker = bed.node('asker', {
     reply: ({ failure, value }: Call) =>
       void outcomes.push(failure ?? (value as { outcome: string }).outcome),
@@ -24,7 +24,7 @@ function bank(params: Record<string, ParameterValue> = {}) {
     const request = { op: 'transfer', key: from, body: { from, to, cents } }
     bed.kernel.calls.issue(asker, link, request, null, null, {})
   }
-  return { bed, outcomes, move, bank, ledger }
+  return { bed, outcomes, move, bank, ledger, statements }
 }
 
 test('moves money, and says when there is too little of it', () => {
@@ -79,4 +79,14 @@ test('understands nothing but transfers', () => {
   bed.kernel.calls.issue(asker, link, { op: 'read', key: 1 }, null, null, {})
   bed.run(s(1))
   expect(outcomes).toEqual(['not-understood'])
+})
+
+test('a statement that the network delivers twice is executed once', () => {
+  const { bed, outcomes, move, statements } = bank({ method: 'in-place' })
+  statements.copyTransit = () => ms(1) + us(10)
+  move(0, 1, 300)
+  bed.run(s(1))
+  move(0, 1, 700)
+  bed.run(s(2))
+  expect(outcomes).toEqual(['transferred', 'transferred'])
 })

@@ -15,6 +15,6 @@ export const central: Placement = {
     })
   },
   answered(_memory, child, call, tools) {
-    tools.settle(call, child.value as Verdict)
+    if (call !== null) tools.settle(call, child.value as Verdict)
   },
 }

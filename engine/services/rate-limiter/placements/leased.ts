@@ -5,31 +5,58 @@ import type { Call } from '../../define-service.ts'
 import type { LimiterMemory, Placement, PlacementTools } from '../placement.ts'
 
 /**
- * Fetches tokens by the batch and decides here while they last. What other servers hold on lease is the slack of the promise:
- * within any interval a client may get that much more than its limit.
+ * Fetches tokens by the batch and decides here while they last; whoever comes while a batch is on its way waits for it. What other
+ * servers hold on lease is the slack of the promise: within any interval a client may get that much more than its limit.
  */
 export const leased: Placement = {
   begin(memory, call, tools) {
-    const lease = leaseOf(memory, call, tools)
+    const lease = leaseOf(memory, call.client, tools)
     if (lease.take(tools.clock, call.cost)) return admit(call, lease, tools)
+    if (lease.asking) return wait(memory, call)
+    // Lately the pool had nothing, or did not answer.
+    if (lease.ask(tools.clock) === 0) return refuse(call, lease, tools)
     const [{ subject, policy }] = tools.charges(call)
-    // Somebody's question is under way already: this call waits for no answer of its own and is turned away for now.
-    if (lease.ask(tools.clock) === 0) return refuse(call, lease, tools, 0)
     tools.ask(call, { what: 'lease', subject, policy, tokens: tools.leaseTokens })
   },
   answered(memory, child, call, tools) {
-    const lease = leaseOf(memory, call, tools)
-    const grant = child.value as LeaseGrant
-    lease.receive(tools.clock, grant)
-    if (lease.take(tools.clock, call.cost)) admit(call, lease, tools)
-    else refuse(call, lease, tools, grant.retryAfterNanos)
+    // The tokens are there for all, also when whoever asked for them has left.
+    const lease = leaseOf(memory, child.client, tools)
+    lease.receive(tools.clock, child.value as LeaseGrant)
+    if (call !== null) {
+      if (lease.take(tools.clock, call.cost)) admit(call, lease, tools)
+      else refuse(call, lease, tools)
+    }
+    for (const each of takeWaiting(memory, child.client)) leased.begin(memory, each, tools)
+  },
+  failed(memory, child, tools) {
+    const lease = leaseOf(memory, child.client, tools)
+    const others = takeWaiting(memory, child.client)
+    // Whoever asked in the last moment before his own deadline has not waited long enough to judge the store.
+    const judged = child.failure !== 'timeout' || child.deadline - child.sentAt >= tools.storeTimeoutNanos
+    lease.askFailed(tools.clock, judged ? tools.storeTimeoutNanos : 0)
+    if (judged) return others
+    for (const each of others) leased.begin(memory, each, tools)
+    return []
   },
 }
 
-function leaseOf(memory: LimiterMemory, call: Call, { leaseTokens }: PlacementTools): TokenLease {
-  let lease = memory.leases.get(call.client)
-  if (lease === undefined)
-    memory.leases.set(call.client, (lease = new TokenLease({ leaseTokens, lowTokens: 0 })))
+function wait({ waiting }: LimiterMemory, call: Call): void {
+  const { id, client } = call
+  const others = waiting.get(client)
+  if (others === undefined) waiting.set(client, [{ id, call }])
+  else others.push({ id, call })
+}
+
+/** Those who have waited for an answer about a client, and still do. */
+function takeWaiting({ waiting }: LimiterMemory, client: number): Call[] {
+  const waited = waiting.get(client) ?? []
+  waiting.delete(client)
+  return waited.filter(({ id, call }) => call.id === id && call.owing).map(({ call }) => call)
+}
+
+function leaseOf(memory: LimiterMemory, client: number, { leaseTokens }: PlacementTools): TokenLease {
+  let lease = memory.leases.get(client)
+  if (lease === undefined) memory.leases.set(client, (lease = new TokenLease({ leaseTokens, lowTokens: 0 })))
   return lease
 }
 
@@ -38,9 +65,9 @@ function admit(call: Call, lease: TokenLease, tools: PlacementTools): void {
   tools.settle(call, decisionOf(call, lease, tools, true, 0))
 }
 
-function refuse(call: Call, lease: TokenLease, tools: PlacementTools, retryAfterNanos: number): void {
+function refuse(call: Call, lease: TokenLease, tools: PlacementTools): void {
   report(call, tools, false)
-  tools.settle(call, decisionOf(call, lease, tools, false, retryAfterNanos))
+  tools.settle(call, decisionOf(call, lease, tools, false, lease.pauseNanos(tools.clock)))
 }
 
 function report(call: Call, tools: PlacementTools, allowed: boolean): void {

@@ -12,6 +12,7 @@ export const readWrite: Placement = {
     tools.ask(call, { what: 'read', subject, policy })
   },
   answered(memory, child, call, tools) {
+    if (call === null) return
     // The policy that was asked about: another may be in force by now.
     const { subject, policy } = child.body as Extract<StoreRequest, { what: 'read' }>
     const { cost } = call
