@@ -1,7 +1,7 @@
 import { assert } from '../../../lib/assert.ts'
 import type { Nanos } from '../../../lib/units.ts'
 import { SECOND } from '../../../lib/units.ts'
-import { HybridLogicalClock } from '../../clock/hybrid-logical-clock.ts'
+import { HybridLogicalClock, type HybridTimestamp } from '../../clock/hybrid-logical-clock.ts'
 import { MonotonicClock } from '../../clock/monotonic-clock.ts'
 import { latestOf, NO_SIBLINGS, type SiblingSet } from '../../clock/sibling-set.ts'
 import { GossipMembership } from '../../membership/gossip-membership.ts'
@@ -100,11 +100,12 @@ export class DynamoNode {
   put(now: Nanos, requestId: number, key: number, value: string | null, seen: SeenContext): StoreOutput {
     const elapsed = this.#monotonic.read(now)
     const candidates = this.#forwarder.coordinators(elapsed, key)
+    const wish = { key, value, seen, stamp: this.#stamp(now) }
     if (candidates.length === 0)
       this.#parts.outbox.answer({ requestId, type: 'put', result: { ok: false, failure: 'unreachable' } })
     else if (candidates[0] === this.#parts.options.self)
-      this.#writes.coordinate({ elapsed, now }, { requestId }, key, value, seen)
-    else this.#forwarder.forward(elapsed, requestId, { key, value, seen }, candidates)
+      this.#writes.coordinate({ elapsed, now }, { requestId }, wish)
+    else this.#forwarder.forward(elapsed, requestId, wish, candidates)
     return this.#parts.outbox.take()
   }
 
@@ -134,13 +135,7 @@ export class DynamoNode {
     const elapsed = this.#monotonic.read(now)
     switch (message.type) {
       case 'put':
-        this.#writes.coordinate(
-          { elapsed, now },
-          { from, tag: message.tag },
-          message.key,
-          message.value,
-          message.seen,
-        )
+        this.#writes.coordinate({ elapsed, now }, { from, tag: message.tag }, message)
         break
       case 'put-done':
         this.#forwarder.done(message.tag, message.result)
@@ -150,7 +145,7 @@ export class DynamoNode {
         break
       case 'stored':
         this.#writes.stored(from, message.tag)
-        this.#reads.stored(from, message.tag)
+        this.#reads.stored(from, message.tag, message.hash)
         break
       case 'fetch':
         this.#fetch(from, message)
@@ -234,13 +229,18 @@ export class DynamoNode {
     this.#observe(now, set)
     if (hintFor < 0 || hintFor === this.#parts.options.self) this.store.merge(now, key, set)
     else this.#writes.keepHint(hintFor, key, set)
-    if (tag !== 0) this.#parts.outbox.send(from, { type: 'stored', tag }, 0, true)
+    if (tag !== 0) this.#parts.outbox.send(from, { type: 'stored', tag, hash: set.hash }, 0, true)
   }
 
   #fetch(from: number, { tag, key }: Extract<StoreMessage, { type: 'fetch' }>): void {
     const held = this.store.holds(key) ? this.store.get(key) : (this.#writes.hintedFor(key) ?? NO_SIBLINGS)
     const { outbox, options } = this.#parts
     outbox.send(from, { type: 'fetched', tag, set: held }, held.versions.length * options.valueBytes)
+  }
+
+  #stamp(now: Nanos): HybridTimestamp {
+    const { stamps } = this.#parts.options
+    return stamps === 'hybrid' ? this.#clock.stamp(now) : { physicalNanos: now, counter: 0 }
   }
 
   /** The stamps of later writes here will be later than those of what was heard of. */

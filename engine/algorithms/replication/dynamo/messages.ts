@@ -1,3 +1,4 @@
+import type { HybridTimestamp } from '../../clock/hybrid-logical-clock.ts'
 import type { SiblingSet, SiblingVersion } from '../../clock/sibling-set.ts'
 import type { SparseVector } from '../../clock/sparse-vector.ts'
 import type { GossipMessage } from '../../membership/gossip-membership.ts'
@@ -21,16 +22,22 @@ export type PutResult =
   | { readonly ok: true; readonly version: SiblingVersion }
   | { readonly ok: false; readonly failure: StoreFailure }
 
+/** What a client wants to have written. */
+export interface Wish {
+  readonly key: number
+  readonly value: string | null
+  readonly seen: SeenContext
+  /**
+   * When it came to the node that the client asked. A write that is passed on to one node after another may be done by several of them,
+   * the last one long after it was acknowledged: it is one write, and not newer than others that came in between.
+   */
+  readonly stamp: HybridTimestamp
+}
+
 /** What the nodes of a ring say to each other. A `tag` comes back in the reply. */
 export type StoreMessage =
   /** Please coordinate this write: the sender holds no copy of the key. */
-  | {
-      readonly type: 'put'
-      readonly tag: number
-      readonly key: number
-      readonly value: string | null
-      readonly seen: SeenContext
-    }
+  | ({ readonly type: 'put'; readonly tag: number } & Wish)
   | { readonly type: 'put-done'; readonly tag: number; readonly result: PutResult }
   /** Keep this, for yourself (`hintFor` -1) or until another member is back. Tag 0 wants no reply. */
   | {
@@ -40,7 +47,8 @@ export type StoreMessage =
       readonly set: SiblingSet
       readonly hintFor: number
     }
-  | { readonly type: 'stored'; readonly tag: number }
+  /** `hash`: of what was sent and is on disk now. */
+  | { readonly type: 'stored'; readonly tag: number; readonly hash: number }
   | { readonly type: 'fetch'; readonly tag: number; readonly key: number }
   | { readonly type: 'fetched'; readonly tag: number; readonly set: SiblingSet }
   /** What you missed while you were away. */

@@ -78,12 +78,14 @@ export class ReadCoordinator {
     this.#settle(tag, pending)
   }
 
-  /** A node has on disk what it was sent before the answer. */
-  stored(from: number, tag: number): void {
+  /**
+   * A node has on disk what it was sent before the answer. It may have been sent more since, and that counts when it is confirmed: taken
+   * for held too early, a version would be answered that the next quorum need not know.
+   */
+  stored(from: number, tag: number, hash: number): void {
     const pending = this.#pending.get(tag)
     if (pending === undefined) return
-    const place = pending.asked.indexOf(from)
-    pending.holds[place] = pending.sent[place]
+    pending.holds[pending.asked.indexOf(from)] = hash
     this.#settle(tag, pending)
   }
 

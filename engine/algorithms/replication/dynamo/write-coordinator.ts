@@ -1,13 +1,24 @@
 import type { Nanos } from '../../../lib/units.ts'
-import type { HybridLogicalClock, HybridTimestamp } from '../../clock/hybrid-logical-clock.ts'
-import { NO_SIBLINGS, type SiblingSet, type SiblingVersion } from '../../clock/sibling-set.ts'
-import type { PutResult, SeenContext } from './messages.ts'
+import {
+  compareTimestamps,
+  type HybridLogicalClock,
+  type HybridTimestamp,
+} from '../../clock/hybrid-logical-clock.ts'
+import { latestOf, NO_SIBLINGS, type SiblingSet, type SiblingVersion } from '../../clock/sibling-set.ts'
+import { countOf } from '../../clock/sparse-vector.ts'
+import type { PutResult, SeenContext, Wish } from './messages.ts'
 import type { ReplicaStore } from './replica-store.ts'
 import { setBytes } from './set-codec.ts'
 import { standIns, type StoreParts } from './store-parts.ts'
 
 /** Who wants to know how a write ended: a client of this node, or another node that asked on behalf of one. */
 export type Origin = { readonly requestId: number } | { readonly from: number; readonly tag: number }
+
+/** By the node's steady clock and by the one that tells the time. */
+interface Instant {
+  readonly elapsed: Nanos
+  readonly now: Nanos
+}
 
 /** Whom a write is sent to, and for whom: -1 for himself, else he stands in. */
 interface Target {
@@ -55,13 +66,7 @@ export class WriteCoordinator {
   }
 
   /** Whether this node may coordinate: it holds the key, or would stand in for an owner. */
-  coordinate(
-    { elapsed, now }: { readonly elapsed: Nanos; readonly now: Nanos },
-    origin: Origin,
-    key: number,
-    value: string | null,
-    seen: SeenContext,
-  ): void {
+  coordinate({ elapsed, now }: Instant, origin: Origin, { key, value, seen, stamp }: Wish): void {
     const { options, durable, outbox, ring } = this.#parts
     const targets = this.#targets(elapsed, key)
     const needed = options.writeQuorum + ring.placeOf(key).pending.length
@@ -69,9 +74,10 @@ export class WriteCoordinator {
     if (targets.length < needed || mine === undefined)
       return this.#finish(origin, { ok: false, failure: 'unreachable' })
     durable.sequence += 1
-    const version = { actor: durable.actor, sequence: durable.sequence, value, stamp: this.#stamp(now) }
-    outbox.notice({ type: 'version-made', key, version, dots: seen.dots })
     const held = mine.hintFor < 0 ? this.#store.get(key) : (this.#hinted(key) ?? NO_SIBLINGS)
+    const { actor, sequence } = durable
+    const version = { actor, sequence, value, stamp: this.#stampAfter(held, seen, stamp, now) }
+    outbox.notice({ type: 'version-made', key, version, dots: seen.dots })
     const set = options.rules.write(held, seen.vector, version)
     this.#parts.nextTag += 1
     const tag = this.#parts.nextTag
@@ -80,7 +86,7 @@ export class WriteCoordinator {
     this.#pending.set(tag, { origin, key, version, set, needed, targets, waitingFor, ...progress })
     if (mine.hintFor < 0) this.#store.keep(key, set)
     else this.keepHint(mine.hintFor, key, set)
-    outbox.send(options.self, { type: 'stored', tag }, 0, true)
+    outbox.send(options.self, { type: 'stored', tag, hash: set.hash }, 0, true)
     for (const target of targets) if (target !== mine) this.#send(target, tag, key, set)
   }
 
@@ -194,9 +200,19 @@ export class WriteCoordinator {
     return held
   }
 
-  #stamp(now: Nanos): HybridTimestamp {
-    return this.#parts.options.stamps === 'hybrid'
-      ? this.#clock.stamp(now)
-      : { physicalNanos: now, counter: 0 }
+  /** With hybrid stamps a write is later than what its writer had seen, whichever clock that came from. */
+  #stampAfter(
+    { versions }: SiblingSet,
+    { vector }: SeenContext,
+    stamp: HybridTimestamp,
+    now: Nanos,
+  ): HybridTimestamp {
+    if (this.#parts.options.stamps !== 'hybrid') return stamp
+    const replaced = versions.filter(({ actor, sequence }) => countOf(vector, actor) >= sequence)
+    const latest = latestOf(replaced)?.stamp
+    const isAfter = latest === undefined || compareTimestamps(stamp, latest) > 0
+    const after = isAfter ? stamp : { ...latest, counter: latest.counter + 1 }
+    this.#clock.observe(now, after)
+    return after
   }
 }

@@ -1,12 +1,10 @@
 import type { Nanos } from '../../../lib/units.ts'
-import type { PutResult, SeenContext } from './messages.ts'
+import type { PutResult, Wish } from './messages.ts'
 import { standIns, type StoreParts } from './store-parts.ts'
 
 interface Forwarded {
   readonly requestId: number
-  readonly key: number
-  readonly value: string | null
-  readonly seen: SeenContext
+  readonly wish: Wish
   readonly startedAt: Nanos
   /** Whom to ask next when this one says nothing. */
   readonly others: number[]
@@ -31,14 +29,9 @@ export class WriteForwarder {
     return owners.length > 0 ? owners : standIns(this.#parts, elapsed, key)
   }
 
-  forward(
-    elapsed: Nanos,
-    requestId: number,
-    wish: Pick<Forwarded, 'key' | 'value' | 'seen'>,
-    [first, ...others]: number[],
-  ): void {
+  forward(elapsed: Nanos, requestId: number, wish: Wish, [first, ...others]: number[]): void {
     this.#parts.nextTag += 1
-    const pending = { requestId, ...wish, startedAt: elapsed, others, sentAt: elapsed, tries: 1 }
+    const pending = { requestId, wish, startedAt: elapsed, others, sentAt: elapsed, tries: 1 }
     this.#pending.set(this.#parts.nextTag, pending)
     this.#send(first, this.#parts.nextTag, pending)
   }
@@ -70,9 +63,9 @@ export class WriteForwarder {
     }
   }
 
-  #send(to: number, tag: number, { key, value, seen }: Forwarded): void {
+  #send(to: number, tag: number, { wish }: Forwarded): void {
     const { outbox, options } = this.#parts
-    outbox.send(to, { type: 'put', tag, key, value, seen }, value === null ? 0 : options.valueBytes)
+    outbox.send(to, { type: 'put', tag, ...wish }, wish.value === null ? 0 : options.valueBytes)
   }
 
   #answer({ requestId }: Forwarded, result: PutResult): void {
