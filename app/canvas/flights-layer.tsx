@@ -10,23 +10,26 @@ import type { FlightsNews } from './flights-painter.ts'
 import { heldStore } from './held-store.ts'
 
 let worker: Worker | null = null
+/** The canvas that is there now. */
+let shown: HTMLCanvasElement | null = null
+
 /** Draws all dots; begun with the first canvas, and kept for those that follow. */
-const painter = (): Worker =>
-  (worker ??= new Worker(new URL('./flights-worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'flights',
-  }))
-const tell = (news: FlightsNews) => painter().postMessage(news)
+function painter(): Worker {
+  if (worker !== null) return worker
+  worker = new Worker(new URL('./flights-worker.ts', import.meta.url), { type: 'module', name: 'flights' })
+  worker.addEventListener('message', ({ data }: MessageEvent<number>) => {
+    if (shown !== null) shown.dataset.dots = String(data) // for scripts that measure
+  })
+  return worker
+}
+const tell = (news: FlightsNews, transfer: Transferable[] = []) => painter().postMessage(news, transfer)
 
 /** A canvas can be handed over once only, and effects may run twice. */
-const handed = new WeakSet<HTMLCanvasElement>()
-
 function handOver(canvas: HTMLCanvasElement): void {
-  if (handed.has(canvas)) return
-  handed.add(canvas)
+  if (canvas === shown) return
+  shown = canvas
   const offscreen = canvas.transferControlToOffscreen()
-  painter().postMessage({ canvas: offscreen } satisfies FlightsNews, [offscreen])
-  painter().onmessage = ({ data }: MessageEvent<number>) => (canvas.dataset.dots = String(data)) // for scripts that measure
+  tell({ canvas: offscreen }, [offscreen])
 }
 
 /**
