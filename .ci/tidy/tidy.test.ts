@@ -21,6 +21,7 @@ const ENTRIES = [
   /^engine\/lib\/distribution\/[^/]+\.ts$/, // a family: its members are tested alike, whoever draws from them
   /^workers\/\w+\.ts$/,
   /^app\/entry\.ts$/,
+  /^app\/canvas\/flights-worker\.ts$/, // draws for the page, in a thread of its own
   /-plugin\.ts$/,
   /^app\/views\/[^/]+\/\w[^/]*\.tsx?$/,
 ]
