@@ -1,3 +1,4 @@
+import { sizeBitmap } from '../ui/size-bitmap.ts'
 import { drawFlights, type FlightScene } from './draw-flights.ts'
 import { FlightField } from './flight-field.ts'
 import type { Rect } from './geometry.ts'
@@ -39,10 +40,7 @@ export class FlightsPainter {
   #waits = false
 
   /** `inNextFrame` calls what it is given when the next picture is due; `tell` hears how many dots are in the air. */
-  constructor(
-    inNextFrame: (draw: (nowMs: number) => void) => void = requestAnimationFrame,
-    tell: (dots: number) => void = () => {},
-  ) {
+  constructor(inNextFrame: (draw: (nowMs: number) => void) => void, tell: (dots: number) => void) {
     this.#inNextFrame = inNextFrame
     this.#tell = tell
   }
@@ -84,16 +82,10 @@ export class FlightsPainter {
     if (this.#context === null || size === undefined || transform === undefined || colours === undefined)
       return
     const any = this.#field.expire(nowMs)
-    fit(this.#context.canvas, size)
+    sizeBitmap(this.#context.canvas, size)
     const [field, paths] = [this.#field, this.#paths]
     drawFlights(this.#context, { ...size, field, paths, cards, colours, transform, nowMs })
     this.#tell(field.end - field.first)
     if (any) this.#wake()
   }
-}
-
-function fit(canvas: OffscreenCanvas, { width, height, pixelRatio }: NonNullable<FlightsNews['size']>): void {
-  const [across, down] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)]
-  if (canvas.width !== across) canvas.width = across
-  if (canvas.height !== down) canvas.height = down
 }

@@ -1,4 +1,5 @@
 import { canvasPixelRatio } from './canvas-pixel-ratio.ts'
+import { sizeBitmap } from './size-bitmap.ts'
 
 interface Size {
   width: number
@@ -23,11 +24,9 @@ export function fitCanvas(canvas: HTMLCanvasElement): Size & { pixelRatio: numbe
     sizes.set(canvas, size)
     observer?.observe(canvas)
   }
-  const { width, height } = size
-  const [across, down] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)]
-  if (canvas.width !== across) canvas.width = across
-  if (canvas.height !== down) canvas.height = down
-  return { width, height, pixelRatio }
+  const fitted = { ...size, pixelRatio }
+  sizeBitmap(canvas, fitted)
+  return fitted
 }
 
 const sizeOf = ({ width, height }: Size): Size => ({ width: Math.round(width), height: Math.round(height) })

@@ -14,7 +14,7 @@ test('an answer on its way stays what it was when the next one is decided', () =
   behaviour.start()
   const policy = policyOf('token-bucket', 1, SECOND, 1)
   const charge = { subject: 'user:1', policy, cost: 1, shared: false }
-  const about = { client: 1, cost: 1, policy, slack: 0 }
+  const about = { client: 1, cost: 1, policy }
   const body: StoreRequest = { what: 'decide', charges: [charge], charging: 'in-order', now: null, about }
   for (let i = 0; i < 2; i++) bed.ask(asks, { op: 'limit-decide', body })
   bed.run(ms(50))

@@ -4,7 +4,7 @@ import type { Nanos } from '../../lib/units.ts'
 import type { Call } from '../define-service.ts'
 import type { CounterTable } from '../limiter-store/counter-table.ts'
 import type { Outcome } from '../limiter-store/decision-fact.ts'
-import type { Charge, DecisionSubject, LimitPolicy, StoreRequest } from '../limiter-store/protocol.ts'
+import type { Charge, LimitPolicy, StoreRequest } from '../limiter-store/protocol.ts'
 
 /** What a limiter on one server keeps in memory. */
 export interface LimiterMemory {
@@ -48,9 +48,4 @@ export interface Placement {
   answered?(memory: LimiterMemory, child: Call, call: Call | null, tools: PlacementTools): void
   /** It has not: returned is who else waited for that answer. */
   failed?(memory: LimiterMemory, child: Call, tools: PlacementTools): readonly Call[]
-}
-
-/** What checkers are told about a request; the first charge is the client's own. */
-export function subjectOf(call: Call, charges: readonly Charge[]): DecisionSubject {
-  return { client: call.client, cost: call.cost, policy: charges[0].policy }
 }

@@ -98,4 +98,19 @@ describe('DynamoNode', () => {
     const group = runStore({ seed: 1, fault: 'none', options: { rules: LATEST }, blindShare: 0.5 })
     expect(group.complaints().some((complaint) => complaint.includes('is lost'))).toBe(true)
   })
+
+  it('stamps a write later than what its writer had seen, though the node that passes it on has a slow clock', () => {
+    const group = new StoreGroup({ seed: 3, options: { rules: LATEST } })
+    const { owners } = group.nodes[0]!.ring.placeOf(7)
+    const stranger = group.members.find((member) => !owners.includes(member))!
+    group.skewNanos[owners[0]] = s(5)
+    group.skewNanos[stranger] = -ms(500)
+    group.at(s(1), () => group.put(owners[0], 7))
+    group.at(s(2), () => group.get(owners[0], 7))
+    group.at(s(3), () => group.put(stranger, 7))
+    group.runUntil(s(5))
+    expect(group.acknowledged).toBe(2)
+    for (const owner of owners)
+      expect(group.nodes[owner]!.peek(7)!.versions.map(({ value }) => value)).toEqual(['v2'])
+  })
 })

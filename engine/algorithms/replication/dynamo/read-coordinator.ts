@@ -85,7 +85,9 @@ export class ReadCoordinator {
   stored(from: number, tag: number, hash: number): void {
     const pending = this.#pending.get(tag)
     if (pending === undefined) return
-    pending.holds[pending.asked.indexOf(from)] = hash
+    const place = pending.asked.indexOf(from)
+    if (pending.sent[place] !== hash) return
+    pending.holds[place] = hash
     this.#settle(tag, pending)
   }
 

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../limiter-store/counter-table.ts'
-import { subjectOf, type Placement } from '../placement.ts'
+import type { Placement } from '../placement.ts'
 
 /** One store counts for all servers and decides in one step. */
 export const central: Placement = {
@@ -11,7 +11,7 @@ export const central: Placement = {
       charges,
       charging: tools.charging,
       now,
-      about: subjectOf(call, charges),
+      about: { client: call.client, cost: call.cost, policy: charges[0].policy }, // the first is the client's own
     })
   },
   answered(_memory, child, call, tools) {
