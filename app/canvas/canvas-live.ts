@@ -34,8 +34,8 @@ export class CanvasLive {
   }
 }
 
-/** How much a card has room to say at the present zoom. */
-export type Detail = 'far' | 'distant' | 'middle' | 'near'
+/** How much a card has room to say at the present zoom: seen as on a map, none has room for a word that could be read. */
+export type Detail = 'map' | 'far' | 'distant' | 'middle' | 'near'
 /** What cards and edges show: by zoom, and without motion where dots would say it. */
 export const DetailContext = createContext<{ detail: Detail; still: boolean }>({
   detail: 'near',

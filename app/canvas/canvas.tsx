@@ -131,7 +131,7 @@ function OpenCanvas({ opened }: { opened: OpenedRun }) {
 const CONNECTION_LINE = { stroke: 'var(--accent)', strokeWidth: 2 }
 
 const detailAt = (zoom: number): Detail =>
-  zoom < 0.4 ? 'far' : zoom < 0.78 ? 'distant' : zoom < 1.15 ? 'middle' : 'near'
+  zoom < 0.2 ? 'map' : zoom < 0.4 ? 'far' : zoom < 0.78 ? 'distant' : zoom < 1.15 ? 'middle' : 'near'
 
 /** Notes what is in the middle of the view, in cells: new nodes appear there. */
 function useViewCentre(wrapperRef: React.RefObject<HTMLElement | null>) {

@@ -34,22 +34,25 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       data-state={state}
       data-selected={selected}
       data-testid={`node-${id}`}
+      title={detail === 'map' ? data.label : undefined}
     >
-      <header className={css.head}>
-        <Glyph name={data.icon} className={css.glyph} />
-        <span className={css.names}>
-          <span className={css.label} data-long={data.label.length > LONG_LABEL} title={data.label}>
-            {data.label}
+      {/* What the card has no room for is not there: it would be laid out and painted ten times a second for nobody. */}
+      {detail !== 'map' && (
+        <header className={css.head}>
+          <Glyph name={data.icon} className={css.glyph} />
+          <span className={css.names}>
+            <span className={css.label} data-long={data.label.length > LONG_LABEL} title={data.label}>
+              {data.label}
+            </span>
+            {data.kind !== data.label && <span className={css.kind}>{data.kind}</span>}
           </span>
-          {data.kind !== data.label && <span className={css.kind}>{data.kind}</span>}
-        </span>
-        <span className={css.badges}>
-          <FaultGlyphs faults={faults} />
-          <StateBadge state={state} />
-        </span>
-      </header>
-      {/* What the card has no room for is not there: it would be laid out ten times a second for nobody. */}
-      {detail !== 'far' && (
+          <span className={css.badges}>
+            <FaultGlyphs faults={faults} />
+            <StateBadge state={state} />
+          </span>
+        </header>
+      )}
+      {detail !== 'map' && detail !== 'far' && (
         <dl className={css.figures}>
           {data.headline.slice(0, detail === 'distant' ? 2 : 3).map((headline) => (
             <HeadlineFigure key={headline.columnId} headline={headline} lane={lane} />
