@@ -19,6 +19,7 @@ export interface OriginLoad {
 
 /** A read of the origin that will fill the cache. */
 export interface Load {
+  /** Of the call to the origin. */
   readonly id: number
   readonly key: number
   /** What the cache said when the key was missed. */
@@ -26,20 +27,28 @@ export interface Load {
   readonly startedAt: Nanos
   /** Which cache node to fill, for those who have several. */
   readonly node: number
+}
+
+/** One that is under way. */
+interface Begun extends Load {
+  /** For whom it was begun; null for a refresh in the background. His id then: the object may serve another request by now. */
+  readonly leader: Call | null
+  readonly leaderId: number
   /** Who waits, once nobody can join any more; null while that is the coalescer's business. */
   askers: readonly number[] | null
+  /** The load of the same key that was begun before and is under way too. */
+  older: Begun | null
 }
 
 /** The reads of the origin that one server has under way, and who waits for which. With coalescing, one a key. */
 export class Loads {
   coalesce: boolean
   readonly #coalescer = new Coalescer()
-  /** By the id of the call to the origin. */
-  readonly #loads = new Map<number, Load>()
-  /** The load that readers of a key may join. */
-  readonly #open = new Map<number, Load>()
-  readonly #askers = new Map<number, Call>()
-  readonly #perKey = new Map<number, number>()
+  /** By key: the load begun last; others of the key hang on it. */
+  readonly #newest = new Map<number, Begun>()
+  /** Who has joined somebody else's load, by id. */
+  readonly #joined = new Map<number, Call>()
+  #size = 0
   #most = 0
 
   constructor(coalesce: boolean) {
@@ -48,61 +57,55 @@ export class Loads {
 
   /** Loads under way. */
   get size(): number {
-    return this.#loads.size
+    return this.#size
   }
 
   /** True: whoever asks is to begin a load. False: one is under way, and its answer will do. Null asks for a refresh. */
   ask(key: number, call: Call | null): boolean {
-    if (call !== null) this.#askers.set(call.id, call)
     if (!this.coalesce) return true
-    if (call === null && this.#coalescer.has(key)) return false
-    return this.#coalescer.ask(key, call?.id ?? NOBODY)
+    if (call === null) return !this.#coalescer.has(key) && this.#coalescer.ask(key, NOBODY)
+    const leads = this.#coalescer.ask(key, call.id)
+    if (!leads) this.#joined.set(call.id, call)
+    return leads
   }
 
-  /** The call `id` to the origin was sent, after `ask` said so. */
-  begin(load: Omit<Load, 'askers'>, call: Call | null): void {
+  /** The call `id` to the origin was sent for `leader`, after `ask` said so. */
+  begin(load: Load, leader: Call | null): void {
     const { id, key, lease, startedAt, node } = load
-    const askers = this.coalesce ? null : [call?.id ?? NOBODY]
-    const begun: Load = { id, key, lease, startedAt, node, askers }
-    this.#loads.set(load.id, begun)
-    if (this.coalesce) this.#open.set(load.key, begun)
-    const atOnce = (this.#perKey.get(load.key) ?? 0) + 1
-    this.#perKey.set(load.key, atOnce)
-    if (atOnce > this.#most) this.#most = atOnce
+    const leaderId = leader?.id ?? NOBODY
+    const askers = this.coalesce ? null : [leaderId]
+    const older = this.#newest.get(key) ?? null
+    const begun: Begun = { id, key, lease, startedAt, node, leader, leaderId, askers, older }
+    this.#newest.set(key, begun)
+    this.#size++
+    this.#most = Math.max(this.#most, atOnce(begun))
   }
 
-  /** The answer to call `id` is there, good or bad: the load is over. */
-  end(id: number): Load {
-    const load = this.#loads.get(id)
-    assert(load !== undefined, 'a load ends once, after it began')
-    this.#loads.delete(id)
-    if (this.#open.get(load.key) === load) {
-      this.#open.delete(load.key)
-      load.askers = this.#coalescer.settle(load.key)
-    }
-    const left = this.#perKey.get(load.key)! - 1
-    if (left === 0) this.#perKey.delete(load.key)
-    else this.#perKey.set(load.key, left)
+  /** The answer to a load's call to the origin is there, good or bad: the load is over. */
+  end({ id, key }: Pick<Load, 'id' | 'key'>): Begun {
+    const load = this.#take(id, key)
+    assert(load !== null, 'a load ends once, after it began')
+    this.#size--
+    load.askers ??= this.#coalescer.settle(key)
     return load
   }
 
   /** Whoever waits for a load that has ended and still wants to know. */
-  waitingFor(load: Load): Call[] {
+  waitingFor({ leader, leaderId, askers }: Begun): Call[] {
     const calls: Call[] = []
-    for (const id of load.askers ?? []) {
-      const call = this.#askers.get(id)
-      this.#askers.delete(id)
-      if (call !== undefined && call.id === id && call.owing) calls.push(call)
+    for (const id of askers ?? []) {
+      const call = id === leaderId ? leader : this.#joined.get(id)
+      if (id !== leaderId) this.#joined.delete(id)
+      if (call?.id === id && call.owing) calls.push(call)
     }
     return calls
   }
 
   /** A write has overtaken the load of this key: who asks from now on must not get its answer. Null if none was under way. */
   overtake(key: number): Load | null {
-    const load = this.#open.get(key)
-    if (load === undefined) return null
-    this.#open.delete(key)
-    load.askers = this.#coalescer.settle(key)
+    let load = this.#newest.get(key) ?? null
+    while (load !== null && load.askers !== null) load = load.older
+    if (load !== null) load.askers = this.#coalescer.settle(key)
     return load
   }
 
@@ -110,11 +113,32 @@ export class Loads {
   drainMost(): number {
     const most = this.#most
     this.#most = 0
-    for (const atOnce of this.#perKey.values()) this.#most = Math.max(this.#most, atOnce)
+    for (const newest of this.#newest.values()) this.#most = Math.max(this.#most, atOnce(newest))
     return most
   }
 
   inspect() {
     return { underWay: this.size, coalesce: this.coalesce, ...this.#coalescer.inspect() }
   }
+
+  #take(id: number, key: number): Begun | null {
+    let newer: Begun | null = null
+    let load = this.#newest.get(key) ?? null
+    while (load !== null && load.id !== id) {
+      newer = load
+      load = load.older
+    }
+    if (load === null) return null
+    if (newer !== null) newer.older = load.older
+    else if (load.older === null) this.#newest.delete(key)
+    else this.#newest.set(key, load.older)
+    return load
+  }
+}
+
+/** How many loads of its key are under way, up to this one. */
+function atOnce(load: Begun): number {
+  let count = 1
+  for (let { older } = load; older !== null; older = older.older) count++
+  return count
 }

@@ -24,7 +24,7 @@ export function readThrough(state: CacheState, call: Call, ctx: CacheContext): v
 
 /** The answer of the origin to a load. */
 export function loaded(state: CacheState, child: Call, ctx: CacheContext): void {
-  const load = state.loads.end(child.id)
+  const load = state.loads.end(child)
   tellLoad(load, false, ctx)
   const { ok, failure, value } = child
   if (ok)

@@ -59,7 +59,7 @@ export function readThrough(state: AppState, child: Call, call: Call | null, ctx
 
 /** The origin has answered a load: the cache gets it, and whoever waits. */
 export function loaded(state: AppState, child: Call, ctx: AppContext): void {
-  const load = state.loads.end(child.id)
+  const load = state.loads.end(child)
   tellLoad(load, false, ctx)
   const { ok, failure, value } = child
   const recomputeNanos = ctx.now - load.startedAt

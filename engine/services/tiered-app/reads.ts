@@ -41,7 +41,7 @@ export function sharedAnswered(state: TieredState, child: Call, call: Call | nul
 
 /** The origin has answered a load: both caches get it, and whoever waits. */
 export function loaded(state: TieredState, child: Call, ctx: TieredContext): void {
-  const load = state.loads.end(child.id)
+  const load = state.loads.end(child)
   const { ok, failure, sizeBytes } = child
   const { key } = load
   if (!ok) {
