@@ -65,7 +65,7 @@ interface ReplicaSight {
   /** When it last looked at its leadership. */
   readonly lookedAt: Nanos
   readonly hosted: {
-    contents(): Map<number, Reading>
+    shown(now: Nanos, key: number): Reading
     holds(epoch: number, index: number): boolean
   }
 }
@@ -81,27 +81,21 @@ export function allReplicas(ctx: CheckContext): SeenReplica[] {
   return ctx.nodesOf('replica').map((id) => ({ id, state: ctx.state(id) as ReplicaSight }))
 }
 
-/** What one replica shows, by key. */
+/** What one replica shows now. */
 export interface Shown {
   readonly id: string
-  readonly shows: ReadonlyMap<number, Reading>
+  /** Null for a key that was never written there. */
+  readonly shows: (key: number) => Reading
 }
 
-/** Several checkers look at the same instant; each context's last look is kept. */
-const looks = new WeakMap<CheckContext, { readonly at: Nanos; readonly shown: readonly Shown[] }>()
-
-/** What each running replica shows. For periodic checks: at one instant the answer is always the same. */
+/** What each running replica shows. */
 export function shownByAll(ctx: CheckContext): readonly Shown[] {
-  const before = looks.get(ctx)
-  if (before?.at === ctx.now) return before.shown
   const running = allReplicas(ctx).filter(({ id }) => ctx.isUp(id))
-  const shown = running.map(({ id, state }) => ({ id, shows: state.hosted.contents() }))
-  looks.set(ctx, { at: ctx.now, shown })
-  return shown
+  return running.map(({ id, state: { hosted } }) => ({ id, shows: (key) => hosted.shown(ctx.now, key) }))
 }
 
 /** Whether two replicas show the same of a key: siblings and lists are compared element by element. */
-export function showSame(a: Reading | undefined, b: Reading | undefined): boolean {
+export function showSame(a: Reading, b: Reading): boolean {
   if (a === b) return true
   return (
     Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((value, i) => value === b[i])

@@ -38,7 +38,7 @@ function judge(name: string, mode = 'multi-leader') {
         lookedAt: now,
         leadership: { role: writable ? 'leader' : 'follower', epoch: 1, writable, leader: 0 },
         hosted: {
-          contents: () => new Map(Object.entries(shows).map(([key, value]) => [Number(key), value])),
+          shown: (_now: number, key: number) => shows[key] ?? null,
           holds: (epoch: number, index: number) => log.includes(`${epoch}:${index}`),
         },
       }

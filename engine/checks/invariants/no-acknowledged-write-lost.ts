@@ -114,7 +114,7 @@ function auditKeys(state: State, ctx: CheckContext): Violation | null {
   for (const key of keys) {
     if (state.told.has(key)) continue
     for (const { id, shows } of replicas) {
-      const shown = shows.get(key) ?? null
+      const shown = shows(key)
       const { count, writes: lost } = state.acknowledged.lostOf(key, shown)
       if (count === 0) continue
       state.told.add(key)

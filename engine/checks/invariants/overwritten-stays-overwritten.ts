@@ -64,7 +64,7 @@ export const invariant = defineInvariant<State>({
       if (successors === undefined) continue
       state.judged = true
       for (const { id, shows } of replicas) {
-        const shown = String(shows.get(key) ?? '')
+        const shown = String(shows(key) ?? '')
         const successor = successors.get(shown)
         if (successor === undefined || state.told.has(shown)) continue
         state.told.add(shown)

@@ -43,7 +43,7 @@ export const invariant = defineInvariant<State>({
     const keys = replicas.length < 2 ? [] : settled
     state.compared ||= keys.length > 0
     const different = keys.filter((key) =>
-      replicas.some(({ shows }) => !showSame(shows.get(key), replicas[0].shows.get(key))),
+      replicas.some(({ shows }) => !showSame(shows(key), replicas[0].shows(key))),
     )
     state.diverged = different.length
     if (different.length === 0) return null
@@ -54,8 +54,7 @@ export const invariant = defineInvariant<State>({
       operations: [
         ...(last === undefined ? [] : [inWords(last)]),
         ...replicas.map(
-          ({ id, shows }) =>
-            `${at(ctx.now)}: ${id} shows ${String(shows.get(key) ?? 'nothing')} for key ${key}`,
+          ({ id, shows }) => `${at(ctx.now)}: ${id} shows ${String(shows(key) ?? 'nothing')} for key ${key}`,
         ),
       ],
       nodes: replicas.map(({ id }) => id),

@@ -3,7 +3,6 @@ import type { Answer, Notice, Output } from '../../algorithms/replication/replic
 import { toSeconds } from '../../lib/units.ts'
 import { settle } from './answers.ts'
 import { tellProtocol } from './facts.ts'
-import type { Steps } from '../define-service.ts'
 import { flushNanos } from './params.ts'
 import type { Envelope, LeaderFact } from './protocol.ts'
 import type { ReplicaContext, ReplicaState } from './replica-state.ts'
@@ -14,7 +13,7 @@ export function perform(state: ReplicaState, output: Output<unknown>, ctx: Repli
   const waits = output.persistBytes > 0 || (state.flushing && !showsOnly(state, output))
   if (!waits) return emit(state, output, ctx)
   state.unflushed.push({ hosted: state.hosted, output })
-  if (!state.flushing) ctx.spawn(flush(state, ctx))
+  if (!state.flushing) flush(state, ctx)
 }
 
 /** Answers to readers alone: what is shown to them rests on nothing that is being written. */
@@ -22,23 +21,35 @@ function showsOnly({ pending }: ReplicaState, { send, answers }: Output<unknown>
   return send.length === 0 && answers.every(({ requestId }) => pending.get(requestId)?.value === null)
 }
 
+/** The disk has written what it was given. */
+export function written(state: ReplicaState, ctx: ReplicaContext): void {
+  settleWritten(state, ctx)
+  flush(state, ctx)
+}
+
 /** Writes to the disk as long as there is something to write; what comes during one write goes into the next together. */
-function* flush(state: ReplicaState, ctx: ReplicaContext): Steps {
+function flush(state: ReplicaState, ctx: ReplicaContext): void {
   state.flushing = true
   while (state.unflushed.length > 0) {
-    const group = state.unflushed.splice(0)
-    const bytes = group.reduce((sum, { output }) => sum + output.persistBytes, 0)
-    if (bytes > 0) yield* ctx.work(flushNanos(ctx.params, bytes), 'disk')
-    // What a machine asked for that has been replaced since is of no use to anybody.
-    for (const { hosted, output } of group) {
-      if (hosted !== state.hosted) continue
-      const next = output.flushed?.(ctx.clock)
-      if (next !== undefined) tellProtocol(state, ctx)
-      emit(state, output, ctx)
-      if (next !== undefined) perform(state, next, ctx)
-    }
+    state.beingWritten = state.unflushed
+    state.unflushed = []
+    let bytes = 0
+    for (const { output } of state.beingWritten) bytes += output.persistBytes
+    if (bytes > 0) return ctx.job(flushNanos(ctx.params, bytes), 'disk', null)
+    settleWritten(state, ctx)
   }
   state.flushing = false
+}
+
+/** What a machine asked for that has been replaced since is of no use to anybody. */
+function settleWritten(state: ReplicaState, ctx: ReplicaContext): void {
+  for (const { hosted, output } of state.beingWritten) {
+    if (hosted !== state.hosted) continue
+    const next = output.flushed?.(ctx.clock)
+    if (next !== undefined) tellProtocol(state, ctx)
+    emit(state, output, ctx)
+    if (next !== undefined) perform(state, next, ctx)
+  }
 }
 
 function emit(state: ReplicaState, { send, answers }: Output<unknown>, ctx: ReplicaContext): void {

@@ -52,7 +52,8 @@ export class ReplicaState {
   readonly pending = new Map<number, PendingRequest>()
   /** Waiting for what their users have seen elsewhere. */
   behind: BehindRequest[] = []
-  readonly unflushed: Unflushed[] = []
+  unflushed: Unflushed[] = []
+  beingWritten: Unflushed[] = []
   flushing = false
   /** What the machine said of its leadership at its last tick, and when that was. */
   leadership: Leadership = NOBODY_YET

@@ -6,7 +6,7 @@ import { familyOf } from './families.ts'
 import { inspectReplica, measure } from './measure.ts'
 import { REPLICA_METRICS } from './metrics.ts'
 import { REPLICA_PARAMS } from './params.ts'
-import { perform } from './perform.ts'
+import { perform, written } from './perform.ts'
 import type { Envelope, HealthAnswer, HealthQuestion } from './protocol.ts'
 import { emptyDisk, ReplicaState, type ReplicaContext } from './replica-state.ts'
 import { ask, askBehind } from './requests.ts'
@@ -44,6 +44,7 @@ export const service = defineService({
       if (message.type === 'replication') receive(state, message, from, ctx)
       else ctx.send(link, healthOf(state, ctx))
     },
+    worked: (state, _payload, ctx) => written(state, ctx),
     params: (state, ctx) => adopt(state, ctx),
   },
   timers: {

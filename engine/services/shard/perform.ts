@@ -1,7 +1,6 @@
 import type { LogShippingMessage } from '../../algorithms/replication/log-shipping-messages.ts'
 import type { Answer, Notice, Output } from '../../algorithms/replication/replica.ts'
 import { ms } from '../../lib/units.ts'
-import type { Steps } from '../define-service.ts'
 import type { ShardEnvelope } from './protocol.ts'
 import type { Batch, ShardContext, ShardState } from './shard-state.ts'
 
@@ -12,18 +11,22 @@ export function perform(state: ShardState, output: Asked, ctx: ShardContext): vo
   for (const notice of output.notices) tell(notice, ctx)
   if (output.persistBytes === 0 && !state.flushing) return emit(state, output, ctx)
   state.unflushed.push(output)
-  if (!state.flushing) ctx.spawn(flush(state, ctx))
+  if (!state.flushing) flush(state, ctx)
 }
 
 /** Writes to the disk as long as there is something to write; what comes during one write goes into the next together. */
-function* flush(state: ShardState, ctx: ShardContext): Steps {
-  state.flushing = true
-  while (state.unflushed.length > 0) {
-    const group = state.unflushed.splice(0)
-    yield* ctx.work(ms(ctx.params.fsyncMs), 'disk')
-    for (const output of group) emit(state, output, ctx)
-  }
-  state.flushing = false
+function flush(state: ShardState, ctx: ShardContext): void {
+  state.flushing = state.unflushed.length > 0
+  if (!state.flushing) return
+  state.beingWritten = state.unflushed
+  state.unflushed = []
+  ctx.job(ms(ctx.params.fsyncMs), 'disk', null)
+}
+
+/** The disk has written what it was given. */
+export function written(state: ShardState, ctx: ShardContext): void {
+  for (const output of state.beingWritten) emit(state, output, ctx)
+  flush(state, ctx)
 }
 
 function emit(state: ShardState, { send, answers }: Asked, ctx: ShardContext): void {
