@@ -22,6 +22,7 @@ export class Kernel {
   readonly callEvents = new CallEvents(this)
   observer: Observer = SILENT
   readonly #streams = new Map<string, RandomStream>()
+  readonly #spareMessages: Message[] = []
   #nextIdentity = 1
 
   constructor(readonly seed: number) {}
@@ -48,10 +49,14 @@ export class Kernel {
     const delay = link.transit(this.now, direction, sizeBytes)
     this.observer.hop(link, direction, null, delay)
     if (delay === LOST) return
-    const message = () => new Message(from, to, link, payload, this.newIdentity())
-    this.scheduler.after(delay, message(), 0)
+    this.#deliver(from, to, link, payload, delay)
     const copy = link.copyTransit(this.now, direction, sizeBytes)
-    if (copy !== LOST) this.scheduler.after(copy, message(), 0)
+    if (copy !== LOST) this.#deliver(from, to, link, payload, copy)
+  }
+
+  #deliver(from: Node, to: Node, link: Link, payload: unknown, delayNanos: Nanos): void {
+    const message = Message.of(this.#spareMessages, from, to, link, payload, this.newIdentity())
+    this.scheduler.after(delayNanos, message, 0)
   }
 
   /** Fires an event that a pause held back, in its turn at this instant. */
