@@ -26,6 +26,30 @@ test('failure and saturation are seen on the node', async ({ playground, page })
   })
 })
 
+test('from very far a card is a block that says its state; it can be chosen and moved there', async ({
+  playground,
+  page,
+}) => {
+  await playground.open('rate-limiter')
+  const card = playground.by('node-store')
+  await page.evaluate(() => window.breakwater.inject({ fault: 'crash', on: { node: 'store' } }))
+  for (let i = 0; i < 12; i++) await page.getByRole('button', { name: 'Zoom out' }).click()
+  await expect(playground.by('canvas')).toHaveAttribute('data-detail', 'map')
+  await expect(card).toHaveText('')
+  await expect(card).toHaveAttribute('title', 'Counters')
+  await expect(card).toHaveAttribute('data-state', 'down')
+  const before = await card.boundingBox()
+  const [x, y] = [before!.x + before!.width / 2, before!.y + before!.height / 2]
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move(x + 40, y + 30, { steps: 6 })
+  await page.mouse.up()
+  await expect.poll(async () => (await card.boundingBox())!.x - before!.x).toBeGreaterThan(30)
+  await expect(playground.by('node-name')).toHaveValue('Counters')
+  await page.getByRole('button', { name: 'Fit the whole design' }).click()
+  await expect(card).toContainText('Counters')
+})
+
 test('a node is chosen by mouse, and by keyboard', async ({ playground, page }) => {
   await playground.open('rate-limiter')
   await playground.by('node-store').click()
