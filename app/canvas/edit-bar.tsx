@@ -2,6 +2,7 @@ import { LayoutGrid, Plus, Redo2, Undo2 } from 'lucide-react'
 import { editor } from '../state/session.ts'
 import { useHistory } from '../state/history-store.ts'
 import { openPalette, useUi } from '../state/ui-store.ts'
+import { useAtRest } from '../state/use-at-rest.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { lazyPart } from '../ui/lazy-part.tsx'
@@ -12,7 +13,7 @@ const SelectionTools = lazyPart(async () => (await import('./selection-tools.tsx
 
 /** What can be done to the graph: undo and redo, add, tidy up; and whatever is selected. */
 export function EditBar() {
-  const selection = useUi((ui) => ui.selection)
+  const selection = useAtRest(useUi((ui) => ui.selection)) ?? null
   const undo = useHistory(({ past }) => past.at(-1)?.title ?? null)
   const redo = useHistory(({ future }) => future.at(-1)?.title ?? null)
   return (
