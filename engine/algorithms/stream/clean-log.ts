@@ -23,7 +23,8 @@ export interface CleaningOptions {
  * Source: Kafka's documentation, section "Log compaction"; KIP-98 for what becomes of aborted records. The segment that is
  * written to is never cleaned. Cost: O(records). Keeps: the order of what is left, the last committed value of every key, the
  * range of offsets of every batch that has records left, and the last batch of every producer, so that readers and sequences go
- * on as before; other batches go, and segments with them.
+ * on as before; other batches go, and segments with them. Markers stay: a copy of the log that was away when records were cleaned may
+ * hold them still, and without its marker their transaction would be open there for ever.
  */
 export function cleanLog(log: PartitionLog, options: CleaningOptions): number {
   const closed = log.segments.slice(0, -1)
