@@ -19,6 +19,7 @@ export interface CoordinatorSight {
 interface ShardSight {
   readonly now: {
     readonly shard: number
+    readonly led: number
     readonly machine: {
       readonly values: ReadonlyMap<string | number, { readonly value: unknown }>
       leadership(now: number): { readonly role: string; readonly epoch: number; readonly writable: boolean }
@@ -70,9 +71,10 @@ export function leadersOf(map: TableMap, ctx: CheckContext): ShardLeader[] | nul
   const leaders = new Map<number, ShardLeader & { epoch: number }>()
   for (const id of ctx.nodesOf('shard')) {
     if (!ctx.isUp(id)) continue
-    const { shard, machine } = (ctx.state(id) as ShardSight).now
+    const { shard, machine, led } = (ctx.state(id) as ShardSight).now
     const { role, epoch, writable } = machine.leadership(ctx.now)
-    if (role !== 'leader' || !writable) continue
+    // Who has just come to lead may hold what was acknowledged, and not know yet that it counts: nobody is served by it.
+    if (role !== 'leader' || !writable || led !== epoch) continue
     const text = machine.values.get('map')?.value
     const mapVersion = (JSON.parse(text as string) as { map: TableMap }).map.version
     const { values } = machine

@@ -4,7 +4,8 @@ import type { Failure } from '../../schema/failures.ts'
 import type { Steps } from '../define-service.ts'
 import { priceOf, type Booked, type BookingContext, type Order } from './order.ts'
 import { release } from './release.ts'
-import { ask, pay, refundSurely, type Answer } from './session.ts'
+import type { Answer } from '../transactional-database/client-session.ts'
+import { ask, begin, pay, refundSurely } from './session.ts'
 
 /** The source's way: the card is charged while the rows are locked. A crash in between leaves a charge that no row knows of. */
 export function* payInside(txn: TxnId, order: Order, ctx: BookingContext): Steps<Booked> {
@@ -62,7 +63,7 @@ function* confirmSurely(order: Order, ctx: BookingContext): Steps<boolean> {
 
 /** Its value is whether the reservation is confirmed now. */
 function* confirm(order: Order, ctx: BookingContext): Steps<Answer<boolean>> {
-  const begun = yield* ask<TxnId>({ what: 'begin', level: 'read-committed' }, ctx)
+  const begun = yield* begin('read-committed', ctx)
   if (!begun.ok) return begun
   const change = {
     set: { status: 'confirmed' },

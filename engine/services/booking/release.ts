@@ -1,9 +1,9 @@
 import { ms } from '../../lib/units.ts'
-import type { Found, TxnId } from '../../algorithms/txn/outcome.ts'
+import type { Found } from '../../algorithms/txn/outcome.ts'
 import type { Steps } from '../define-service.ts'
 import type { Reservation } from '../transactional-database/schemas/hotel.ts'
 import { nightKeys, type BookingContext } from './order.ts'
-import { ask, pay } from './session.ts'
+import { ask, begin, pay } from './session.ts'
 
 /** Tries to give a reservation's nights back this often before it leaves them to the next sweep. */
 const TRIES = 5
@@ -29,7 +29,7 @@ export function* release(
 }
 
 function* releaseOnce(reservation: number, expected: string, ctx: BookingContext): Steps<Released> {
-  const begun = yield* ask<TxnId>({ what: 'begin', level: 'read-committed' }, ctx)
+  const begun = yield* begin('read-committed', ctx)
   if (!begun.ok) return 'failed'
   const txn = begun.value
   const found = yield* ask<Found<Reservation> | null>(
@@ -67,7 +67,7 @@ function* releaseOnce(reservation: number, expected: string, ctx: BookingContext
 export function* refund(reservation: number, { reference, cents }: Reservation, ctx: BookingContext): Steps {
   const refunded = yield* pay('refund', reference, cents, ctx)
   if (!refunded.ok) return
-  const begun = yield* ask<TxnId>({ what: 'begin', level: 'read-committed' }, ctx)
+  const begun = yield* begin('read-committed', ctx)
   if (!begun.ok) return
   const change = { set: { status: 'refunded' } }
   const key = reservation

@@ -4,7 +4,8 @@ import type { Failure } from '../../schema/failures.ts'
 import type { Steps } from '../define-service.ts'
 import type { Inventory } from '../transactional-database/schemas/hotel.ts'
 import { nightKeys, type BookingContext, type Order } from './order.ts'
-import { ask, type Answer } from './session.ts'
+import type { Answer } from '../transactional-database/client-session.ts'
+import { ask, begin } from './session.ts'
 
 /** How a try at taking the nights ended. */
 export type Reserved =
@@ -16,7 +17,7 @@ type Nights = Found<Inventory>[]
 
 /** Opens a transaction and takes one unit of every night; leaves it open for payment and commit. */
 export function* reserve(order: Order, fencingToken: number, ctx: BookingContext): Steps<Reserved> {
-  const begun = yield* ask<TxnId>({ what: 'begin', level: ctx.params.isolation }, ctx)
+  const begun = yield* begin(ctx.params.isolation, ctx)
   if (!begun.ok) return { outcome: 'failed', failure: begun.failure }
   const txn = begun.value
   const nights = yield* readNights(txn, order, ctx)

@@ -1,11 +1,11 @@
-import type { Found, TxnId } from '../../algorithms/txn/outcome.ts'
+import type { Found } from '../../algorithms/txn/outcome.ts'
 import { defineService, type Call, type Steps } from '../define-service.ts'
 import type { Inventory } from '../transactional-database/schemas/hotel.ts'
 import { book } from './book.ts'
 import { nightKeys, orderOf, priceOf, type BookingContext, type Stay } from './order.ts'
 import { BOOKING_METRICS, BOOKING_PARAMS } from './params.ts'
 import { release } from './release.ts'
-import { ask } from './session.ts'
+import { ask, begin } from './session.ts'
 import { sweep } from './sweep.ts'
 
 function* handleBooking(call: Call, ctx: BookingContext): Steps {
@@ -33,7 +33,7 @@ function* handleCancellation(call: Call, ctx: BookingContext): Steps {
 
 /** Shows what is free, from one snapshot. */
 function* handleSearch(call: Call, ctx: BookingContext): Steps {
-  const begun = yield* ask<TxnId>({ what: 'begin', level: 'snapshot' }, ctx)
+  const begun = yield* begin('snapshot', ctx)
   if (!begun.ok) return ctx.fail(call, begun.failure)
   const keys = nightKeys(call.body as Stay)
   const range = { from: keys[0], to: keys[keys.length - 1] }

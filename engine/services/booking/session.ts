@@ -1,34 +1,28 @@
-import type { TxnId } from '../../algorithms/txn/outcome.ts'
+import type { IsolationLevel, TxnId } from '../../algorithms/txn/outcome.ts'
 import type { Failure } from '../../schema/failures.ts'
 import { ms } from '../../lib/units.ts'
 import type { Steps } from '../define-service.ts'
+import {
+  askDatabase,
+  beginTransaction,
+  type Answer,
+  type Database,
+} from '../transactional-database/client-session.ts'
 import type { Statement } from '../transactional-database/protocol.ts'
 import type { BookingContext } from './order.ts'
 
-/** What a statement came to: a value, or why it failed (the transaction is then rolled back). */
-export type Answer<Value> = { ok: true; value: Value } | { ok: false; failure: Failure }
-
 /** Sends one statement to the database and waits. */
-export function* ask<Value>(statement: Statement, ctx: BookingContext): Steps<Answer<Value>> {
-  const request = { op: `tx-${statement.what}`, body: statement, sizeBytes: 200 }
-  const reply = yield* ctx.call(ctx.links('database')[0], request, {
-    timeoutNanos: ms(ctx.params.callTimeoutMs),
-  })
-  if (reply.ok) return { ok: true, value: reply.value as Value }
-  // The database has heard nothing of our patience: without this it would keep the rows locked for somebody who has left.
-  if (reply.failure === 'timeout' && 'txn' in statement && statement.what !== 'abort')
-    abandon(statement.txn, ctx)
-  return { ok: false, failure: reply.failure as Failure }
-}
+export const ask = <Value>(statement: Statement, ctx: BookingContext): Steps<Answer<Value>> =>
+  askDatabase<Value>(statement, databaseOf(ctx), ctx)
 
-function abandon(txn: TxnId, ctx: BookingContext): void {
-  const body: Statement = { what: 'abort', txn }
-  ctx.start(
-    ctx.links('database')[0],
-    { op: 'tx-abort', body, sizeBytes: 200 },
-    { timeoutNanos: ms(ctx.params.callTimeoutMs) },
-  )
-}
+/** Opens a transaction. */
+export const begin = (level: IsolationLevel, ctx: BookingContext): Steps<Answer<TxnId>> =>
+  beginTransaction(level, databaseOf(ctx), ctx)
+
+const databaseOf = (ctx: BookingContext): Database => ({
+  link: ctx.links('database')[0],
+  timeoutNanos: ms(ctx.params.callTimeoutMs),
+})
 
 /** Charges or refunds a reference. */
 export function* pay(

@@ -1,10 +1,10 @@
-import type { Found, TxnId } from '../../algorithms/txn/outcome.ts'
+import type { Found } from '../../algorithms/txn/outcome.ts'
 import { ms } from '../../lib/units.ts'
 import type { Steps } from '../define-service.ts'
 import { UNSETTLED, type Reservation } from '../transactional-database/schemas/hotel.ts'
 import type { BookingContext } from './order.ts'
 import { refund, release } from './release.ts'
-import { ask } from './session.ts'
+import { ask, begin } from './session.ts'
 
 /** The sweep looks at least so often. */
 const RAREST_NANOS = ms(2_500)
@@ -26,7 +26,7 @@ export function* sweep(ctx: BookingContext): Steps {
 
 /** Reservations that are not done, from one snapshot; none when the database does not answer. */
 function* unsettled(ctx: BookingContext): Steps<readonly Found<Reservation>[]> {
-  const begun = yield* ask<TxnId>({ what: 'begin', level: 'snapshot' }, ctx)
+  const begun = yield* begin('snapshot', ctx)
   if (!begun.ok) return []
   const range = { from: 0, to: Number.MAX_SAFE_INTEGER, where: UNSETTLED }
   const found = yield* ask<Found<Reservation>[]>(

@@ -69,8 +69,8 @@ export class ShardState {
   movedRowNanos: Nanos = 0
   /** Keys that will belong to others, in order, worked out once a resharding. */
   #leaving: { version: number; keys: readonly number[] } = { version: 0, keys: [] }
-  /** The epoch that it last knew to lead. */
-  #led = 0
+  /** The epoch that it last served in; another than its own until it knows, as its leader, all that was acknowledged. */
+  led = 0
   readonly #disk: ShardDisk
   readonly #self: number
   #params: ShardParams
@@ -139,7 +139,7 @@ export class ShardState {
   serves(now: Nanos): boolean {
     const epoch = this.machine.servingEpoch(now)
     if (epoch === 0) return false
-    if (this.#led !== epoch) this.#beginLeading(epoch)
+    if (this.led !== epoch) this.#beginLeading(epoch)
     return true
   }
 
@@ -194,7 +194,7 @@ export class ShardState {
   }
 
   #beginLeading(epoch: number): void {
-    this.#led = epoch
+    this.led = epoch
     this.ahead.clear()
     this.cleanVersion = 0
     this.#leaving = { version: 0, keys: [] }

@@ -4,7 +4,7 @@ import type { Table } from '../../algorithms/txn/table.ts'
 import { assert } from '../../lib/assert.ts'
 import type { Statement } from './protocol.ts'
 
-type DataStatement = Exclude<Statement, { what: 'begin' | 'commit' | 'abort' }>
+type DataStatement = Exclude<Statement, { what: 'begin' | 'hang-up' | 'commit' | 'abort' }>
 
 /** Takes one step of a transaction; blocked steps are taken again by the caller. */
 export function execute(store: MvccStore, statement: DataStatement): Outcome<unknown> {

@@ -3,7 +3,10 @@ import type { Change, Condition, RowKey, RowValue } from '../../algorithms/txn/r
 
 /** One step of a transaction, as the client sends it. */
 export type Statement =
-  | { what: 'begin'; level: IsolationLevel }
+  /** `session` is a number that the client has drawn: by it a copy of the request is known, and by it the client hangs up. */
+  | { what: 'begin'; level: IsolationLevel; session: number }
+  /** The client has not heard which transaction was begun, and wants none any more. */
+  | { what: 'hang-up'; session: number }
   | { what: 'read' | 'select-for-update'; txn: TxnId; table: string; key: RowKey }
   | { what: 'scan'; txn: TxnId; table: string; from: RowKey; to: RowKey; where?: readonly Condition[] }
   | { what: 'insert' | 'write'; txn: TxnId; table: string; key: RowKey; row: RowValue }

@@ -80,20 +80,33 @@ function redefine(state: State, ctx: DatabaseContext): void {
 function* begin(
   state: State,
   call: Call,
-  level: Extract<Statement, { what: 'begin' }>['level'],
+  { level, session }: Extract<Statement, { what: 'begin' }>,
   ctx: DatabaseContext,
 ): Steps {
   const refusal = yield* ctx.hold('connections')
   if (refusal !== null) return ctx.fail(call, refusal)
+  const { sessions } = state
+  const known = sessions.transactionOf(session)
+  if (known !== undefined || sessions.isOver(session)) {
+    // A copy that the network made, or its client has hung up meanwhile.
+    ctx.release('connections')
+    return known === undefined ? ctx.fail(call, 'transaction-ended') : ctx.reply(call, known)
+  }
   const txn = state.disk.store.begin(level, ctx.clock)
-  state.sessions.open(txn, ctx.clock)
-  ctx.gauge('open', state.sessions.size)
+  sessions.open(txn, session, ctx.clock)
+  ctx.gauge('open', sessions.size)
   ctx.reply(call, txn)
+}
+
+function hangUp(state: State, session: number, ctx: DatabaseContext): void {
+  const txn = state.sessions.transactionOf(session)
+  if (txn === undefined) state.sessions.endNumber(session, ctx.clock)
+  else rollBack(state, txn, ctx)
 }
 
 /** Ends a session: its connection is free, and those who waited for its locks go on. */
 function end(state: State, txn: TxnId, wake: readonly TxnId[], ctx: DatabaseContext): void {
-  if (state.sessions.close(txn)) ctx.release('connections')
+  if (state.sessions.close(txn, ctx.clock)) ctx.release('connections')
   ctx.gauge('open', state.sessions.size)
   for (const other of wake) {
     const process = state.sessions.takeWaiting(other)
@@ -130,7 +143,7 @@ function* commit(
 function* step(
   state: State,
   call: Call,
-  statement: Exclude<Statement, { what: 'begin' | 'commit' | 'abort' }>,
+  statement: Exclude<Statement, { what: 'begin' | 'hang-up' | 'commit' | 'abort' }>,
   ctx: DatabaseContext,
 ): Steps {
   const { txn } = statement
@@ -184,7 +197,11 @@ export const service = defineService({
   *handle(state, call, ctx) {
     const statement = call.body as Statement
     ctx.count('statements')
-    if (statement.what === 'begin') return yield* begin(state, call, statement.level, ctx)
+    if (statement.what === 'begin') return yield* begin(state, call, statement, ctx)
+    if (statement.what === 'hang-up') {
+      hangUp(state, statement.session, ctx)
+      return ctx.reply(call, true)
+    }
     if (!state.sessions.touch(statement.txn, call.sentAt, ctx.clock))
       return ctx.fail(call, 'transaction-ended')
     if (statement.what === 'commit') return yield* commit(state, call, statement, ctx)

@@ -4,6 +4,8 @@ import type { Nanos } from '../../lib/units.ts'
 
 /** One open transaction as its connection sees it. */
 interface Session {
+  /** The number that its client has drawn for it. */
+  readonly number: number
   lastUsedAt: Nanos
   /** When its client sent the latest statement. */
   lastSentAt: Nanos
@@ -14,6 +16,9 @@ interface Session {
 /** Which transactions are open, and who waits for whom to end. */
 export class Sessions {
   readonly #open = new Map<TxnId, Session>()
+  readonly #byNumber = new Map<number, TxnId>()
+  /** Sessions that are over, by number, with when they ended: a late copy of what began one must not begin another. */
+  readonly #over = new Map<number, Nanos>()
 
   get size(): number {
     return this.#open.size
@@ -25,8 +30,23 @@ export class Sessions {
     return waiting
   }
 
-  open(txn: TxnId, now: Nanos): void {
-    this.#open.set(txn, { lastUsedAt: now, lastSentAt: -Infinity, waiting: null })
+  open(txn: TxnId, number: number, now: Nanos): void {
+    this.#open.set(txn, { number, lastUsedAt: now, lastSentAt: -Infinity, waiting: null })
+    this.#byNumber.set(number, txn)
+  }
+
+  /** The transaction that is open in the session of this number. */
+  transactionOf(number: number): TxnId | undefined {
+    return this.#byNumber.get(number)
+  }
+
+  /** Nothing is to begin in this session any more. */
+  endNumber(number: number, now: Nanos): void {
+    this.#over.set(number, now)
+  }
+
+  isOver(number: number): boolean {
+    return this.#over.has(number)
   }
 
   /**
@@ -57,12 +77,21 @@ export class Sessions {
   }
 
   /** Forgets a transaction; false when it was not open. */
-  close(txn: TxnId): boolean {
-    return this.#open.delete(txn)
+  close(txn: TxnId, now: Nanos): boolean {
+    const session = this.#open.get(txn)
+    if (session === undefined) return false
+    this.#open.delete(txn)
+    this.#byNumber.delete(session.number)
+    this.#over.set(session.number, now)
+    return true
   }
 
-  /** Transactions that nobody has used since `before`. */
+  /** Transactions that nobody has used since `before`; what was over by then is forgotten. */
   idleSince(before: Nanos): TxnId[] {
+    for (const [number, endedAt] of this.#over) {
+      if (endedAt >= before) break
+      this.#over.delete(number)
+    }
     return [...this.#open].filter(([, { lastUsedAt }]) => lastUsedAt < before).map(([txn]) => txn)
   }
 

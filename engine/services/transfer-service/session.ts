@@ -1,6 +1,12 @@
+import type { IsolationLevel, TxnId } from '../../algorithms/txn/outcome.ts'
 import { ms } from '../../lib/units.ts'
-import type { Failure } from '../../schema/failures.ts'
 import type { Context, Steps } from '../define-service.ts'
+import {
+  askDatabase,
+  beginTransaction,
+  type Answer,
+  type Database,
+} from '../transactional-database/client-session.ts'
 import type { Statement } from '../transactional-database/protocol.ts'
 import type { TRANSFER_METRICS, TRANSFER_PARAMS } from './params.ts'
 
@@ -11,22 +17,15 @@ export type TransferContext = Context<
   'processor'
 >
 
-/** What a statement came to: a value, or why it failed (the transaction is then rolled back). */
-export type Answer<Value> = { ok: true; value: Value } | { ok: false; failure: Failure }
-
-const BYTES = 200
-
 /** Sends one statement to the database and waits. */
-export function* ask<Value>(statement: Statement, ctx: TransferContext): Steps<Answer<Value>> {
-  const [link] = ctx.links('database')
-  const options = { timeoutNanos: ms(ctx.params.callTimeoutMs) }
-  const request = { op: `tx-${statement.what}`, body: statement, sizeBytes: BYTES }
-  const reply = yield* ctx.call(link, request, options)
-  if (reply.ok) return { ok: true, value: reply.value as Value }
-  // The database has heard nothing of our patience: without this it would keep the rows locked for somebody who has left.
-  if (reply.failure === 'timeout' && 'txn' in statement && statement.what !== 'abort') {
-    const body: Statement = { what: 'abort', txn: statement.txn }
-    ctx.start(link, { op: 'tx-abort', body, sizeBytes: BYTES }, options)
-  }
-  return { ok: false, failure: reply.failure as Failure }
-}
+export const ask = <Value>(statement: Statement, ctx: TransferContext): Steps<Answer<Value>> =>
+  askDatabase<Value>(statement, databaseOf(ctx), ctx)
+
+/** Opens a transaction. */
+export const begin = (level: IsolationLevel, ctx: TransferContext): Steps<Answer<TxnId>> =>
+  beginTransaction(level, databaseOf(ctx), ctx)
+
+const databaseOf = (ctx: TransferContext): Database => ({
+  link: ctx.links('database')[0],
+  timeoutNanos: ms(ctx.params.callTimeoutMs),
+})

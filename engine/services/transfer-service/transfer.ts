@@ -3,7 +3,8 @@ import { ms } from '../../lib/units.ts'
 import type { Failure } from '../../schema/failures.ts'
 import type { Steps } from '../define-service.ts'
 import type { Account } from '../transactional-database/schemas/accounts.ts'
-import { ask, type Answer, type TransferContext } from './session.ts'
+import type { Answer } from '../transactional-database/client-session.ts'
+import { ask, begin, type TransferContext } from './session.ts'
 
 /** What somebody wants to have moved. */
 export interface Order {
@@ -22,7 +23,7 @@ const INSUFFICIENT: Answer<'insufficient'> = { ok: true, value: 'insufficient' }
 
 /** One try: a transaction from beginning to end. */
 export function* transfer(order: Order, ctx: TransferContext): Steps<Transferred> {
-  const begun = yield* ask<TxnId>({ what: 'begin', level: ctx.params.isolation }, ctx)
+  const begun = yield* begin(ctx.params.isolation, ctx)
   if (!begun.ok) return begun
   const txn = begun.value
   const moved = yield* (ctx.params.method === 'in-place' ? moveInPlace : readThenWrite)(txn, order, ctx)
