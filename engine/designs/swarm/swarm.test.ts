@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { importBundled } from '../../../.ci/bundle.mjs'
 import { RandomStream } from '../../lib/random.ts'
 import type { Design } from '../../schema/design.ts'
 import { DESIGNS } from '../catalogue.ts'
 import { drawFaults, PRESET_NAMES } from './presets.bed.ts'
+import type * as Search from './search.bed.ts'
 import { shrink } from './shrink.bed.ts'
 import { healthyGoodput, judge, type SwarmRun } from './swarm-run.bed.ts'
 
@@ -15,10 +17,7 @@ const TIMEOUT_MS = 24 * 3_600_000
 
 const runnable = [...DESIGNS.values()].flatMap(({ design }) => (design === null ? [] : [design]))
 
-interface Regression extends SwarmRun {
-  design: string
-}
-const kept = import.meta.glob<Regression>('./regressions/*.json', { eager: true, import: 'default' })
+const kept = import.meta.glob<Search.Regression>('./regressions/*.json', { eager: true, import: 'default' })
 
 /** What a setting promises only together with another: sloppy quorums need not meet, whatever is written back (the design shows it). */
 const ONLY_WITH: Readonly<Record<string, Record<string, string>>> = {
@@ -35,27 +34,10 @@ function soundSettings({ slug, switches }: Design): Record<string, string>[] {
   return [{}, ...flipped]
 }
 
-/** What a setting gets done on a seed when nothing breaks, whatever the preset would break. */
-const healthyOnes = new Map<string, number>()
-
-function healthyOne(design: Design, settings: SwarmRun['settings'], seed: number): number {
-  const name = JSON.stringify([design.slug, settings, seed])
-  const healthy = healthyOnes.get(name) ?? healthyGoodput(design, settings, seed)
-  healthyOnes.set(name, healthy)
-  return healthy
-}
-
-/** Runs one seed; what fails is shrunk and told so that it can be kept in `regressions`. */
-function search(design: Design, settings: SwarmRun['settings'], preset: string, seed: number): string | null {
-  const healthy = healthyOne(design, settings, seed)
-  const commands = drawFaults(preset, design, new RandomStream(seed, `swarm/${preset}`))
-  const wrong = (fewer: SwarmRun['commands']) => judge(design, { settings, seed, commands: fewer }, healthy)
-  const told = wrong(commands)
-  if (told === null) return null
-  const least = shrink(commands, (fewer) => wrong(fewer) !== null)
-  const regression: Regression = { design: design.slug, settings, seed, commands: least }
-  return `${preset}: ${told}\nkeep as a regression: ${JSON.stringify(regression)}`
-}
+/** The long search runs as a bundle: a test runner's way of calling from module to module takes three times as long. */
+const { search } = LONG
+  ? ((await importBundled('engine/designs/swarm/search.bed.ts', 'swarm')) as typeof Search)
+  : await import('./search.bed.ts')
 
 describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_slug, design) => {
   const settings = soundSettings(design)
@@ -71,7 +53,7 @@ describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_
     (preset, setting) => {
       const found: string[] = []
       for (let seed = FIRST_SEED; seed <= LAST_SEED; seed++) {
-        const told = search(design, setting, preset, seed)
+        const told = search(design.slug, setting, preset, seed)
         if (told !== null) found.push(told)
       }
       expect(found).toEqual([])
