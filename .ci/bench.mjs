@@ -48,8 +48,9 @@ if (suites.includes('designs')) await benchWorker(designs, { quick, tell })
 const soak = suites.includes(SOAK) ? soakDesigns(quick ? 0.1 : 1, memory, tell) : []
 const page = suites.includes('page') ? await benchPage({ quick, tell }) : []
 
+const tableOf = (some) => (some.length > 0 ? benchTable(some) : '')
 const tables = [
-  rows.length > 0 ? benchTable(rows) : '',
+  ...suites.map((suite) => tableOf(rows.filter((row) => row.suite === suite))),
   designs.length > 0 ? designTable(designs) : '',
   page.length > 0 ? pageTable(page) : '',
   soak.length > 0 ? soakTable(soak) : '',

@@ -29,8 +29,11 @@ ${written}`,
 
 const sectionsOf = (text) => [...text.matchAll(SECTION)].map(([, measured, table]) => ({ measured, table }))
 
-/** Tables of one kind begin with the same word. */
-const kindOf = (table) => table.split(/\s/, 1)[0]
+/** Tables of one kind begin with the same word, or, where that is `suite`, their rows do. */
+function kindOf(table) {
+  const [head, row] = table.split('\n').map((line) => line.split(/\s/, 1)[0])
+  return head === 'suite' ? row : head
+}
 
 function measuredNow() {
   const cpus = os.cpus()
