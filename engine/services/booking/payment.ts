@@ -2,10 +2,10 @@ import type { TxnId } from '../../algorithms/txn/outcome.ts'
 import { ms } from '../../lib/units.ts'
 import type { Failure } from '../../schema/failures.ts'
 import type { Steps } from '../define-service.ts'
+import { ask, begin, type Answer } from '../transactional-database/client-session.ts'
 import { priceOf, type Booked, type BookingContext, type Order } from './order.ts'
 import { release } from './release.ts'
-import type { Answer } from '../transactional-database/client-session.ts'
-import { ask, begin, pay, refundSurely } from './session.ts'
+import { pay, refundSurely } from './pay.ts'
 
 /** The source's way: the card is charged while the rows are locked. A crash in between leaves a charge that no row knows of. */
 export function* payInside(txn: TxnId, order: Order, ctx: BookingContext): Steps<Booked> {

@@ -2,8 +2,9 @@ import { ms } from '../../lib/units.ts'
 import type { Found } from '../../algorithms/txn/outcome.ts'
 import type { Steps } from '../define-service.ts'
 import type { Reservation } from '../transactional-database/schemas/hotel.ts'
+import { ask, begin } from '../transactional-database/client-session.ts'
 import { nightKeys, type BookingContext } from './order.ts'
-import { ask, begin, pay } from './session.ts'
+import { pay } from './pay.ts'
 
 /** Tries to give a reservation's nights back this often before it leaves them to the next sweep. */
 const TRIES = 5

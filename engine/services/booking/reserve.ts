@@ -3,9 +3,8 @@ import type { Found, TxnId } from '../../algorithms/txn/outcome.ts'
 import type { Failure } from '../../schema/failures.ts'
 import type { Steps } from '../define-service.ts'
 import type { Inventory } from '../transactional-database/schemas/hotel.ts'
+import { ask, begin, type Answer } from '../transactional-database/client-session.ts'
 import { nightKeys, type BookingContext, type Order } from './order.ts'
-import type { Answer } from '../transactional-database/client-session.ts'
-import { ask, begin } from './session.ts'
 
 /** How a try at taking the nights ended. */
 export type Reserved =

@@ -1,11 +1,11 @@
 import type { Found } from '../../algorithms/txn/outcome.ts'
 import { defineService, type Call, type Steps } from '../define-service.ts'
 import type { Inventory } from '../transactional-database/schemas/hotel.ts'
+import { ask, begin } from '../transactional-database/client-session.ts'
 import { book } from './book.ts'
 import { nightKeys, orderOf, priceOf, type BookingContext, type Stay } from './order.ts'
 import { BOOKING_METRICS, BOOKING_PARAMS } from './params.ts'
 import { release } from './release.ts'
-import { ask, begin } from './session.ts'
 import { sweep } from './sweep.ts'
 
 function* handleBooking(call: Call, ctx: BookingContext): Steps {

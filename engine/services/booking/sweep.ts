@@ -2,9 +2,9 @@ import type { Found } from '../../algorithms/txn/outcome.ts'
 import { ms } from '../../lib/units.ts'
 import type { Steps } from '../define-service.ts'
 import { UNSETTLED, type Reservation } from '../transactional-database/schemas/hotel.ts'
+import { ask, begin } from '../transactional-database/client-session.ts'
 import type { BookingContext } from './order.ts'
 import { refund, release } from './release.ts'
-import { ask, begin } from './session.ts'
 
 /** The sweep looks at least so often. */
 const RAREST_NANOS = ms(2_500)

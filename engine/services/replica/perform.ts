@@ -5,7 +5,7 @@ import { settle } from './answers.ts'
 import { tellProtocol } from './facts.ts'
 import { flushNanos } from './params.ts'
 import type { Envelope, LeaderFact } from './protocol.ts'
-import type { ReplicaContext, ReplicaState } from './replica-state.ts'
+import type { ReplicaContext, ReplicaState, Unflushed } from './replica-state.ts'
 
 /** Does what the machine asks for: first what must be durable, then messages and answers, in the order in which it asked. */
 export function perform(state: ReplicaState, output: Output<unknown>, ctx: ReplicaContext): void {
@@ -22,8 +22,8 @@ function showsOnly({ pending }: ReplicaState, { send, answers }: Output<unknown>
 }
 
 /** The disk has written what it was given. */
-export function written(state: ReplicaState, ctx: ReplicaContext): void {
-  settleWritten(state, ctx)
+export function written(state: ReplicaState, group: readonly Unflushed[], ctx: ReplicaContext): void {
+  settleGroup(state, group, ctx)
   flush(state, ctx)
 }
 
@@ -31,19 +31,19 @@ export function written(state: ReplicaState, ctx: ReplicaContext): void {
 function flush(state: ReplicaState, ctx: ReplicaContext): void {
   state.flushing = true
   while (state.unflushed.length > 0) {
-    state.beingWritten = state.unflushed
+    const group = state.unflushed
     state.unflushed = []
     let bytes = 0
-    for (const { output } of state.beingWritten) bytes += output.persistBytes
-    if (bytes > 0) return ctx.job(flushNanos(ctx.params, bytes), 'disk', null)
-    settleWritten(state, ctx)
+    for (const { output } of group) bytes += output.persistBytes
+    if (bytes > 0) return ctx.job(flushNanos(ctx.params, bytes), 'disk', group)
+    settleGroup(state, group, ctx)
   }
   state.flushing = false
 }
 
 /** What a machine asked for that has been replaced since is of no use to anybody. */
-function settleWritten(state: ReplicaState, ctx: ReplicaContext): void {
-  for (const { hosted, output } of state.beingWritten) {
+function settleGroup(state: ReplicaState, group: readonly Unflushed[], ctx: ReplicaContext): void {
+  for (const { hosted, output } of group) {
     if (hosted !== state.hosted) continue
     const next = output.flushed?.(ctx.clock)
     if (next !== undefined) tellProtocol(state, ctx)

@@ -53,7 +53,6 @@ export class ReplicaState {
   /** Waiting for what their users have seen elsewhere. */
   behind: BehindRequest[] = []
   unflushed: Unflushed[] = []
-  beingWritten: Unflushed[] = []
   flushing = false
   /** What the machine said of its leadership at its last tick, and when that was. */
   leadership: Leadership = NOBODY_YET

@@ -8,7 +8,7 @@ import { REPLICA_METRICS } from './metrics.ts'
 import { REPLICA_PARAMS } from './params.ts'
 import { perform, written } from './perform.ts'
 import type { Envelope, HealthAnswer, HealthQuestion } from './protocol.ts'
-import { emptyDisk, ReplicaState, type ReplicaContext } from './replica-state.ts'
+import { emptyDisk, ReplicaState, type ReplicaContext, type Unflushed } from './replica-state.ts'
 import { ask, askBehind } from './requests.ts'
 
 /** How often the machine looks at its clock. */
@@ -44,7 +44,7 @@ export const service = defineService({
       if (message.type === 'replication') receive(state, message, from, ctx)
       else ctx.send(link, healthOf(state, ctx))
     },
-    worked: (state, _payload, ctx) => written(state, ctx),
+    worked: (state, group, ctx) => written(state, group as Unflushed[], ctx),
     params: (state, ctx) => adopt(state, ctx),
   },
   timers: {

@@ -4,7 +4,7 @@ import { ms } from '../../lib/units.ts'
 import type { ShardEnvelope } from './protocol.ts'
 import type { Batch, ShardContext, ShardState } from './shard-state.ts'
 
-type Asked = Output<LogShippingMessage>
+export type Asked = Output<LogShippingMessage>
 
 /** Does what the machine asks for: first what must be durable, then messages and answers. */
 export function perform(state: ShardState, output: Asked, ctx: ShardContext): void {
@@ -18,14 +18,13 @@ export function perform(state: ShardState, output: Asked, ctx: ShardContext): vo
 function flush(state: ShardState, ctx: ShardContext): void {
   state.flushing = state.unflushed.length > 0
   if (!state.flushing) return
-  state.beingWritten = state.unflushed
+  ctx.job(ms(ctx.params.fsyncMs), 'disk', state.unflushed)
   state.unflushed = []
-  ctx.job(ms(ctx.params.fsyncMs), 'disk', null)
 }
 
 /** The disk has written what it was given. */
-export function written(state: ShardState, ctx: ShardContext): void {
-  for (const output of state.beingWritten) emit(state, output, ctx)
+export function written(state: ShardState, group: readonly Asked[], ctx: ShardContext): void {
+  for (const output of group) emit(state, output, ctx)
   flush(state, ctx)
 }
 

@@ -5,7 +5,7 @@ import { firstDisk } from './disk.ts'
 import { SHARD_METRICS } from './metrics.ts'
 import { adoptMap, purgeRows, rowsIn, rowsOut } from './moving.ts'
 import { SHARD_PARAMS } from './params.ts'
-import { perform, written } from './perform.ts'
+import { perform, written, type Asked } from './perform.ts'
 import {
   ROWS_IN,
   ROWS_OUT,
@@ -93,7 +93,7 @@ export const service = defineService({
       const output = state.receive(ctx.clock, member, message.message as LogShippingMessage)
       if (output !== null) perform(state, output, ctx)
     },
-    worked: ({ now: state }, _payload, ctx) => written(state, ctx),
+    worked: ({ now: state }, group, ctx) => written(state, group as Asked[], ctx),
     params(held, ctx) {
       // Before anything has happened the table can still be laid out otherwise.
       if (ctx.now === 0) {

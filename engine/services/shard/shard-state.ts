@@ -49,7 +49,6 @@ export class ShardState {
   /** By key: the newest value in the log, where it is not acknowledged yet, and the request that wrote it. */
   readonly ahead = new Map<number, { value: Value; request: number }>()
   unflushed: Output<LogShippingMessage>[] = []
-  beingWritten: Output<LogShippingMessage>[] = []
   flushing = false
   /** Who owns what, as the end of the log has it; for the leader. */
   division: Division

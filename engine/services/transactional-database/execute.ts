@@ -2,9 +2,7 @@ import type { MvccStore } from '../../algorithms/txn/mvcc-store.ts'
 import type { Outcome } from '../../algorithms/txn/outcome.ts'
 import type { Table } from '../../algorithms/txn/table.ts'
 import { assert } from '../../lib/assert.ts'
-import type { Statement } from './protocol.ts'
-
-type DataStatement = Exclude<Statement, { what: 'begin' | 'hang-up' | 'commit' | 'abort' }>
+import type { DataStatement } from './protocol.ts'
 
 /** Takes one step of a transaction; blocked steps are taken again by the caller. */
 export function execute(store: MvccStore, statement: DataStatement): Outcome<unknown> {

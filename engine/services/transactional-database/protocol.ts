@@ -16,3 +16,6 @@ export type Statement =
   /** `facts` are what the transaction means; checkers learn of them exactly when it is committed. */
   | { what: 'commit'; txn: TxnId; facts?: readonly { name: string; fact: object }[] }
   | { what: 'abort'; txn: TxnId }
+
+/** What reads or changes rows in an open transaction. */
+export type DataStatement = Exclude<Statement, { what: 'begin' | 'hang-up' | 'commit' | 'abort' }>

@@ -6,7 +6,7 @@ import { WorkTime } from '../../workload/work-time.ts'
 import { defineService, type Call, type Context, type Setup, type Steps } from '../define-service.ts'
 import { execute } from './execute.ts'
 import { DATABASE_METRICS, DATABASE_PARAMS } from './params.ts'
-import type { Statement } from './protocol.ts'
+import type { DataStatement, Statement } from './protocol.ts'
 import { schemaNamed } from './schema.ts'
 import { Sessions } from './sessions.ts'
 
@@ -98,10 +98,12 @@ function* begin(
   ctx.reply(call, txn)
 }
 
-function hangUp(state: State, session: number, ctx: DatabaseContext): void {
+/** The client has left a session without knowing which transaction is open in it, if any is yet. */
+function hangUp(state: State, call: Call, session: number, ctx: DatabaseContext): void {
   const txn = state.sessions.transactionOf(session)
   if (txn === undefined) state.sessions.endNumber(session, ctx.clock)
   else rollBack(state, txn, ctx)
+  ctx.reply(call, true)
 }
 
 /** Ends a session: its connection is free, and those who waited for its locks go on. */
@@ -140,12 +142,7 @@ function* commit(
   ctx.reply(call, outcome.sequence)
 }
 
-function* step(
-  state: State,
-  call: Call,
-  statement: Exclude<Statement, { what: 'begin' | 'hang-up' | 'commit' | 'abort' }>,
-  ctx: DatabaseContext,
-): Steps {
+function* step(state: State, call: Call, statement: DataStatement, ctx: DatabaseContext): Steps {
   const { txn } = statement
   yield* ctx.work(state.statementTime.draw(ctx.random('statement')), 'workers')
   const from = ctx.now
@@ -198,10 +195,7 @@ export const service = defineService({
     const statement = call.body as Statement
     ctx.count('statements')
     if (statement.what === 'begin') return yield* begin(state, call, statement, ctx)
-    if (statement.what === 'hang-up') {
-      hangUp(state, statement.session, ctx)
-      return ctx.reply(call, true)
-    }
+    if (statement.what === 'hang-up') return hangUp(state, call, statement.session, ctx)
     if (!state.sessions.touch(statement.txn, call.sentAt, ctx.clock))
       return ctx.fail(call, 'transaction-ended')
     if (statement.what === 'commit') return yield* commit(state, call, statement, ctx)

@@ -1,5 +1,6 @@
 import { counter, sample } from '../../measure/metric.ts'
 import { choice, integer, number } from '../../schema/parameter.ts'
+import type { Context } from '../define-service.ts'
 
 export const TRANSFER_PARAMS = {
   method: choice({
@@ -72,3 +73,10 @@ export const TRANSFER_METRICS = {
   gaveUp: counter('Given up', 'transfers'),
   transferTime: sample('Time of a transfer', 'ns'),
 } as const
+
+export type TransferContext = Context<
+  typeof TRANSFER_PARAMS,
+  typeof TRANSFER_METRICS,
+  'database',
+  'processor'
+>

@@ -1,8 +1,7 @@
 import { ms } from '../../lib/units.ts'
 import type { Failure } from '../../schema/failures.ts'
 import { defineService, type Call, type Steps } from '../define-service.ts'
-import { TRANSFER_METRICS, TRANSFER_PARAMS } from './params.ts'
-import type { TransferContext } from './session.ts'
+import { TRANSFER_METRICS, TRANSFER_PARAMS, type TransferContext } from './params.ts'
 import { transfer, type Order, type Transferred } from './transfer.ts'
 
 /** Others were in the way; the same again may succeed. */

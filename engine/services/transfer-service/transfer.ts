@@ -3,8 +3,8 @@ import { ms } from '../../lib/units.ts'
 import type { Failure } from '../../schema/failures.ts'
 import type { Steps } from '../define-service.ts'
 import type { Account } from '../transactional-database/schemas/accounts.ts'
-import type { Answer } from '../transactional-database/client-session.ts'
-import { ask, begin, type TransferContext } from './session.ts'
+import { ask, begin, type Answer } from '../transactional-database/client-session.ts'
+import type { TransferContext } from './params.ts'
 
 /** What somebody wants to have moved. */
 export interface Order {

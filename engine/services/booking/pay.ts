@@ -1,28 +1,8 @@
-import type { IsolationLevel, TxnId } from '../../algorithms/txn/outcome.ts'
 import type { Failure } from '../../schema/failures.ts'
 import { ms } from '../../lib/units.ts'
 import type { Steps } from '../define-service.ts'
-import {
-  askDatabase,
-  beginTransaction,
-  type Answer,
-  type Database,
-} from '../transactional-database/client-session.ts'
-import type { Statement } from '../transactional-database/protocol.ts'
+import type { Answer } from '../transactional-database/client-session.ts'
 import type { BookingContext } from './order.ts'
-
-/** Sends one statement to the database and waits. */
-export const ask = <Value>(statement: Statement, ctx: BookingContext): Steps<Answer<Value>> =>
-  askDatabase<Value>(statement, databaseOf(ctx), ctx)
-
-/** Opens a transaction. */
-export const begin = (level: IsolationLevel, ctx: BookingContext): Steps<Answer<TxnId>> =>
-  beginTransaction(level, databaseOf(ctx), ctx)
-
-const databaseOf = (ctx: BookingContext): Database => ({
-  link: ctx.links('database')[0],
-  timeoutNanos: ms(ctx.params.callTimeoutMs),
-})
 
 /** Charges or refunds a reference. */
 export function* pay(
