@@ -224,7 +224,7 @@ export const service = defineService({
   }),
   calibration: {
     models:
-      'Row versions, row locks and waits, first-updater-wins, serializable by conflict detection or read locks, check constraints, partial indexes, deadlock detection, rollback on crash.',
+      'Row versions, row locks and waits, first-updater-wins, serializable by conflict detection or read locks, check constraints, partial indexes, deadlock detection, rollback on crash. A client that has not heard which transaction was begun for it hangs up, as a driver closes its connection; who never does is rolled back when idle for long.',
     constants: [
       {
         name: 'statementMs',
