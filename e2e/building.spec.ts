@@ -1,4 +1,4 @@
-import { expect, test } from './playground.ts'
+import { expect, test, type Playground } from './playground.ts'
 
 const BLANK = {
   version: 1 as const,
@@ -200,16 +200,20 @@ test('while a card is held the sheets beside it wait, and what it was over is no
   await expect(playground.by('canvas')).toHaveAttribute('data-shielded', 'true')
   await page.mouse.move(x - 40, y + 40, { steps: 4 })
   await expect(playground.by('node-backend')).toHaveAttribute('data-selected', 'true')
-  // The card is where the pointer is, and the edge ends at it.
+  // The card is where the pointer is, and the edge ends at it: it is drawn with the dots meanwhile.
   const held = (await playground.by('node-backend').boundingBox())!
   expect(Math.hypot(held.x - card.x + 40, held.y - card.y - 40)).toBeLessThan(30)
-  const line = await playground.by('edge-api-1.next>backend').locator('path').nth(1).boundingBox()
-  expect(Math.abs(line!.x + line!.width - held.x)).toBeLessThan(8)
+  await expect(playground.by('edge-api-1.next>backend')).toHaveCount(0)
+  await expect.poll(() => drawnAt(playground, held.x - 3, held.y + held.height / 2)).toBe(true)
+  expect(await drawnAt(playground, held.x + 3, held.y + held.height / 2)).toBe(false)
   await expect(playground.by('inspector')).toHaveCount(0)
   await expect(page.getByRole('tabpanel', { name: 'Guide' })).toContainText('The problem')
   await page.mouse.up()
   await expect(playground.by('canvas')).not.toHaveAttribute('data-shielded')
   await expect(playground.by('node-name')).toHaveValue('Backend')
+  const line = await playground.by('edge-api-1.next>backend').locator('path').nth(1).boundingBox()
+  expect(Math.abs(line!.x + line!.width - held.x)).toBeLessThan(8)
+  await expect.poll(() => drawnAt(playground, held.x - 3, held.y + held.height / 2)).toBe(false)
   // Taken away while it is held, it leaves nothing behind that would hold the sheets.
   const moved = (await playground.by('node-backend').boundingBox())!
   await page.mouse.move(moved.x + 60, moved.y + 20)
@@ -223,3 +227,20 @@ test('while a card is held the sheets beside it wait, and what it was over is no
   await playground.by('node-store').click()
   await expect(playground.by('node-name')).toHaveValue('Counters')
 })
+
+/** Whether something is drawn with the dots at a place of the page. */
+const drawnAt = (playground: Playground, x: number, y: number): Promise<boolean> =>
+  playground.by('flights').evaluate(
+    (canvas: HTMLCanvasElement, at) => {
+      const { x: left, y: top, width } = canvas.getBoundingClientRect()
+      const scale = canvas.width / width
+      const copy = document.createElement('canvas')
+      copy.width = canvas.width
+      copy.height = canvas.height
+      const context = copy.getContext('2d')!
+      context.drawImage(canvas, 0, 0)
+      const square = context.getImageData((at.x - left) * scale - 1, (at.y - top) * scale - 6, 2, 12)
+      return square.data.some((value) => value > 0)
+    },
+    { x, y },
+  )

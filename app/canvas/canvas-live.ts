@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import type { Frame } from '../../workers/api.ts'
+import type { Detail } from './detail.ts'
 import { EdgeFlow } from './edge-flow.ts'
 
 /** What moves on the canvas: the flow of every edge, and the dots of the lane that is shown. */
@@ -34,8 +35,6 @@ export class CanvasLive {
   }
 }
 
-/** How much a card has room to say at the present zoom: seen as on a map, none has room for a word that could be read. */
-export type Detail = 'map' | 'far' | 'distant' | 'middle' | 'near'
 /** What cards and edges show: by zoom, and without motion where dots would say it. */
 export const DetailContext = createContext<{ detail: Detail; still: boolean }>({
   detail: 'near',

@@ -15,8 +15,9 @@ import { session } from '../state/session.ts'
 import { selectNothing, uiStore, useUi } from '../state/ui-store.ts'
 import { useDark } from '../ui/use-dark.ts'
 import { useReducedMotion } from '../ui/use-media.ts'
-import { CanvasLive, CanvasLiveContext, DetailContext, type Detail } from './canvas-live.ts'
+import { CanvasLive, CanvasLiveContext, DetailContext } from './canvas-live.ts'
 import css from './canvas.module.css'
+import { detailAt } from './detail.ts'
 import { EditBar } from './edit-bar.tsx'
 import { EmptySheet } from './empty-sheet.tsx'
 import { FlightsLayer } from './flights-layer.tsx'
@@ -117,7 +118,7 @@ function OpenCanvas({ opened }: { opened: OpenedRun }) {
             <Background variant={BackgroundVariant.Cross} gap={34} size={5} color="var(--grid)" />
             <FlowEdges edges={graph.edges} />
           </ReactFlow>
-          {!still && <FlightsLayer paths={graph.paths} cards={graph.cards} dark={dark} />}
+          <FlightsLayer paths={graph.paths} cards={graph.cards} dark={dark} still={still} />
           {graph.cards.length === 0 && <EmptySheet />}
           <EditBar />
           <ViewControls fit={fit} />
@@ -129,9 +130,6 @@ function OpenCanvas({ opened }: { opened: OpenedRun }) {
 }
 
 const CONNECTION_LINE = { stroke: 'var(--accent)', strokeWidth: 2 }
-
-const detailAt = (zoom: number): Detail =>
-  zoom < 0.2 ? 'map' : zoom < 0.4 ? 'far' : zoom < 0.78 ? 'distant' : zoom < 1.15 ? 'middle' : 'near'
 
 /** Notes what is in the middle of the view, in cells: new nodes appear there. */
 function useViewCentre(wrapperRef: React.RefObject<HTMLElement | null>) {

@@ -1,9 +1,11 @@
+import { detailAt } from './detail.ts'
+import { drawHeldEdges, type HeldEdgeLook } from './draw-held-edges.ts'
 import { FLIGHT_MS, type FlightField } from './flight-field.ts'
 import type { Rect } from './geometry.ts'
 import { LOST, OUTCOMES } from './flight-outcomes.ts'
 import { SAMPLE_FIELDS, SAMPLES } from './rounded-path.ts'
 
-type Context2d = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
+export type Context2d = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
 
 export interface FlightScene {
   field: FlightField
@@ -11,6 +13,8 @@ export interface FlightScene {
   paths: readonly (Float32Array | undefined)[]
   /** Where the cards stand: what passes behind one is not seen. */
   cards: readonly Rect[]
+  /** Edges that are drawn here, below the dots, while cards are held. */
+  heldEdges: readonly HeldEdgeLook[]
   /** Colour of each outcome, in the order of OUTCOMES. */
   colours: readonly string[]
   /** From graph to screen. */
@@ -41,6 +45,7 @@ export function drawFlights(ctx: Context2d, scene: FlightScene): void {
   ctx.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0)
   ctx.clearRect(0, 0, width, height)
   ctx.setTransform(pixelRatio * zoom, 0, 0, pixelRatio * zoom, pixelRatio * x, pixelRatio * y)
+  drawHeldEdges(ctx, scene.heldEdges, detailAt(zoom) !== 'map')
   // Dots shrink less than the graph, so that they stay visible from afar.
   const size = 2.5 / Math.sqrt(Math.max(0.2, Math.min(1.5, zoom)))
   for (let outcome = 0; outcome < OUTCOMES.length; outcome++) {

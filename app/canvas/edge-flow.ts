@@ -12,10 +12,14 @@ export interface Flow {
   badShare: number
 }
 
+/** Above this share of failed or lost messages an edge is drawn as failing. */
+const FAILING_SHARE = 0.05
+
 /** Below so many messages a second an edge rests, and no band is drawn. */
 const LEAST = 0.05
 
-const STILL: Flow = { perSecond: 0, badShare: 0 }
+/** Of an edge that nothing is known of. */
+export const STILL: Flow = { perSecond: 0, badShare: 0 }
 
 /** Flow of every edge of a lane, from the same samples that the dots are. */
 export class EdgeFlow {
@@ -81,3 +85,5 @@ const blend = (old: number, fresh: number): number => old + (fresh - old) * WEIG
 /** Width of an edge in pixels: every tenfold of the flow adds as much. */
 export const widthOf = (perSecond: number): number =>
   Math.min(11, perSecond < LEAST ? 0 : 2 + 2.1 * Math.log10(1 + perSecond))
+
+export const isFailing = ({ badShare }: Flow): boolean => badShare > FAILING_SHARE

@@ -6,7 +6,7 @@ import css from './canvas.module.css'
 import { useCanvasLive } from './canvas-live.ts'
 import { FaultGlyphs } from './fault-glyphs.tsx'
 import type { FlowEdge } from './graph.ts'
-import { useHeldEdge } from './held-store.ts'
+import { useIsEdgeHeld } from './held-store.ts'
 
 interface EdgeLabelProps {
   edge: FlowEdge
@@ -16,9 +16,10 @@ interface EdgeLabelProps {
   rated: boolean
 }
 
-/** What is said in the middle of an edge: the faults on it, and its rate. */
+/** What is said in the middle of an edge that stands: the faults on it, and its rate. */
 export const EdgeLabel = memo(function EdgeLabel({ edge, lane, faults = [], rated }: EdgeLabelProps) {
-  const { link, middle } = useHeldEdge(edge)
+  const { id, link, middle } = edge
+  if (useIsEdgeHeld(id)) return null
   return (
     <span className={css.edgeLabel} style={{ left: middle.x, top: middle.y }}>
       <FaultGlyphs faults={faults} />

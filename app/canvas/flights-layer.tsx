@@ -6,41 +6,20 @@ import css from './canvas.module.css'
 import { useCanvasLive } from './canvas-live.ts'
 import type { FlightScene } from './draw-flights.ts'
 import { OUTCOME_LOOKS, OUTCOMES } from './flight-outcomes.ts'
-import type { FlightsNews } from './flights-painter.ts'
-import { heldStore } from './held-store.ts'
+import { handOver, tell, tellPaths } from './tell-painter.ts'
+import { useTellHeld } from './use-tell-held.ts'
 
-let worker: Worker | null = null
-/** The canvas that is there now. */
-let shown: HTMLCanvasElement | null = null
-
-/** Draws all dots; begun with the first canvas, and kept for those that follow. */
-function painter(): Worker {
-  if (worker !== null) return worker
-  worker = new Worker(new URL('./flights-worker.ts', import.meta.url), { type: 'module', name: 'flights' })
-  worker.addEventListener('message', ({ data }: MessageEvent<number>) => {
-    if (shown !== null) shown.dataset.dots = String(data) // for scripts that measure
-  })
-  return worker
-}
-const tell = (news: FlightsNews, transfer: Transferable[] = []) => painter().postMessage(news, transfer)
-
-/** A canvas can be handed over once only, and effects may run twice. */
-function handOver(canvas: HTMLCanvasElement): void {
-  if (canvas === shown) return
-  shown = canvas
-  const offscreen = canvas.transferControlToOffscreen()
-  tell({ canvas: offscreen }, [offscreen])
+export interface FlightsLayerProps extends Pick<FlightScene, 'paths' | 'cards'> {
+  dark: boolean
+  /** Without motion there are no dots. */
+  still: boolean
 }
 
 /**
- * The one canvas over the graph on which all dots are drawn, by a worker of its own: five thousand of them take it half of a frame,
- * which the page needs for whatever the pointer does.
+ * The one canvas over the graph on which all that moves over it is drawn, dots and edges of held cards, by a worker of its own: five
+ * thousand dots take it half of a frame, which the page needs for whatever the pointer does.
  */
-export function FlightsLayer({
-  paths,
-  cards,
-  dark,
-}: Pick<FlightScene, 'paths' | 'cards'> & { dark: boolean }) {
+export function FlightsLayer({ paths, cards, dark, still }: FlightsLayerProps) {
   const canvasRef = useRef<HTMLCanvasElement>(null)
   const live = useCanvasLive()
   const store = useStoreApi()
@@ -55,19 +34,18 @@ export function FlightsLayer({
     return () => observer.disconnect()
   }, [])
   useEffect(() => {
+    if (still) return
     live.onFlights((flights) => tell({ flights }))
     return () => live.onFlights(() => {})
-  }, [live])
+  }, [live, still])
   useEffect(() => {
     tell({ transform: store.getState().transform })
     return store.subscribe(({ transform }, before) => {
       if (transform !== before.transform) tell({ transform })
     })
   }, [store])
-  useEffect(() => {
-    tell({ paths, cards, heldPaths: new Map() })
-    return heldStore.subscribe((held) => tell({ heldPaths: held.paths, cards: held.cards ?? cards }))
-  }, [paths, cards])
+  useEffect(() => tellPaths(paths), [paths])
+  useTellHeld(cards, live, dark)
   useEffect(
     () => tell({ colours: OUTCOMES.map((outcome) => resolvedColor(OUTCOME_LOOKS[outcome].token, dark)) }),
     [dark],

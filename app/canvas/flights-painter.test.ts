@@ -52,7 +52,10 @@ beforeEach(() => {
       size: { width: 200, height: 100, pixelRatio: 1 },
       transform: [0, 0, 1],
       colours: OUTCOMES.map(() => '#000'),
-      paths: [level(0), level(50)],
+      paths: new Map([
+        [0, level(0)],
+        [1, level(50)],
+      ]),
     },
     0,
   )

@@ -3,18 +3,18 @@ import { drawFlights, type FlightScene } from './draw-flights.ts'
 import { FlightField } from './flight-field.ts'
 import type { Rect } from './geometry.ts'
 
-type Paths = FlightScene['paths']
-
-/** What the page tells of the dots: what it leaves out stays as it was told before. */
+/** What the page tells of dots and held edges: what it leaves out stays as it was told before. */
 export interface FlightsNews {
   /** Where they are drawn from now on. */
   canvas?: OffscreenCanvas
   size?: Pick<FlightScene, 'width' | 'height' | 'pixelRatio'>
   transform?: FlightScene['transform']
   colours?: FlightScene['colours']
-  paths?: Paths
+  /** Ways of links that are new or run otherwise than before, by link. */
+  paths?: ReadonlyMap<number, Float32Array | undefined>
   /** Ways of links that run otherwise while cards are held, by link. */
   heldPaths?: ReadonlyMap<number, Float32Array>
+  heldEdges?: FlightScene['heldEdges']
   cards?: readonly Rect[]
   /** Flights of a frame; see FlightField. */
   flights?: Float64Array
@@ -27,14 +27,16 @@ const [SHORTEST, LONGEST] = [20, 200]
 /** How fast what is known of the spacing follows what is seen. */
 const FOLLOWS = 0.2
 
-/** Draws the dots, and only while there are any. It knows the page by what it is told: it works in a worker. */
+/** Draws dots and held edges, and only while any dot moves or something is new. It knows the page by what it is told: it works in a worker. */
 export class FlightsPainter {
   readonly #field = new FlightField()
   readonly #inNextFrame: (draw: (nowMs: number) => void) => void
   readonly #tell: (dots: number) => void
   #context: OffscreenCanvasRenderingContext2D | null = null
-  #news: FlightsNews = {}
-  #paths: Paths = []
+  #news: Omit<FlightsNews, 'paths'> = {}
+  /** Where links run when nothing is held. */
+  readonly #standing: (Float32Array | undefined)[] = []
+  #paths: FlightScene['paths'] = []
   #frameAt = 0
   #spacing = SPACING
   #waits = false
@@ -45,20 +47,21 @@ export class FlightsPainter {
     this.#tell = tell
   }
 
-  take({ canvas, flights, ...news }: FlightsNews, nowMs: number): void {
+  take({ canvas, flights, paths, ...news }: FlightsNews, nowMs: number): void {
     if (canvas !== undefined) {
       this.#context = canvas.getContext('2d')
       this.#field.clear()
     }
     this.#news = { ...this.#news, ...news }
-    if (news.paths !== undefined || news.heldPaths !== undefined) this.#layPaths()
+    for (const [link, path] of paths ?? []) this.#standing[link] = path
+    if (paths !== undefined || news.heldPaths !== undefined) this.#layPaths()
     if (flights !== undefined) this.#add(flights, nowMs)
     this.#wake()
   }
 
   #layPaths(): void {
-    const { paths = [], heldPaths } = this.#news
-    this.#paths = paths.map((path, link) => heldPaths?.get(link) ?? path)
+    const { heldPaths } = this.#news
+    this.#paths = Array.from(this.#standing, (path, link) => heldPaths?.get(link) ?? path)
   }
 
   #add(flights: Float64Array, nowMs: number): void {
@@ -78,13 +81,13 @@ export class FlightsPainter {
   }
 
   #draw(nowMs: number): void {
-    const { size, transform, colours, cards = [] } = this.#news
+    const { size, transform, colours, cards = [], heldEdges = [] } = this.#news
     if (this.#context === null || size === undefined || transform === undefined || colours === undefined)
       return
     const any = this.#field.expire(nowMs)
     sizeBitmap(this.#context.canvas, size)
     const [field, paths] = [this.#field, this.#paths]
-    drawFlights(this.#context, { ...size, field, paths, cards, colours, transform, nowMs })
+    drawFlights(this.#context, { ...size, field, paths, heldEdges, cards, colours, transform, nowMs })
     this.#tell(field.end - field.first)
     if (any) this.#wake()
   }

@@ -46,6 +46,7 @@ function scene(flights: number[][], ageMs: number, cards: Rect[] = [], zoom = 1)
     field,
     paths: [level],
     cards,
+    heldEdges: [],
     colours: OUTCOMES.map((name) => name),
     transform: [0, 0, zoom],
     width: 200,

@@ -1,13 +1,11 @@
 import { memo, useEffect, useRef, type KeyboardEvent } from 'react'
 import { session } from '../state/session.ts'
 import { selectNothing } from '../state/ui-store.ts'
+import { arrowHead } from './arrow-head.ts'
 import css from './canvas.module.css'
 import { useCanvasLive } from './canvas-live.ts'
-import { widthOf } from './edge-flow.ts'
+import { isFailing, STILL, widthOf } from './edge-flow.ts'
 import type { FlowEdge as FlowEdgeType } from './graph.ts'
-
-/** Above this share of failed or lost messages an edge is drawn as failing. */
-const FAILING_SHARE = 0.05
 
 export interface FlowEdgeProps {
   edge: FlowEdgeType
@@ -73,9 +71,9 @@ function useLiveFlow(
     const write = () => {
       const [group, band] = [groupRef.current, bandRef.current]
       if (group === null || band === null) return
-      const { perSecond, badShare } = live.flow(lane)?.of(link) ?? { perSecond: 0, badShare: 0 }
-      const width = widthOf(perSecond)
-      const failing = String(badShare > FAILING_SHARE)
+      const flow = live.flow(lane)?.of(link) ?? STILL
+      const width = widthOf(flow.perSecond)
+      const failing = String(isFailing(flow))
       // Half a pixel is not seen, and every change has the drawing painted again.
       if (!(Math.abs(width - shown.width) < 0.75))
         band.setAttribute('stroke-width', (shown.width = width).toFixed(1))
@@ -84,16 +82,4 @@ function useLiveFlow(
     write()
     return session.calmPulse.subscribe(write)
   }, [groupRef, bandRef, live, lane, link])
-}
-
-/**
- * Two strokes that end at the tip. They are turned here and not by a transform: every transform is a piece of its own that the browser
- * has to put in order in each frame, which for 240 edges took as long as everything else together.
- */
-function arrowHead({ x, y }: { x: number; y: number }, heading: number): string {
-  const turn = (heading * Math.PI) / 180
-  const [cos, sin] = [Math.cos(turn), Math.sin(turn)]
-  const barb = (side: number) =>
-    `${(x - 7 * cos - side * sin).toFixed(1)} ${(y - 7 * sin + side * cos).toFixed(1)}`
-  return `M${barb(-3.5)}L${x} ${y}L${barb(3.5)}`
 }

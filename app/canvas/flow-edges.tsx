@@ -6,14 +6,14 @@ import { DetailContext } from './canvas-live.ts'
 import { EdgeLabel } from './edge-label.tsx'
 import { FlowEdge, type FlowEdgeProps } from './flow-edge.tsx'
 import type { FlowEdge as FlowEdgeType } from './graph.ts'
-import { useHeldEdges, useIsEdgeHeld } from './held-store.ts'
+import { useIsEdgeHeld } from './held-store.ts'
 import { useEdgeFaults } from './use-faults.ts'
 
 /**
  * All edges in one drawing behind the cards. React Flow gives each edge an SVG root of its own, and of 240 of those each is put in
  * order, layered and painted by itself in every frame; it draws none here. The drawing is among its labels, because those come
- * before the cards, for the eye and for the Tab key. Edges that move with a held card are in a drawing of their own meanwhile: the
- * large one would be painted anew with each step.
+ * before the cards, for the eye and for the Tab key. Edges that move with a held card are drawn with the dots meanwhile: here the
+ * browser would paint them and all that stands around them anew with each step.
  */
 export function FlowEdges({ edges }: { edges: readonly FlowEdgeType[] }) {
   const lane = useUi((ui) => ui.lane)
@@ -22,22 +22,21 @@ export function FlowEdges({ edges }: { edges: readonly FlowEdgeType[] }) {
   const faultsOn = useEdgeFaults()
   const howTo = useStore(({ rfId }) => `react-flow__edge-desc-${rfId}`)
   const onSelect = useSelectEdge()
-  const propsOf = (edge: FlowEdgeType): FlowEdgeProps => ({
-    edge,
-    lane,
-    howTo,
-    selected: edge.id === chosen,
-    faulty: faultsOn.has(edge.id),
-    onSelect,
-  })
   return (
     <EdgeLabelRenderer>
       <svg className={css.edges}>
         {edges.map((edge) => (
-          <StandingEdge key={edge.id} {...propsOf(edge)} />
+          <StandingEdge
+            key={edge.id}
+            edge={edge}
+            lane={lane}
+            howTo={howTo}
+            selected={edge.id === chosen}
+            faulty={faultsOn.has(edge.id)}
+            onSelect={onSelect}
+          />
         ))}
       </svg>
-      <HeldEdges propsOf={propsOf} />
       {edges.map((edge) => {
         const faults = faultsOn.get(edge.id)
         const rated = edge.id === chosen || still || detail === 'near'
@@ -48,22 +47,10 @@ export function FlowEdges({ edges }: { edges: readonly FlowEdgeType[] }) {
   )
 }
 
-/** An edge of the large drawing: not there while it may move. */
+/** An edge that is not there while it may move. */
 const StandingEdge = memo(function StandingEdge(props: FlowEdgeProps) {
   return useIsEdgeHeld(props.edge.id) ? null : <FlowEdge {...props} />
 })
-
-function HeldEdges({ propsOf }: { propsOf: (edge: FlowEdgeType) => FlowEdgeProps }) {
-  const held = useHeldEdges()
-  if (held.size === 0) return null
-  return (
-    <svg className={css.edges}>
-      {[...held.values()].map((edge) => (
-        <FlowEdge key={edge.id} {...propsOf(edge)} />
-      ))}
-    </svg>
-  )
-}
 
 function useSelectEdge(): (id: string) => void {
   const store = useStoreApi()

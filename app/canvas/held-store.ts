@@ -1,7 +1,6 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { Point, Rect } from './geometry.ts'
-import type { FlowEdge } from './graph.ts'
 import { NOTHING_HELD, type HeldGraph } from './held-graph.ts'
 
 /**
@@ -14,14 +13,8 @@ export const heldStore = createStore<HeldGraph>(() => NOTHING_HELD)
 export const useHeldOffset = (id: string): Point | undefined =>
   useStore(heldStore, ({ offsets }) => offsets.get(id))
 
-/** Edges that may run otherwise as long as cards are held, as they run now. */
-export const useHeldEdges = (): HeldGraph['edges'] => useStore(heldStore, ({ edges }) => edges)
-
+/** Whether an edge may run otherwise as long as cards are held. */
 export const useIsEdgeHeld = (id: string): boolean => useStore(heldStore, ({ edges }) => edges.has(id))
-
-/** The edge as it runs now. */
-export const useHeldEdge = (edge: FlowEdge): FlowEdge =>
-  useStore(heldStore, ({ edges }) => edges.get(edge.id) ?? edge)
 
 /** The frame of a region as it is now; undefined when no card is held. */
 export const useHeldRegion = (name: string): Rect | undefined =>

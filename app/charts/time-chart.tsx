@@ -76,8 +76,9 @@ function drawOnto(
   dark: boolean,
 ): void {
   const ctx = canvas?.getContext('2d')
-  if (canvas === null || ctx === null || ctx === undefined || canvas.clientWidth === 0) return
+  if (canvas === null || ctx === null || ctx === undefined) return
   const { width, height, pixelRatio } = fitCanvas(canvas)
+  if (width === 0) return
   ctx.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0)
   const window = shownWindow(windowSeconds)
   const log = runStore.getState().status[0]?.log ?? []

@@ -8,6 +8,7 @@ import { useRun } from '../state/run-store.ts'
 import { useUi, type Selection } from '../state/ui-store.ts'
 import { useAtRest } from '../state/use-at-rest.ts'
 import { Glyph } from '../ui/glyph.tsx'
+import { InTurn } from '../ui/in-turn.tsx'
 import { NodeView } from '../views/node-view.tsx'
 import { CalibrationCard } from './calibration-card.tsx'
 import { BulkInspector } from './bulk-inspector.tsx'
@@ -64,18 +65,22 @@ const NodeInspector = memo(function NodeInspector({
       </header>
       {problem !== null && <p className={css.problem}>{problem}</p>}
       <Figures id={id} />
-      <NodeView node={id} />
-      <details className={css.section} open>
-        <summary className={css.heading}>Break it</summary>
-        <FaultMenu spot={{ node: id }} />
-      </details>
-      <details className={css.section} open>
-        <summary className={css.heading}>Parameters</summary>
-        {Object.entries<Parameter>(spec.params).map(([name, parameter]) => (
-          <ParameterControl key={name} node={id} name={name} parameter={parameter} />
-        ))}
-      </details>
-      <CalibrationCard calibration={spec.calibration} />
+      <InTurn>
+        <NodeView node={id} />
+        <details className={css.section} open>
+          <summary className={css.heading}>Break it</summary>
+          <FaultMenu spot={{ node: id }} />
+        </details>
+        <InTurn>
+          <details className={css.section} open>
+            <summary className={css.heading}>Parameters</summary>
+            {Object.entries<Parameter>(spec.params).map(([name, parameter]) => (
+              <ParameterControl key={name} node={id} name={name} parameter={parameter} />
+            ))}
+          </details>
+          <CalibrationCard calibration={spec.calibration} />
+        </InTurn>
+      </InTurn>
     </div>
   )
 })

@@ -40,3 +40,37 @@ it('flushed, it beats at once and not again for the same frames', () => {
   pulse.touch()
   expect(listener).toHaveBeenCalledTimes(3)
 })
+
+it('in parts, calls some at a time and each once a beat; a frame that comes meanwhile has a beat of its own', () => {
+  const pulse = new Pulse(100, 3)
+  const called: number[] = []
+  for (let i = 0; i < 7; i++) pulse.subscribe(() => called.push(i))
+  pulse.touch()
+  expect(called).toEqual([0, 1, 2])
+  pulse.touch() // of this frame the first three know nothing yet
+  vi.advanceTimersByTime(Pulse.PART_MS)
+  expect(called).toEqual([0, 1, 2, 3, 4, 5])
+  vi.advanceTimersByTime(Pulse.PART_MS)
+  expect(called).toEqual([0, 1, 2, 3, 4, 5, 6])
+  vi.advanceTimersByTime(100 - 2 * Pulse.PART_MS)
+  expect(called.slice(7)).toEqual([0, 1, 2])
+  vi.advanceTimersByTime(1000)
+  expect(called.slice(7)).toEqual([0, 1, 2, 3, 4, 5, 6])
+})
+
+it('in parts, does not call who has left before it was his turn; flushed, it calls all at once', () => {
+  const pulse = new Pulse(100, 2)
+  const listeners = [vi.fn(), vi.fn(), vi.fn(), vi.fn()]
+  const leave = listeners.map((listener) => pulse.subscribe(listener))
+  const calls = () => listeners.map(({ mock }) => mock.calls.length)
+  pulse.touch()
+  leave[2]()
+  vi.advanceTimersByTime(1000)
+  expect(calls()).toEqual([1, 1, 0, 1])
+  pulse.touch()
+  expect(calls()).toEqual([2, 2, 0, 1])
+  pulse.flush()
+  expect(calls()).toEqual([3, 3, 0, 2])
+  vi.advanceTimersByTime(1000)
+  expect(calls()).toEqual([3, 3, 0, 2])
+})

@@ -35,7 +35,7 @@ export class RunSession {
   /** Beats after new frames at no more than 10 Hz, for lines that grow. */
   readonly pulse = new Pulse(100)
   /** Beats four times a second, for figures that are to be read. */
-  readonly calmPulse = new Pulse(250)
+  readonly calmPulse = new Pulse(250, 5)
   /** Beats once a second, for what people should not have to watch: which lines are worth a chart. */
   readonly slowPulse = new Pulse(1_000)
   readonly #frameListeners = new Set<(frame: Frame) => void>()
