@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { FLIGHT_FIELDS, OUTCOMES } from './flight-outcomes.ts'
 import { FLIGHT_MS } from './flight-field.ts'
 import { FlightsPainter } from './flights-painter.ts'
@@ -27,6 +27,8 @@ function canvas(): OffscreenCanvas {
     clearRect() {},
     beginPath() {},
     fill() {},
+    setLineDash() {},
+    stroke() {},
     arc: (x: number, y: number) => void spots.push({ x, y }),
     fillRect: (x: number, y: number) => void spots.push({ x, y }),
   }
@@ -87,6 +89,24 @@ describe('the painter of the dots', () => {
     expect(yAt() - before).toBeCloseTo(80)
     painter.take({ heldPaths: new Map() }, 0)
     expect(yAt()).toBeCloseTo(before)
+  })
+
+  it('draws held edges as soon as they run otherwise, and dots half as often while there are any', () => {
+    vi.stubGlobal('Path2D', class {})
+    const edge = { line: '', head: '', colour: '', lineWidth: 1, bandWidth: 0, dashed: false }
+    const pictures = (fromMs: number, count: number) =>
+      Array.from({ length: count }, (_, i) => picture(fromMs + i * 16)).filter((dots) => dots > 0).length
+    painter.take({ flights: one(0) }, 0)
+    expect(pictures(10, 6)).toBe(6)
+    painter.take({ heldEdges: [edge] }, 100)
+    expect(pictures(110, 6)).toBe(3)
+    painter.take({ heldEdges: [edge] }, 200)
+    expect(pictures(206, 1)).toBe(1)
+    painter.take({ heldEdges: [edge] }, 210)
+    expect(pictures(222, 1)).toBe(1)
+    painter.take({ heldEdges: [] }, 300)
+    expect(pictures(310, 6)).toBe(6)
+    vi.unstubAllGlobals()
   })
 
   it('spreads the dots of a frame over the time until the next one, as far apart as frames lately came', () => {

@@ -27,6 +27,12 @@ const [SHORTEST, LONGEST] = [20, 200]
 /** How fast what is known of the spacing follows what is seen. */
 const FOLLOWS = 0.2
 
+/**
+ * So long after a picture the next one comes at the soonest while cards are held, in milliseconds: the browser puts a screen together
+ * anew for each picture of the dots, and what a person has hold of needs that time. Held edges are drawn at once.
+ */
+const CALM_MS = 30
+
 /** Draws dots and held edges, and only while any dot moves or something is new. It knows the page by what it is told: it works in a worker. */
 export class FlightsPainter {
   readonly #field = new FlightField()
@@ -39,6 +45,9 @@ export class FlightsPainter {
   #paths: FlightScene['paths'] = []
   #frameAt = 0
   #spacing = SPACING
+  #drawnAt = -Infinity
+  /** Whether held edges have not been drawn as they run now. */
+  #edgesMoved = false
   #waits = false
 
   /** `inNextFrame` calls what it is given when the next picture is due; `tell` hears how many dots are in the air. */
@@ -55,6 +64,7 @@ export class FlightsPainter {
     this.#news = { ...this.#news, ...news }
     for (const [link, path] of paths ?? []) this.#standing[link] = path
     if (paths !== undefined || news.heldPaths !== undefined) this.#layPaths()
+    if (news.heldEdges !== undefined) this.#edgesMoved = true
     if (flights !== undefined) this.#add(flights, nowMs)
     this.#wake()
   }
@@ -84,6 +94,12 @@ export class FlightsPainter {
     const { size, transform, colours, cards = [], heldEdges = [] } = this.#news
     if (this.#context === null || size === undefined || transform === undefined || colours === undefined)
       return
+    if (heldEdges.length > 0 && !this.#edgesMoved && nowMs - this.#drawnAt < CALM_MS) {
+      this.#wake()
+      return
+    }
+    this.#edgesMoved = false
+    this.#drawnAt = nowMs
     const any = this.#field.expire(nowMs)
     sizeBitmap(this.#context.canvas, size)
     const [field, paths] = [this.#field, this.#paths]

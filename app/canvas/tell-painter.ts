@@ -13,8 +13,10 @@ export function tell(news: FlightsNews, transfer: Transferable[] = []): void {
 }
 
 function begin(): Worker {
-  const url = new URL('./flights-worker.ts', import.meta.url)
-  const begun = new Worker(url, { type: 'module', name: 'flights' })
+  const begun = new Worker(new URL('./flights-worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'flights',
+  })
   begun.addEventListener('message', ({ data }: MessageEvent<number>) => {
     if (shown !== null) shown.dataset.dots = String(data) // for scripts that measure
   })

@@ -1,5 +1,6 @@
-import { useCallback, useEffect, type RefObject } from 'react'
+import { useCallback, useEffect, useRef, type RefObject } from 'react'
 import { uiStore } from '../state/ui-store.ts'
+import { afterPainting } from '../ui/after-painting.ts'
 
 /**
  * A pane of glass over the graph while a pointer moves it or its cards. Without it the browser looks up, in each frame, what of two
@@ -7,21 +8,25 @@ import { uiStore } from '../state/ui-store.ts'
  * reach the graph. Returned is what raises it, for every move; it goes when the pointer lets go, whatever has become of what it held.
  */
 export function useShield(wrapperRef: RefObject<HTMLElement | null>) {
+  const restRef = useRef(() => {})
   useEffect(() => {
     const lower = () => {
-      if (!uiStore.getState().held) return
+      if (!isRaised(wrapperRef.current)) return
       wrapperRef.current?.removeAttribute('data-shielded')
-      uiStore.setState({ held: false })
+      // What is beside the canvas comes after what was let go on it.
+      restRef.current = afterPainting(() => uiStore.setState({ held: false }))
     }
     for (const type of LETS_GO) addEventListener(type, lower)
     return () => {
       for (const type of LETS_GO) removeEventListener(type, lower)
-      lower()
+      restRef.current()
+      uiStore.setState({ held: false })
     }
   }, [wrapperRef])
   return useCallback(
     (event: { type: string } | null) => {
-      if (event?.type !== 'mousemove' || uiStore.getState().held) return
+      if (event?.type !== 'mousemove' || isRaised(wrapperRef.current)) return
+      restRef.current()
       wrapperRef.current?.setAttribute('data-shielded', 'true')
       uiStore.setState({ held: true })
     },
@@ -29,4 +34,5 @@ export function useShield(wrapperRef: RefObject<HTMLElement | null>) {
   )
 }
 
+const isRaised = (wrapper: HTMLElement | null): boolean => wrapper?.hasAttribute('data-shielded') ?? false
 const LETS_GO = ['pointerup', 'pointercancel', 'blur']

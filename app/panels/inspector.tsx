@@ -71,15 +71,13 @@ const NodeInspector = memo(function NodeInspector({
           <summary className={css.heading}>Break it</summary>
           <FaultMenu spot={{ node: id }} />
         </details>
-        <InTurn>
-          <details className={css.section} open>
-            <summary className={css.heading}>Parameters</summary>
-            {Object.entries<Parameter>(spec.params).map(([name, parameter]) => (
-              <ParameterControl key={name} node={id} name={name} parameter={parameter} />
-            ))}
-          </details>
-          <CalibrationCard calibration={spec.calibration} />
-        </InTurn>
+        <details className={css.section} open>
+          <summary className={css.heading}>Parameters</summary>
+          {Object.entries<Parameter>(spec.params).map(([name, parameter]) => (
+            <ParameterControl key={name} node={id} name={name} parameter={parameter} />
+          ))}
+        </details>
+        <CalibrationCard calibration={spec.calibration} />
       </InTurn>
     </div>
   )

@@ -33,7 +33,7 @@ export class RunSession {
   /** Readings, one ring a lane. New rings with every `open`. */
   rings: FrameRing[] = []
   /** Beats after new frames at no more than 10 Hz, for lines that grow. */
-  readonly pulse = new Pulse(100)
+  readonly pulse = new Pulse(100, 3)
   /** Beats four times a second, for figures that are to be read. */
   readonly calmPulse = new Pulse(250, 5)
   /** Beats once a second, for what people should not have to watch: which lines are worth a chart. */

@@ -1,9 +1,11 @@
-import { useEffect, useState, type ReactNode } from 'react'
+import { Children, useEffect, useState, type ReactNode } from 'react'
 import { afterPainting } from './after-painting.ts'
 
-/** Renders what is in it in a task of its own behind a painted frame: a long sheet comes piece by piece, and holds up no frame. */
+/** Renders one of its children after the other, each in a task of its own behind a painted frame: a long sheet holds up no frame. */
 export function InTurn({ children }: { children: ReactNode }) {
-  const [there, come] = useState(false)
-  useEffect(() => (there ? undefined : afterPainting(() => come(true))), [there])
-  return there ? children : null
+  const pieces = Children.toArray(children)
+  const [there, setThere] = useState(0)
+  const more = there < pieces.length
+  useEffect(() => (more ? afterPainting(() => setThere(there + 1)) : undefined), [there, more])
+  return pieces.slice(0, there)
 }

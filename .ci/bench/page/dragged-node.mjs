@@ -4,6 +4,8 @@ import { withPage } from './open-page.mjs'
 import { pageRow } from './page-row.mjs'
 import { sizedDocument } from './sized-document.mjs'
 
+const DRAGS = 3
+
 export const draggedNode = (built, { nodes, seconds }) =>
   withPage(built, { settled: true }, async (page) => {
     await page.evaluate(
@@ -14,21 +16,31 @@ export const draggedNode = (built, { nodes, seconds }) =>
       sizedDocument(nodes, 20),
     )
     await page.waitForTimeout(2_000)
-    // Looked up before: what that costs is the measurement's and not the page's.
-    const place = await placeOf(page)
-    const measured = page.evaluate(measureFrames, seconds * 1_000)
-    await drag(page, place, seconds)
-    const { fps, worstMs, longTasks } = await measured
-    await page.waitForFunction(() => window.breakwater.read().history.undo > 0, null, { timeout: 10_000 })
+    const drags = []
+    for (let i = 0; i < DRAGS; i++) drags.push(await dragOnce(page, seconds))
+    const { fps, worstMs, longTasks } = drags.toSorted((a, b) => a.fps - b.fps)[DRAGS >> 1]
     return pageRow({
       name: `dragging a node with ${nodes} nodes`,
       value: fps,
       unit: 'frames/s',
       target: { atLeast: 60 },
       longTasks,
-      note: `while the design runs, slowest frame ${worstMs.toFixed(0)} ms`,
+      note: `while the design runs, median of ${DRAGS}, slowest frame ${worstMs.toFixed(0)} ms`,
     })
   })
+
+/** A drag with grip and drop; all of it is one step of the history. */
+async function dragOnce(page, seconds) {
+  const before = await page.evaluate(() => window.breakwater.read().history.undo)
+  // Looked up before: what that costs is the measurement's and not the page's.
+  const place = await placeOf(page)
+  const measured = page.evaluate(measureFrames, seconds * 1_000)
+  await drag(page, place, seconds)
+  const { fps, worstMs, longTasks } = await measured
+  const isDone = (steps) => window.breakwater.read().history.undo === steps + 1
+  await page.waitForFunction(isDone, before, { timeout: 10_000 })
+  return { fps, worstMs, longTasks }
+}
 
 /** One in the middle of what is seen. */
 const DRAGGED = 'node-balancer-17'
