@@ -1,15 +1,14 @@
 import { Monitor, Moon, Sun } from 'lucide-react'
 import css from './app.module.css'
-import { FileLab } from './file-lab/file-lab.tsx'
 import { GalleryDialog } from './gallery/gallery-dialog.tsx'
 import { KeptState } from './gallery/kept-state.tsx'
+import { Labs } from './lab/labs.tsx'
 import { Mark } from './mark.tsx'
 import { CompareControl } from './panels/compare-control.tsx'
 import { PromiseState } from './panels/promise-state.tsx'
 import { ShareMenu } from './share/share-menu.tsx'
 import { VerdictBadge } from './share/verdict-badge.tsx'
 import { uiStore, useUi } from './state/ui-store.ts'
-import { TraceLab } from './trace-lab/trace-lab.tsx'
 import { ShortcutsPopover } from './transport/shortcuts-popover.tsx'
 import { IconButton } from './ui/icon-button.tsx'
 import type { Theme } from './ui/theme.ts'
@@ -27,8 +26,7 @@ export function Header() {
       <PromiseState />
       <VerdictBadge />
       <div className={css.headerTools}>
-        <TraceLab />
-        <FileLab />
+        <Labs />
         <CompareControl />
         <ShareMenu />
         <span className={css.keyboardOnly}>

@@ -1,6 +1,6 @@
 import { FileSpreadsheet } from 'lucide-react'
+import { useEffect } from 'react'
 import { LabEntry } from '../lab/lab-entry.tsx'
-import { useRun } from '../state/run-store.ts'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { readFile, showFileLab, useFileLab } from './file-lab-store.ts'
 
@@ -8,12 +8,10 @@ const FileLabPanel = lazyPart(async () => (await import('./file-lab-panel.tsx'))
 
 const take = (file: File): void => void readFile(file)
 
-/** Where the adapters read a file of one's own; offered beside designs that have adapters. */
+/** Where the adapters read a file of one's own. */
 export function FileLab() {
-  const nodes = useRun((run) => run.opened?.document.nodes)
   const open = useFileLab((lab) => lab.open)
-  const hasAdapters = Object.values(nodes ?? {}).some(({ kind }) => kind === 'file-adapter')
-  if (!hasAdapters && !open) return null
+  useEffect(() => () => showFileLab(false), [])
   return (
     <>
       <LabEntry

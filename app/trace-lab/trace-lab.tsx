@@ -1,6 +1,6 @@
 import { FileChartLine } from 'lucide-react'
+import { useEffect } from 'react'
 import { LabEntry } from '../lab/lab-entry.tsx'
-import { useRun } from '../state/run-store.ts'
 import { lazyPart } from '../ui/lazy-part.tsx'
 import { showTraceLab, studyFile, useTraceLab } from './trace-study.ts'
 
@@ -8,12 +8,10 @@ const TraceLabPanel = lazyPart(async () => (await import('./trace-lab-panel.tsx'
 
 const study = (file: File): void => void studyFile(file)
 
-/** Where a recorded trace meets every eviction policy; offered beside designs that have caches. */
+/** Where a recorded trace meets every eviction policy. */
 export function TraceLab() {
-  const nodes = useRun((run) => run.opened?.document.nodes)
   const open = useTraceLab((lab) => lab.open)
-  const hasCaches = Object.values(nodes ?? {}).some(({ kind }) => kind === 'cache')
-  if (!hasCaches && !open) return null
+  useEffect(() => () => showTraceLab(false), [])
   return (
     <>
       <LabEntry

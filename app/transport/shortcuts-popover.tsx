@@ -1,12 +1,9 @@
 import { Keyboard } from 'lucide-react'
-import { EDIT_KEYS, type EditKey } from '../canvas/edit-keys.ts'
 import { IconButton } from '../ui/icon-button.tsx'
-import { Kbd } from '../ui/kbd.tsx'
+import { lazyPart } from '../ui/lazy-part.tsx'
 import { Popover } from '../ui/popover.tsx'
-import css from './transport.module.css'
-import { CANVAS_KEYS, SHORTCUTS } from './use-shortcuts.ts'
 
-const nameOf = (key: string): string => (key === ' ' ? 'Space' : key)
+const ShortcutsList = lazyPart(async () => (await import('./shortcuts-list.tsx')).ShortcutsList)
 
 /** The keys, for those who would rather not point. */
 export function ShortcutsPopover() {
@@ -16,43 +13,7 @@ export function ShortcutsPopover() {
       align="end"
       trigger={<IconButton icon={Keyboard} label="Keyboard shortcuts" data-testid="shortcuts" />}
     >
-      <table className={css.keys}>
-        <caption className="overline">Anywhere</caption>
-        <tbody>{SHORTCUTS.map(row)}</tbody>
-      </table>
-      <table className={css.keys}>
-        <caption className="overline">On the graph</caption>
-        <tbody>{CANVAS_KEYS.map(row)}</tbody>
-      </table>
-      <table className={css.keys}>
-        <caption className="overline">To change the graph</caption>
-        <tbody>{EDIT_KEYS.map((key) => row({ title: key.title, keys: pressed(key) }))}</tbody>
-      </table>
+      <ShortcutsList />
     </Popover>
   )
 }
-
-/** The first key is enough to know, with what is held down meanwhile. */
-const pressed = ({ keys, mod, shift }: EditKey): string[] => [
-  ...(mod === true ? ['Ctrl'] : []),
-  ...(shift === true ? ['Shift'] : []),
-  NAMES[keys[0]] ?? keys[0].toUpperCase(),
-]
-const NAMES: Record<string, string> = {
-  Delete: 'Delete',
-  ArrowLeft: '←',
-  ArrowRight: '→',
-  ArrowUp: '↑',
-  ArrowDown: '↓',
-}
-
-const row = ({ keys, title }: { keys: readonly string[]; title: string }) => (
-  <tr key={title}>
-    <th scope="row">
-      {keys.map((key) => (
-        <Kbd key={key}>{nameOf(key)}</Kbd>
-      ))}
-    </th>
-    <td>{title}</td>
-  </tr>
-)
