@@ -4,7 +4,7 @@ import v8 from 'node:v8'
 import vm from 'node:vm'
 import { importBundled } from './bundle.mjs'
 import { benchPage } from './bench/page/page.mjs'
-import { benchWorker } from './bench/worker.mjs'
+import { benchDesigns } from './bench/bench-designs.mjs'
 import { compiledPeer } from './bench/compiled-peer.mjs'
 import { keepResults } from './bench/keep-results.mjs'
 
@@ -28,23 +28,29 @@ if (unknown.length > 0) {
 
 v8.setFlagsFromString('--expose-gc') // so that a measurement of the heap begins with an empty one
 const collect = vm.runInNewContext('gc')
+if (flags.has('--keep') && flags.has('--quick')) {
+  console.error('A quick look is not kept: leave out --quick or --keep.')
+  process.exit(2)
+}
+
 const suites = named.length === 0 ? SUITES : named
 const quick = flags.has('--quick')
 const tell = ({ suite, name }) => console.error(`${suite}: ${name}`)
-const { bench, benchTable, designTable, pageTable, soakDesigns, soakTable } = await importBundled(
-  'engine/bench/main.ts',
-  'bench',
-)
-const memory = { used: () => process.memoryUsage().heapUsed, collect }
-const { rows, designs } = await bench(suites, {
+const { bench, benchTable, designTable, pageTable, soakDesigns, soakTable, ...ofDesigns } =
+  await importBundled('engine/bench/main.ts', 'bench')
+// What is in typed arrays is not on the heap, and is most of what some designs keep.
+const memory = { used: () => heldBytes(process.memoryUsage()), collect }
+const heldBytes = ({ heapUsed, arrayBuffers }) => heapUsed + arrayBuffers
+const options = {
   repetitions: quick ? 2 : 7,
   share: quick ? 0.1 : 1,
   clock: () => performance.now(),
   memory,
   compiled: suites.includes('kernel') ? compiledPeer() : null,
   tell,
-})
-if (suites.includes('designs')) await benchWorker(designs, { quick, tell })
+}
+const rows = await bench(suites, options)
+const designs = suites.includes('designs') ? await benchDesigns(ofDesigns, options, quick) : []
 const soak = suites.includes(SOAK) ? soakDesigns(quick ? 0.1 : 1, memory, tell) : []
 const page = suites.includes('page') ? await benchPage({ quick, tell }) : []
 

@@ -1,31 +1,15 @@
-// The designs in a Chromium worker, as the page runs them.
-import { openBuiltPage, untilItRuns } from '../built-page.mjs'
+// A design in a Chromium worker, as the page runs it.
 
 /** Until the engine's compiler has done with a design; in Node the repetitions before the middle one do that. */
 const WARM_UP_MS = 6_000
 /** Long enough that the frames of the page, fifteen a second, say where it began and ended to a few hundredths. */
 const MEASURED_MS = 1_500
 
-/** Adds to each row `inWorker`: events a second of wall time while it runs flat out, median, with no dots drawn. */
-export async function benchWorker(rows, { quick, tell }) {
-  const built = await openBuiltPage()
-  const page = await built.newPage()
-  await page.goto(built.address)
-  await untilItRuns(page)
-  // What a first visit fetches for later is no part of it.
-  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+/** Events a second of wall time while a design runs flat out in the page's worker, median, with no dots drawn. */
+export async function benchWorker(page, slug, { quick }) {
   const share = quick ? 0.1 : 1
-  for (const row of rows) {
-    const measured = await page.evaluate(run, [
-      row.name,
-      quick ? 2 : 5,
-      WARM_UP_MS * share,
-      MEASURED_MS * share,
-    ])
-    row.inWorker = measured.toSorted((a, b) => a - b)[measured.length >> 1]
-    tell({ suite: 'designs', name: `${row.name} in Chromium` })
-  }
-  await built.close()
+  const measured = await page.evaluate(run, [slug, quick ? 2 : 5, WARM_UP_MS * share, MEASURED_MS * share])
+  return measured.toSorted((a, b) => a - b)[measured.length >> 1]
 }
 
 async function run([slug, times, warmUpMs, measuredMs]) {

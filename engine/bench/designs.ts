@@ -4,7 +4,7 @@ import { s } from '../lib/units.ts'
 import { assemble } from '../run/assemble.ts'
 import { summarize } from '../run/summarize.ts'
 import { SERVICES } from '../services/catalogue.ts'
-import type { MeasureOptions } from './measure.ts'
+import { spread, type MeasureOptions, type Memory, type Spread } from './measure.ts'
 
 const SECONDS = 60
 /** So long a design runs before it is measured, for the engine to compile what is hot. */
@@ -14,44 +14,34 @@ const WARM_UP_MS = 3_000
 export interface DesignRow {
   suite: 'designs'
   name: string
-  eventsPerSecond: number
+  /** Events a second. */
+  opsPerSecond: Spread
+  peers: Record<string, never>
   /** Simulated seconds a second. */
   speed: number
   bytesPerRequest: number
   peakHeapMb: number
 }
 
-/** What the process has on its heap; a forced collection when there is one. */
-export interface Memory {
-  used: () => number
-  collect: () => void
-}
+/** All designs that run. */
+export const runnableDesigns = (): string[] =>
+  [...DESIGNS.values()].flatMap(({ design, slug }) => (design === null ? [] : [slug]))
 
-/** Runs each runnable design as it opens, a simulated minute at a time; the median of the repetitions. */
-export function benchDesigns(
-  { repetitions, share, clock }: MeasureOptions,
-  memory: Memory,
-  tell: (row: DesignRow) => void,
-): DesignRow[] {
-  const rows: DesignRow[] = []
-  for (const { design, slug } of DESIGNS.values()) {
-    if (design === null) continue
-    const seconds = SECONDS * share
-    const next = minutesOf(design, seconds, clock)
-    for (let warmMs = 0; warmMs < WARM_UP_MS * share;) warmMs += next().wallMs
-    const runs = Array.from({ length: repetitions }, next)
-    const { events, wallMs } = runs.toSorted((a, b) => a.wallMs - b.wallMs)[repetitions >> 1]
-    const row: DesignRow = {
-      suite: 'designs',
-      name: slug,
-      eventsPerSecond: (events * 1000) / wallMs,
-      speed: (seconds * 1000) / wallMs,
-      ...heapOf(design, seconds, memory),
-    }
-    rows.push(row)
-    tell(row)
+/** Runs a design as it opens, a simulated minute at a time. */
+export function benchDesign(slug: string, { repetitions, share, clock, memory }: MeasureOptions): DesignRow {
+  const design = DESIGNS.get(slug)!.design!
+  const seconds = SECONDS * share
+  const next = minutesOf(design, seconds, clock)
+  for (let warmMs = 0; warmMs < WARM_UP_MS * share;) warmMs += next().wallMs
+  const runs = Array.from({ length: repetitions }, next)
+  return {
+    suite: 'designs',
+    name: slug,
+    opsPerSecond: spread(runs.map(({ events, wallMs }) => (events * 1000) / wallMs)),
+    peers: {},
+    speed: spread(runs.map(({ wallMs }) => (seconds * 1000) / wallMs)).median,
+    ...heapOf(design, seconds, memory),
   }
-  return rows
 }
 
 type Runnable = NonNullable<(typeof DESIGNS extends ReadonlyMap<string, infer E> ? E : never)['design']>

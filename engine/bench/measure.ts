@@ -6,6 +6,8 @@ export interface Workload {
   name: string
   /** Operations a repetition. */
   count: number
+  /** Whether it is also measured what an operation allocates. */
+  allocates?: true
   /** Made anew for each measurement, before the clock runs. */
   ours: () => Work
   /** Others that do the same, by name; null when they cannot be run here. A peer may time itself: operations a second. */
@@ -27,6 +29,14 @@ export interface BenchRow {
   opsPerSecond: Spread
   /** Medians. */
   peers: Record<string, number>
+  /** What an operation leaves for the collector, in bytes; where it was measured. */
+  bytesPerOp?: number
+}
+
+/** What the process has on its heap and in its buffers, in bytes; a forced collection. */
+export interface Memory {
+  used: () => number
+  collect: () => void
 }
 
 export interface MeasureOptions {
@@ -35,6 +45,7 @@ export interface MeasureOptions {
   share: number
   /** Milliseconds of a clock that only moves forward. */
   clock: () => number
+  memory: Memory
 }
 
 /**
@@ -44,7 +55,8 @@ export interface MeasureOptions {
 const RUN_IN = 0.2
 
 /** Times a workload and its peers by turns, after one round that is not counted. */
-export function measure(workload: Workload, { repetitions, share, clock }: MeasureOptions): BenchRow {
+export function measure(workload: Workload, options: MeasureOptions): BenchRow {
+  const { repetitions, share, clock, memory } = options
   const count = Math.max(1, Math.round(workload.count * share))
   const runners = new Map<string, Work | SelfTimed>([['ours', workload.ours()]])
   for (const [name, make] of Object.entries(workload.peers ?? {})) {
@@ -65,7 +77,29 @@ export function measure(workload: Workload, { repetitions, share, clock }: Measu
     name,
     opsPerSecond: spread(seen.get('ours')!),
     peers: Object.fromEntries(peers.map(([who, values]) => [who, spread(values).median])),
+    ...(workload.allocates === true ? { bytesPerOp: bytesPerOp(workload.ours(), count, memory) } : {}),
   }
+}
+
+/** Slices are short enough that what one of them allocates is still there at its end, unless it was collected in between. */
+const SLICES = 200
+
+/** What an operation allocates, amortised, once it is warm. */
+function bytesPerOp(work: Work, count: number, { used, collect }: Memory): number {
+  const slice = Math.ceil(count / SLICES)
+  work(count)
+  collect()
+  let [allocated, counted, before] = [0, 0, used()]
+  for (let i = 0; i < SLICES; i++) {
+    work(slice)
+    const now = used()
+    if (now >= before) {
+      allocated += now - before
+      counted += slice
+    }
+    before = now
+  }
+  return allocated / counted
 }
 
 function timed(runner: Work | SelfTimed, count: number, clock: () => number): number {
@@ -76,7 +110,8 @@ function timed(runner: Work | SelfTimed, count: number, clock: () => number): nu
   return (count * 1000) / (clock() - from)
 }
 
-function spread(values: readonly number[]): Spread {
+/** Smallest, middle and largest. */
+export function spread(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b)
   return { min: sorted[0], median: sorted[sorted.length >> 1], max: sorted[sorted.length - 1] }
 }

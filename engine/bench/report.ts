@@ -5,25 +5,39 @@ import type { SoakRow } from './soak.ts'
 /** Rows as a table for people: operations a second, the peer, and how many times it we are. */
 export function benchTable(rows: readonly BenchRow[]): string {
   const lines = [
-    ['suite', 'workload', 'ops/s: min', 'median', 'max', 'peer', 'peer ops/s', 'ratio'],
+    ['suite', 'workload', 'ops/s: min', 'median', 'max', 'bytes/op', 'peer', 'peer ops/s', 'ratio'],
     ...rows.flatMap(rowLines),
   ]
-  return aligned(lines, (column) => column >= 2 && column !== 5)
+  return aligned(lines, (column) => column >= 2 && column !== 6)
 }
 
 /** What the designs cost to run, in Node and, where it was measured, in a browser's worker. */
 export function designTable(rows: readonly (DesignRow & { inWorker?: number })[]): string {
   const lines = [
-    ['design', 'events/s', 'in Chromium', 'ratio', 'simulated s/s', 'bytes a request', 'peak heap'],
-    ...rows.map(({ name, eventsPerSecond, inWorker, speed, bytesPerRequest, peakHeapMb }) => [
-      name,
-      figure(eventsPerSecond),
-      inWorker === undefined ? '' : figure(inWorker),
-      inWorker === undefined ? '' : `${(inWorker / eventsPerSecond).toFixed(2)}×`,
-      figure(speed),
-      figure(bytesPerRequest),
-      `${peakHeapMb.toFixed(0)} MB`,
-    ]),
+    [
+      'design',
+      'events/s: min',
+      'median',
+      'max',
+      'in Chromium',
+      'ratio',
+      'simulated s/s',
+      'bytes a request',
+      'peak memory',
+    ],
+    ...rows.map(
+      ({ name, opsPerSecond: { min, median, max }, inWorker, speed, bytesPerRequest, peakHeapMb }) => [
+        name,
+        figure(min),
+        figure(median),
+        figure(max),
+        inWorker === undefined ? '' : figure(inWorker),
+        inWorker === undefined ? '' : `${(inWorker / median).toFixed(2)}×`,
+        figure(speed),
+        figure(bytesPerRequest),
+        `${peakHeapMb.toFixed(0)} MB`,
+      ],
+    ),
   ]
   return aligned(lines, (column) => column > 0)
 }
@@ -31,7 +45,7 @@ export function designTable(rows: readonly (DesignRow & { inWorker?: number })[]
 /** What long runs leave on the heap: is it flat after the warm-up? */
 export function soakTable(rows: readonly SoakRow[]): string {
   const lines = [
-    ['soak', 'simulated', 'heap after a collection, at even distances', 'grown since a third', 'flat'],
+    ['soak', 'simulated', 'memory after a collection, at even distances', 'grown since a third', 'flat'],
     ...rows.map(({ name, minutes, heapMb, grownMb, flat }) => [
       name,
       `${minutes} min`,
@@ -93,12 +107,14 @@ function aligned(lines: readonly string[][], right: (column: number) => boolean)
     .join('\n')
 }
 
-function rowLines({ suite, name, opsPerSecond: { min, median, max }, peers }: BenchRow): string[][] {
-  const own = [suite, name, figure(min), figure(median), figure(max)]
+function rowLines({ suite, name, opsPerSecond, peers, bytesPerOp }: BenchRow): string[][] {
+  const { min, median, max } = opsPerSecond
+  const bytes = bytesPerOp === undefined ? '' : bytesPerOp.toFixed(bytesPerOp < 10 ? 1 : 0)
+  const own = [suite, name, figure(min), figure(median), figure(max), bytes]
   const against = Object.entries(peers)
   if (against.length === 0) return [[...own, '', '', '']]
   return against.map(([peer, perSecond], i) => [
-    ...(i === 0 ? own : ['', '', '', '', '']),
+    ...(i === 0 ? own : own.map(() => '')),
     peer,
     figure(perSecond),
     `${(median / perSecond).toFixed(2)}×`,

@@ -3,12 +3,12 @@ import { DESIGNS } from '../designs/catalogue.ts'
 import { s } from '../lib/units.ts'
 import { assemble } from '../run/assemble.ts'
 import { SERVICES } from '../services/catalogue.ts'
-import type { Memory } from './designs.ts'
+import type { Memory } from './measure.ts'
 
 const MINUTES = 30
 /** By then what remembers a bounded number of things remembers that many, in most designs. */
 const WARM_UP_SHARE = 1 / 3
-const READINGS = 10
+const READINGS = 9
 /** The heap is flat when its readings after the warm-up lie within this share of the first of them, or so many megabytes. */
 const FLAT_SHARE = 0.05
 const FLAT_MB = 5

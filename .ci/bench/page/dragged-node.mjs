@@ -24,6 +24,7 @@ export const draggedNode = (built, { nodes, seconds }) =>
       value: fps,
       unit: 'frames/s',
       target: { atLeast: 60 },
+      perSecond: drags.map((drag) => drag.fps),
       longTasks,
       note: `while the design runs, median of ${DRAGS}, slowest frame ${worstMs.toFixed(0)} ms`,
     })

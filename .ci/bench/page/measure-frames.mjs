@@ -19,7 +19,10 @@ export async function measureFrames(forMs) {
   })
   observer.disconnect()
   const gaps = times.slice(1).map((time, i) => time - times[i])
+  const inSecond = (second) => times.filter((time) => Math.floor((time - times[0]) / 1_000) === second).length
   return {
+    /** Frames of each whole second. */
+    perSecond: Array.from({ length: Math.floor(forMs / 1_000) }, (_, second) => inSecond(second)),
     fps: (gaps.length * 1000) / (times.at(-1) - times[0]),
     worstMs: Math.max(...gaps),
     longTasks: { count: tasks.length, longestMs: Math.max(0, ...tasks) },

@@ -18,6 +18,7 @@ export function kernelWorkloads(compiled: Compiled): Workload[] {
     name,
     count,
     ours,
+    allocates: true,
     peers: peers(name),
   })
   return [
@@ -27,7 +28,7 @@ export function kernelWorkloads(compiled: Compiled): Workload[] {
     workload('mm1', 8_000_000, () => queues(1, 1)),
     workload('mmc16', 6_000_000, () => queues(1, 16)),
     workload('tandem10', 6_000_000, () => queues(10, 1)),
-    { suite: 'kernel', name: 'request', count: 400_000, ours: requests },
+    { suite: 'kernel', name: 'request', count: 400_000, ours: requests, allocates: true },
     { suite: 'kernel', name: 'raft5-seconds', count: 600, ours: raft },
   ]
 }
