@@ -22,7 +22,12 @@ function historyOf(steps: readonly (readonly [request: number, what: string | ob
       history.answered({ ...asks.get(request)!, ...answer }, i)
     }
   }
-  return model.check(history.operations(), { places: 'times' }).verdict
+  return verdictOf(history)
+}
+
+function verdictOf(history: StoreHistory) {
+  const window = history.windows.get(7)!
+  return model.check(window.all(), { places: 'times', initial: window.initial }).verdict
 }
 
 describe('the history of a store', () => {
@@ -78,7 +83,7 @@ describe('the history of a store', () => {
       history.answered({ ...ask(3, 'write', 'b'), ok: true, failure: null, value: {}, attempts: 1 }, 4)
       read(4, 5, 'u3#b')
       read(5, 7, 'u1#a') // the second try came after b
-      return model.check(history.operations(), { places: 'times' }).verdict
+      return verdictOf(history)
     }
     expect([verdictWith(1), verdictWith(2)]).toEqual(['violated', 'holds'])
   })
@@ -114,5 +119,46 @@ describe('the history of a store', () => {
     ] as const
     expect(historyOf([...failed, [2, 'read'], [2, shows()]])).toBe('holds')
     expect(historyOf([...failed, [2, 'read'], [2, shows('u1#a')]])).toBe('violated')
+  })
+  test('begins anew where the value is known, and looks at what comes then', () => {
+    const history = new StoreHistory()
+    let time = 0
+    const ask = (op: string, body?: string) => ({ request: ++time, client: 1, op, key: 7, body })
+    const done = (asked: ReturnType<typeof ask>, value: object, extra = {}) => {
+      history.asked(asked, ++time)
+      history.answered({ ...asked, ok: true, failure: null, value, attempts: 1, ...extra }, ++time)
+    }
+    done(ask('write', 'lost'), {}, { ok: false, failure: 'timeout' })
+    for (let i = 0; i < 60; i++) {
+      done(ask('write', `v${i}`), {})
+      done(ask('read'), shows(`u1#v${i}`))
+    }
+    expect(verdictOf(history)).toBe('holds')
+    const window = history.windows.get(7)!
+    window.beginAnew()
+    expect(window.initial).toBe('u1#v59')
+    expect(window.operations.map(({ argument }) => argument)).toEqual(['u1#lost'])
+    done(ask('read'), shows('u1#v59'))
+    done(ask('read'), shows('u1#lost'))
+    expect(verdictOf(history)).toBe('holds')
+    done(ask('read'), shows('u1#v58'))
+    expect(verdictOf(history)).toBe('violated')
+  })
+  test('does not begin anew while something is under way, nor behind a write', () => {
+    const history = new StoreHistory()
+    const window = () => history.windows.get(7)!
+    const ask = (request: number, op: string) => ({ request, client: 1, op, key: 7, body: 'a' })
+    const answer = { ok: true, failure: null, value: shows('u1#a'), attempts: 1 }
+    for (let i = 0; i < 120; i++) {
+      history.asked(ask(i, 'write'), i)
+      history.answered({ ...ask(i, 'write'), ...answer }, i)
+    }
+    window().beginAnew()
+    expect(window().operations).toHaveLength(120)
+    history.asked(ask(200, 'write'), 200)
+    history.asked(ask(201, 'read'), 201)
+    history.answered({ ...ask(201, 'read'), ...answer }, 202)
+    window().beginAnew()
+    expect(window().operations).toHaveLength(122)
   })
 })

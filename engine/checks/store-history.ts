@@ -20,67 +20,94 @@ export interface StoreAnswer extends StoreAsk {
   readonly attempts: number
 }
 
-/** Operations that are kept of one key: what a search can decide while the run goes on. */
-const OPERATIONS_A_KEY = 250
+/** Keys beyond these are not recorded, and no more of a key at a time: what a search can decide while the run goes on. */
 const KEYS = 30
+const MOST = 250
+/** From so many operations on a window may end. */
+const WINDOW = 100
+
+/** What clients saw of one key, from a moment at which its value is known. */
+export class KeyWindow {
+  /** What the key held when the window began; null: nothing. */
+  initial: Json = null
+  operations: Operation[] = []
+  /** Something has been answered since the window was judged last. */
+  changed = false
+  readonly #open = new Map<number, { operation: Operation; triesMost: number }>()
+
+  begin(request: number, operation: Operation, triesMost: number): void {
+    // What is answered from now on may be due to what is not recorded: it stays without an outcome.
+    if (this.operations.length >= MOST) return this.#open.clear()
+    this.operations.push(operation)
+    this.#open.set(request, { operation, triesMost })
+  }
+
+  /** The operation of a request that has been answered; undefined when it is not recorded. */
+  end(request: number): Operation | undefined {
+    const open = this.#open.get(request)
+    if (open === undefined) return undefined
+    this.#open.delete(request)
+    this.changed = true
+    return open.operation
+  }
+
+  /** All operations by the order of their beginning. What is still under way may have been tried several times already. */
+  all(): Operation[] {
+    const again = [...this.#open.values()].flatMap(({ operation, triesMost }) =>
+      operation.f === 'get' ? [] : Array.from({ length: triesMost - 1 }, () => ({ ...operation })),
+    )
+    return [...this.operations, ...again].sort((a, b) => a.invokedAt - b.invokedAt)
+  }
+
+  /**
+   * Begins anew where the value is known: nothing is under way, and the last to begin was a read that began when all others had been
+   * answered. What may or may not have happened may still happen.
+   */
+  beginAnew(): void {
+    if (this.operations.length < WINDOW || this.operations.length >= MOST || this.#open.size > 0) return
+    const last = this.operations.reduce((a, b) => (b.invokedAt > a.invokedAt ? b : a))
+    if (last.f !== 'get' || last.outcome !== 'ok') return
+    const alone = this.operations.every(
+      (other) => other === last || other.outcome !== 'ok' || other.completedAt < last.invokedAt,
+    )
+    if (!alone) return
+    this.initial = last.answer
+    this.operations = this.operations.filter(({ f, outcome }) => f !== 'get' && outcome === 'unknown')
+  }
+}
 
 /**
- * The history of some keys of a store as its clients know it, bounded. A write that was tried more than once may have taken effect
- * more than once, so each further try counts as a write of unknown outcome; a read that was shown siblings counts as one of the
- * latest.
+ * The history of some keys of a store as its clients know it, bounded: window by window. A write that was tried more than once may have
+ * taken effect more than once, so each further try counts as a write of unknown outcome; a read that was shown siblings counts as one
+ * of the latest.
  */
 export class StoreHistory {
-  readonly #operations = new Map<number, Operation[]>()
-  readonly #open = new Map<number, { operation: Operation; triesMost: number }>()
+  readonly windows = new Map<number, KeyWindow>()
   #events = 0
 
   /** `triesMost`: so often its client may send it before it gives up. */
   asked({ request, client, op, key, body }: StoreAsk, now: Nanos, triesMost = 1): void {
-    const kept = this.#operations.get(key) ?? []
-    if (kept.length === 0 && this.#operations.size >= KEYS) return
-    if (kept.length >= OPERATIONS_A_KEY) return
-    this.#operations.set(key, kept)
-    const operation = begun(
-      client,
-      op,
-      key,
-      op === 'write' ? valueOf(client, body) : undefined,
-      this.#next(now),
-    )
-    kept.push(operation)
-    this.#open.set(request, { operation, triesMost })
+    const window = this.windows.get(key) ?? (this.windows.size < KEYS ? new KeyWindow() : undefined)
+    if (window === undefined) return
+    this.windows.set(key, window)
+    const written = op === 'write' ? valueOf(client, body) : undefined
+    window.begin(request, begun(client, op, key, written, this.#next(now)), triesMost)
   }
 
-  answered({ request, ok, failure, value, attempts }: StoreAnswer, now: Nanos): void {
-    const operation = this.#open.get(request)?.operation
-    if (operation === undefined) return
-    this.#open.delete(request)
-    const kept = this.#operations.get(operation.key as number)!
-    if (operation.f !== 'get')
+  answered({ request, key, ok, failure, value, attempts }: StoreAnswer, now: Nanos): void {
+    const window = this.windows.get(key)
+    const operation = window?.end(request)
+    if (window === undefined || operation === undefined) return
+    const { process, f, argument, invoke } = operation
+    if (f !== 'get')
       for (let again = 1; again < attempts; again++)
-        kept.push(
-          begun(
-            operation.process,
-            operation.f,
-            operation.key as number,
-            operation.argument,
-            operation.invoke,
-          ),
-        )
+        window.operations.push(begun(process, f, key, argument, invoke))
     const hasFailed = attempts === 1 && isCertain(failure)
     operation.outcome = ok ? 'ok' : hasFailed ? 'fail' : 'unknown'
     operation.completion = this.#next(now)
     if (!ok) return
     operation.completedAt = operation.completion.line
-    operation.answer = operation.f === 'get' ? shown(value) : null
-  }
-
-  /** All operations by the order of their beginning. What is still under way may have been tried several times already. */
-  operations(): Operation[] {
-    const again = [...this.#open.values()].flatMap(({ operation, triesMost }) =>
-      operation.f === 'get' ? [] : Array.from({ length: triesMost - 1 }, () => ({ ...operation })),
-    )
-    return [...this.#operations.values(), again].flat().sort((a, b) => a.invokedAt - b.invokedAt)
+    operation.answer = f === 'get' ? shown(value) : null
   }
 
   #next(now: Nanos): Pick<HistoryEvent, 'line' | 'time'> & HistoryEvent {

@@ -1,4 +1,4 @@
-import { ms } from '../../lib/units.ts'
+import { ms, s, type Nanos } from '../../lib/units.ts'
 import { defineInvariant, type CheckContext, type Violation } from '../define-invariant.ts'
 import { model } from '../history/models/kv.ts'
 import { allHave } from '../ring-store.ts'
@@ -7,17 +7,20 @@ import { StoreHistory, type StoreAnswer, type StoreAsk } from '../store-history.
 interface State {
   /** null once a request was made while nobody promised it: what keys hold is known at the start of a run only. */
   history: StoreHistory | null
-  judged: boolean
+  /** When something that had been answered since was found in order; -Infinity: never. */
+  judgedAt: Nanos
 }
 
 const STATE_BUDGET = 200_000
+/** Keys that are never at rest fill their windows and are not recorded any more: what was seen so long ago says nothing of now. */
+const SAYS_NOTHING_AFTER = s(10)
 
 /** Caught: sloppy quorums. R + W > N makes quorums meet only where they are drawn from the same N nodes. */
 export const invariant = defineInvariant<State>({
   name: 'store-is-linearizable',
   title: 'The store behaves like one copy',
-  doc: 'With reads that are written back before they are answered, what clients saw of some keys since the start of the run can be put in one order that respects real time.',
-  start: () => ({ history: new StoreHistory(), judged: false }),
+  doc: 'With reads that are written back before they are answered, what clients saw of some keys, window by window, can be put in one order that respects real time.',
+  start: () => ({ history: new StoreHistory(), judgedAt: -Infinity }),
   on: {
     'client-ask'(state, ask: StoreAsk, node, ctx) {
       if (state.history !== null && !isPromised(ctx)) state.history = null
@@ -30,17 +33,21 @@ export const invariant = defineInvariant<State>({
     },
   },
   everyNanos: ms(2_500),
-  check(state): Violation | null {
-    if (state.history === null) return null
-    const { verdict, witness } = model.check(state.history.operations(), {
-      stateBudget: STATE_BUDGET,
-      places: 'times',
-    })
-    if (verdict === 'unknown') return null
-    state.judged = true
-    return witness === undefined ? null : { says: witness.says, operations: witness.operations, nodes: [] }
+  check(state, { now }): Violation | null {
+    let broken: Violation | null = null
+    for (const window of state.history?.windows.values() ?? []) {
+      if (!window.changed) continue
+      window.changed = false
+      const { initial } = window
+      const options = { stateBudget: STATE_BUDGET, places: 'times', initial } as const
+      const { verdict, witness } = model.check(window.all(), options)
+      if (verdict === 'holds') state.judgedAt = now
+      if (witness !== undefined) broken ??= { says: witness.says, operations: witness.operations, nodes: [] }
+      window.beginAnew()
+    }
+    return broken
   },
-  conclusive: ({ judged }) => judged,
+  conclusive: ({ judgedAt }, { now }) => now - judgedAt < SAYS_NOTHING_AFTER,
 })
 
 const isPromised = (ctx: CheckContext): boolean => allHave(ctx, 'reads', 'written-back')

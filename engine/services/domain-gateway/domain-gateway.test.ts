@@ -38,7 +38,7 @@ test('asks all domains at once and puts the page together', () => {
 test('leaves out what fails', () => {
   const { answers, counters } = gateway({ bad: ['analytics', 'orders'] })
   expect(answers).toEqual([[10, null, { missing: ['orders', 'analytics'] }]])
-  expect(counters).toMatchObject({ degraded: 1, analyticsAsked: 1, analyticsAnswered: 0 })
+  expect(counters).toMatchObject({ degraded: 1, analyticsMissed: 1, analyticsAnswered: 0 })
 })
 
 test('waits for a part no longer than it is told to', () => {

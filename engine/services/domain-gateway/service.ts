@@ -26,18 +26,30 @@ const DOMAINS = ['users', 'orders', 'inventory', 'analytics'] as const
 type Domain = (typeof DOMAINS)[number]
 
 const METRICS = {
-  usersAsked: counter('Users asked', 'requests'),
   usersAnswered: counter('Users answered', 'requests'),
-  usersAvailability: ratio('Profile available', ['usersAnswered'], ['usersAsked']),
-  ordersAsked: counter('Orders asked', 'requests'),
+  usersMissed: counter('Users not answered', 'requests'),
+  usersAvailability: ratio('Profile available', ['usersAnswered'], ['usersAnswered', 'usersMissed']),
   ordersAnswered: counter('Orders answered', 'requests'),
-  ordersAvailability: ratio('Order history available', ['ordersAnswered'], ['ordersAsked']),
-  inventoryAsked: counter('Inventory asked', 'requests'),
+  ordersMissed: counter('Orders not answered', 'requests'),
+  ordersAvailability: ratio(
+    'Order history available',
+    ['ordersAnswered'],
+    ['ordersAnswered', 'ordersMissed'],
+  ),
   inventoryAnswered: counter('Inventory answered', 'requests'),
-  inventoryAvailability: ratio('Stock available', ['inventoryAnswered'], ['inventoryAsked']),
-  analyticsAsked: counter('Analytics asked', 'requests'),
+  inventoryMissed: counter('Inventory not answered', 'requests'),
+  inventoryAvailability: ratio(
+    'Stock available',
+    ['inventoryAnswered'],
+    ['inventoryAnswered', 'inventoryMissed'],
+  ),
   analyticsAnswered: counter('Analytics answered', 'requests'),
-  analyticsAvailability: ratio('Suggestions available', ['analyticsAnswered'], ['analyticsAsked']),
+  analyticsMissed: counter('Analytics not answered', 'requests'),
+  analyticsAvailability: ratio(
+    'Suggestions available',
+    ['analyticsAnswered'],
+    ['analyticsAnswered', 'analyticsMissed'],
+  ),
   pages: counter('Pages', 'requests'),
   whole: counter('Whole pages', 'requests'),
   degraded: counter('Pages with parts left out', 'requests'),
@@ -86,17 +98,16 @@ export const service = defineService({
       call.stage = 0
       // The bits of the parts that are missing.
       call.note = 0
-      DOMAINS.forEach((domain, at) => {
+      DOMAINS.forEach((_domain, at) => {
         const link = state.links[at]
         if (link === undefined) return
         call.stage++
-        ctx.count(`${domain}Asked`)
         ctx.issue(link, { op: 'read', key: call.key, client: call.client }, call, state.options).tag = at
       })
     },
     reply(_state, child, call, ctx) {
       const domain = DOMAINS[child.tag]
-      if (child.ok) ctx.count(`${domain}Answered`)
+      ctx.count(child.ok ? `${domain}Answered` : `${domain}Missed`)
       if (call === null) return
       if (!child.ok) call.note = (call.note as number) | (1 << child.tag)
       if (--call.stage === 0) answerPage(call, child, ctx)
