@@ -46,6 +46,10 @@ describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_
   test('works its estimates out', () => {
     for (const [name, value] of evaluateEstimates(design.estimates))
       expect(Number.isFinite(value), name).toBe(true)
+    // A share is a fraction everywhere; the page writes it out of a hundred.
+    const values = evaluateEstimates(design.estimates)
+    for (const [name, { unit }] of Object.entries(design.estimates))
+      if (unit === '%') expect(values.get(name), name).toBeLessThanOrEqual(1)
   })
 
   test('every switch has a naive setting and every setting can be flipped to while it runs', () => {
@@ -91,6 +95,7 @@ describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_
       }
       world.runUntil(world.now + s(1))
       expect(summarize(world).requests.offered).toBeGreaterThan(100)
+      expect(sharesFarBeyondOne(world)).toEqual([])
     },
   )
 
@@ -190,4 +195,16 @@ function danglingDirectives(guide: string, design: Design): string[] {
   check(/\{estimate ([^}]+)\}/g, (name) => design.estimates[name] !== undefined)
   check(/\{set ([^.}]+)\.([^=}]+)=([^}]+)\}/g, (node) => design.document.nodes[node] !== undefined)
   return dangling
+}
+
+/** A limiter that is flipped lets through two or three times its limit, and says so as a share of it. */
+const MOST_SHARE = 5
+
+/** Readings that are called a share and were far more than the whole: what counts out of a hundred is read a hundred times too high. */
+function sharesFarBeyondOne({ parts: { timeline } }: World): string[] {
+  const rows = timeline.drain()
+  return timeline.columns
+    .map(({ id, unit }, i) => ({ id, unit, most: Math.max(0, ...rows.map((row) => row[i + 1])) }))
+    .filter(({ unit, most }) => unit === '%' && most > MOST_SHARE)
+    .map(({ id, most }) => `${id} ${most}`)
 }

@@ -38,7 +38,7 @@ export const invariant = defineInvariant<State>({
       unit: '%',
       read(state, { now }) {
         forget(state, now)
-        return state.reads.length === 0 ? 0 : (100 * state.stale) / state.reads.length
+        return state.reads.length === 0 ? 0 : state.stale / state.reads.length
       },
     },
     staleAge: { title: 'Oldest stale read', unit: 'ns', read: ({ age }, { now }) => age.read(now) },

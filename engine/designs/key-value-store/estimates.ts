@@ -20,15 +20,15 @@ export const ESTIMATES: Record<string, Estimate> = {
   spread: {
     title: 'A node’s share differs from the mean by about',
     unit: '%',
-    value: { formula: '100 / 12.247' },
+    value: { formula: '1 / 12.247' },
     source: 'one over the square root of the points: √150 ≈ 12.247',
   },
   nodes: { title: 'Nodes', unit: 'nodes', value: 5, source: 'this run' },
-  share: { title: 'Keys held by a node', unit: '%', value: { formula: '100 * copies / nodes' } },
+  share: { title: 'Keys held by a node', unit: '%', value: { formula: 'copies / nodes' } },
   moved: {
     title: 'Of all copies, moved when a sixth node joins',
     unit: '%',
-    value: { formula: '100 / (nodes + 1)' },
+    value: { formula: '1 / (nodes + 1)' },
     source: 'what the newcomer owns; a table modulo the number of nodes would move most of them',
   },
   keys: { title: 'Keys of a busy shop', unit: 'keys', value: 100_000_000, source: 'assumed' },
