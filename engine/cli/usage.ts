@@ -5,7 +5,7 @@ import { ISOLATION_LEVELS } from '../checks/history/transactions/isolation-level
 export function usage(): string {
   const models = [...HISTORY_MODELS.values()].map(
     ({ name, operations, doc }) =>
-      `  ${name.padEnd(14)}${[...operations.keys()].join(', ')}\n${' '.repeat(16)}${doc}`,
+      `  ${name.padEnd(22)}${[...operations.keys()].join(', ')}\n${' '.repeat(24)}${doc}`,
   )
   return `Breakwater without a browser.
 

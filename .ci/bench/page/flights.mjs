@@ -22,7 +22,7 @@ export const flights = (built, { nodes, dots, panned = false, speed = Infinity, 
     if (panned) await pan(page, seconds)
     const { fps, perSecond, worstMs, longTasks, dots: seen } = await measured
     return pageRow({
-      name: `${nodes} nodes, ${dots} dots${panned ? ', panned' : ''}`,
+      name: `${nodes} nodes, ${dots} dots${speed === Infinity ? '' : `, at ${speed}×`}${panned ? ', panned' : ''}`,
       value: fps,
       unit: 'frames/s',
       target: { atLeast: 60 },

@@ -27,12 +27,15 @@ const batches = fc.array(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1
 
 function logOf(all: readonly (readonly number[])[]): PartitionLog {
   const log = new PartitionLog({ segmentBytes: 500, indexIntervalBytes: 150 })
-  let value = 0
+  write(log, all)
+  return log
+}
+/** Every record has its offset, counted from one, as its value. */
+function write(log: PartitionLog, all: readonly (readonly number[])[]): void {
   for (const keys of all) {
-    const values = keys.map(() => ++value)
+    const values = keys.map((_key, i) => log.endOffset + i + 1)
     log.append(placed(draft({ keys, values, bytes: 40 * keys.length }), log.endOffset, 1, 0), NO_PRODUCERS)
   }
-  return log
 }
 const recordsOf = (found: readonly RecordBatch[]) =>
   found.flatMap((batch) =>
@@ -57,12 +60,20 @@ describe('a partition’s log', () => {
 
   test('cut off and written again it is as if it had been written once', () => {
     fc.assert(
-      fc.property(batches, fc.nat(100), (all, at) => {
-        const log = logOf(all)
-        const kept = recordsOf(log.read(0, Infinity, at))
-        log.truncateTo(at)
-        expect(recordsOf(log.read(0, Infinity, Infinity))).toEqual(kept)
-        expect(log.endOffset).toBeLessThanOrEqual(Math.max(at, 0) + (all.length === 0 ? 0 : 5))
+      fc.property(batches, fc.nat(60), (all, first) => {
+        const [kept, again] = [all.slice(0, first), all.slice(first)]
+        const [log, once] = [logOf(all), logOf(all)]
+        log.truncateTo(kept.flat().length)
+        expect(log.endOffset).toBe(kept.flat().length)
+        expect(recordsOf(log.read(0, Infinity, Infinity))).toEqual(
+          recordsOf(logOf(kept).read(0, Infinity, Infinity)),
+        )
+        write(log, again)
+        expect(log.endOffset).toBe(once.endOffset)
+        expect(recordsOf(log.read(0, Infinity, Infinity))).toEqual(
+          recordsOf(once.read(0, Infinity, Infinity)),
+        )
+        for (const [offset] of all.flat().entries()) expect(log.valueAt(offset)).toBe(offset + 1)
       }),
     )
   })
@@ -165,6 +176,36 @@ describe.each(assignors.map((assignor) => [assignor.name, assignor] as const))('
       }),
     )
   })
+})
+
+/** Partitions that have another member than before, of those that had one who is still there. */
+function movedBy(name: string, before: Record<string, number[]>, members: readonly string[]): number {
+  const assignor = assignors.find((each) => each.name === name)!
+  const given = assignor.assign(
+    members.map((id) => ({ id, owned: before[id] ?? [] })),
+    12,
+  )
+  return members.flatMap((id) => (before[id] ?? []).filter((each) => !given[id].includes(each))).length
+}
+
+test('sticky: who stays keeps what he has, as far as fairness allows; range and round-robin deal anew', () => {
+  const before = { a: [0, 4, 8], b: [1, 5, 9], c: [2, 6, 10], d: [3, 7, 11] }
+  const [left, joined] = [
+    ['a', 'c', 'd'],
+    ['a', 'b', 'c', 'd', 'e', 'f'],
+  ]
+  expect([movedBy('sticky', before, left), movedBy('sticky', before, joined)]).toEqual([0, 4])
+  for (const name of ['range', 'round-robin']) {
+    expect(movedBy(name, before, left), name).toBeGreaterThan(0)
+    expect(movedBy(name, before, joined), name).toBeGreaterThan(4)
+  }
+})
+
+test('range gives each a run of neighbours, round-robin deals them out in turn', () => {
+  const members = ['a', 'b', 'c'].map((id) => ({ id, owned: [] }))
+  const given = (name: string) => assignors.find((each) => each.name === name)!.assign(members, 7)
+  expect(given('range')).toEqual({ a: [0, 1, 2], b: [3, 4], c: [5, 6] })
+  expect(given('round-robin')).toEqual({ a: [0, 3, 6], b: [1, 4], c: [2, 5] })
 })
 
 test('cooperative: what moves is free for one round', () => {

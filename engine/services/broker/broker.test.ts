@@ -57,7 +57,7 @@ describe('brokers with their clients', () => {
     expect(refused).toBe(0)
   })
 
-  test('a broker dies: others lead its partitions, and every record is there, once', () => {
+  test('a broker dies: others lead its partitions, every record is written, and what is written is processed', () => {
     const { bed, brokers, answers, write, processed } = cluster()
     bed.run(s(1))
     write(60)
