@@ -41,9 +41,9 @@ export function run(args: string[]): number {
   return verdict(summary, scenario)
 }
 
-/** The instant that a saved run had reached, in seconds. */
+/** The instant that a saved run had reached, in seconds; undefined for a design that was never run. */
 const reached = (saved: SavedDesign | null): number | undefined =>
-  saved === null || saved.atNanos === 0 ? undefined : saved.atNanos / 1e9
+  saved === null || (saved.digest === null && saved.atNanos === 0) ? undefined : saved.atNanos / 1e9
 
 function secondsOf(text: string): number {
   const seconds = Number(text)

@@ -308,3 +308,16 @@ describe('an edited run', () => {
     expect([...world.parts.behaviours.keys()]).toEqual(Object.keys(world.parts.graph.document.nodes))
   })
 })
+
+test('how the fields of an edit are ordered makes no difference: a saved run has them in the order of its schema', () => {
+  const digestOf = (edits: readonly GraphEdit[]) => {
+    const world = worldOf(simple())
+    edit(world, ...edits)
+    world.runUntil(s(1))
+    return world.digest()
+  }
+  const added = addNode('app-2', 'service', { workers: 8, serviceMs: 5 })
+  const reordered = Object.fromEntries(Object.entries(added).reverse()) as unknown as GraphEdit
+  expect(Object.keys(reordered)).not.toEqual(Object.keys(added))
+  expect(digestOf([reordered])).toBe(digestOf([added]))
+})

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../lib/canonical-json.ts'
 import { hash32 } from '../lib/hash.ts'
 import type { Nanos } from '../lib/units.ts'
 import type { Kernel } from '../kernel/kernel.ts'
@@ -138,7 +139,7 @@ export class World {
 
   #edit(edits: readonly GraphEdit[]): void {
     const { addedNodes, removedNodes, removedEdges } = editRun(this.parts, edits)
-    this.parts.kernel.scheduler.fold(hash32(JSON.stringify(edits)))
+    this.parts.kernel.scheduler.fold(hash32(canonicalJson(edits)))
     this.faults.forget(
       removedNodes,
       removedEdges.map(({ id }) => id),

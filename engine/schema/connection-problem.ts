@@ -16,7 +16,7 @@ export function connectionProblem(
   const target = document.nodes[to]
   const shape = kinds.get(source.kind)
   const targetShape = kinds.get(target.kind)
-  const declared = shape?.ports[port]
+  const declared = shape !== undefined && Object.hasOwn(shape.ports, port) ? shape.ports[port] : undefined
   if (shape === undefined || targetShape === undefined || declared === undefined)
     return `${source.label} has no port "${port}".`
   if (from === to) return `${source.label} cannot be connected to itself.`

@@ -11,7 +11,7 @@ import { haversineMeters } from './algorithm/haversine-meters.ts'
 import { geohashOf, latitudeBits, longitudeBits } from './geohash-grid.ts'
 import { metersToCell } from './meters-to-cell.ts'
 
-const settings = { seed: 1966, numRuns: 1_000 }
+const settings = { numRuns: 1_000 }
 const latitude = fc.oneof(fc.double({ min: -90, max: 90, noNaN: true }), fc.integer({ min: -90, max: 90 }))
 const longitude = fc.oneof(
   fc.double({ min: -180, max: 180, noNaN: true }),
@@ -168,7 +168,8 @@ describe('the distance of two places', () => {
           x[0] * y[1] - x[1] * y[0],
         )
         const angle = Math.atan2(cross, x[0] * y[0] + x[1] * y[1] + x[2] * y[2])
-        expect(Math.abs(there - 6_371_008.8 * angle)).toBeLessThan(0.1)
+        // Of places on opposite sides of the world haversines know the angle to half of a double's digits only.
+        expect(Math.abs(there - 6_371_008.8 * angle)).toBeLessThan(angle < 3.14 ? 0.1 : 1)
       }),
       settings,
     )
@@ -191,7 +192,7 @@ describe('cells that cover a circle', () => {
         }
         expect(coveringGeohashes(center, radius, precision).sort()).toEqual(touched.sort())
       }),
-      { seed: 2010, numRuns: 150 },
+      { numRuns: 150 },
     )
   })
 
@@ -254,7 +255,7 @@ describe('cells that cover a circle', () => {
           if (!inside) expect(nearest - ours).toBeLessThan(step)
         },
       ),
-      { seed: 4, numRuns: 300 },
+      { numRuns: 300 },
     )
   })
 

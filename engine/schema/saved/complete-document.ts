@@ -1,5 +1,6 @@
 import type * as v from 'valibot'
 import type { Document } from '../document.ts'
+import { edgeId } from '../edit/edge-id.ts'
 import { DocumentError, type DocumentIssue } from './document-error.ts'
 import { LIMITS } from './limits.ts'
 import type { DocumentSchema } from './schemas.ts'
@@ -18,7 +19,7 @@ export function completeDocument({ nodes, edges, ...rest }: v.InferOutput<typeof
       Object.entries(nodes).map(([id, node]) => [id, withoutUndefined({ ...node, label: node.label ?? id })]),
     ),
     edges: edges.map((edge) =>
-      withoutUndefined({ ...edge, id: edge.id ?? `${edge.from}.${edge.port}>${edge.to}` }),
+      withoutUndefined({ ...edge, id: edge.id ?? edgeId(edge.from, edge.port, edge.to) }),
     ),
   } as Document
   const issues = inconsistencies(document)

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { everything } from '../../run/documents.bed.ts'
 import type { Document } from '../document.ts'
 import { DocumentError } from './document-error.ts'
+import { survives } from './hostile.bed.ts'
 import { LIMITS } from './limits.ts'
 import { MIGRATIONS, SAVED_VERSION } from './migrate.ts'
 import { parseSaved } from './parse-saved.ts'
@@ -66,6 +67,35 @@ describe('what was saved', () => {
     expect(read.document!.nodes.users).not.toBe(given.document!.nodes.users)
     expect(read.document!.nodes.users.params).not.toBe(given.document!.nodes.users.params)
   })
+
+  test('may arrange what stands there already, and add nothing that does not run', () => {
+    const sneaked = saved({ arrangement: [{ edit: 'disconnect', id: 'a' }] })
+    expect(() => readSaved(sneaked)).toThrow(/arrangement .*changes what runs/)
+  })
+
+  test('names edges whose ends have long names by ids that can be read again', () => {
+    const [long, other] = ['a'.repeat(70), 'b'.repeat(70)]
+    const { document } = saved()
+    const [node] = Object.values(document!.nodes)
+    const edges = [{ from: long, port: 'out', to: other }]
+    const read = readSaved({ ...document, nodes: { [long]: node, [other]: node }, edges, slos: {} })
+    expect(read.document!.edges[0].id).toHaveLength(110)
+    expect(readSaved(JSON.parse(JSON.stringify(read)))).toEqual(read)
+  })
+
+  test.each([
+    ['edges', { edges: Array.from({ length: 150_000 }, () => ({})) }],
+    ['edits', { edits: Array.from({ length: 150_000 }, () => ({})) }],
+  ])(
+    'of far too many %s is refused at once: what is wrong with each of them is not found out',
+    (part, more) => {
+      const whole = saved()
+      const given =
+        part === 'edges' ? { ...whole, document: { ...whole.document!, ...more } } : { ...whole, ...more }
+      expect(() => readSaved(given)).toThrow(part)
+      expect(survives(JSON.parse(JSON.stringify(given))).workedMs / 2).toBeLessThan(200)
+    },
+  )
 
   test('by any earlier version opens: every step is called, every sample read', () => {
     const files = readdirSync(SAMPLES)
@@ -183,6 +213,11 @@ describe('bombs are refused at once:', () => {
     [
       'a name twice',
       '{"version":1,"nodes":{"a":{"kind":"service","at":[0,0]},"a":{"kind":"client","at":[0,0]}},"edges":[]}',
+      'has the name "a" twice',
+    ],
+    [
+      'a name twice, written in two ways',
+      '{"version":1,"nodes":{"a":{"kind":"service","at":[0,0]},"\\u0061":{"kind":"client","at":[0,0]}},"edges":[]}',
       'has the name "a" twice',
     ],
     [

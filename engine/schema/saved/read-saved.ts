@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Document } from '../document.ts'
+import { isRunEdit } from '../edit/is-run-edit.ts'
 import { completeDocument } from './complete-document.ts'
 import { DocumentError, type DocumentIssue } from './document-error.ts'
 import { LIMITS } from './limits.ts'
@@ -9,6 +10,8 @@ import type { SavedDesign } from './saved-design.ts'
 import { SavedSchema, type DocumentSchema } from './schemas.ts'
 
 const ISSUES_TOLD = 20
+/** Of what has more values than this only the first thing that is wrong is told: to find them all took seconds. */
+const ALL_TOLD_BELOW = 20_000
 
 /**
  * A saved design of whatever was found in a file, a link or the storage: hostile until proven otherwise. What is returned was built
@@ -17,11 +20,11 @@ const ISSUES_TOLD = 20
  * @throws DocumentError that names the path of what is wrong.
  */
 export function readSaved(found: unknown): SavedDesign {
-  requirePlain(found)
+  const size = requirePlain(found)
   const present = migrate(found)
   // A document alone is told of by its own paths.
   const root = present === found ? [] : ['document']
-  const parsed = v.safeParse(SavedSchema, present)
+  const parsed = v.safeParse(SavedSchema, present, { abortEarly: size > ALL_TOLD_BELOW })
   if (!parsed.success) throw new DocumentError(within(root, issuesOf(parsed.issues)))
   const { document, log, ...rest } = parsed.output
   if (document === null && rest.basedOn === null)
@@ -31,6 +34,10 @@ export function readSaved(found: unknown): SavedDesign {
   const edits = log.reduce((sum, { action }) => sum + (action.do === 'edit' ? action.edits.length : 0), 0)
   if (edits > LIMITS.edits)
     throw new DocumentError([{ path: ['log'], message: `has more than ${LIMITS.edits} edits` }])
+  if (rest.arrangement.some(isRunEdit))
+    throw new DocumentError([
+      { path: ['arrangement'], message: 'may move and rename, and has an edit that changes what runs' },
+    ])
   return { ...rest, log, document: document === null ? null : complete(document, root) }
 }
 

@@ -14,9 +14,10 @@ interface Visit {
 
 /**
  * Refuses a value that no design could be, before any code that knows designs looks at it: nested too deep (or in a circle), too
- * much of it, texts too long, numbers without bounds, forbidden names. Walks with a list of its own, not by recursion.
+ * much of it, texts too long, numbers without bounds, forbidden names. Walks with a list of its own, not by recursion. Says how many
+ * values there are.
  */
-export function requirePlain(root: unknown): void {
+export function requirePlain(root: unknown): number {
   const visits: Visit[] = [{ value: root, name: '', within: null, depth: 0 }]
   let seen = 1
   while (visits.length > 0) {
@@ -34,6 +35,7 @@ export function requirePlain(root: unknown): void {
     for (const name of names)
       visits.push({ value: (value as Record<string, unknown>)[name], name, within: visit, depth: depth + 1 })
   }
+  return seen
 }
 
 function namesIn(visit: Visit, value: object): string[] {

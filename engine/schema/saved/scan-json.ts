@@ -24,7 +24,7 @@ export function scanJson(text: string): void {
     const inner = open.at(-1)
     if (code === QUOTE) {
       const end = endOfString(text, at)
-      if (inner !== undefined && inner.names !== null) inner.candidate = text.slice(at + 1, end)
+      if (inner !== undefined && inner.names !== null) inner.candidate = readName(text.slice(at + 1, end))
       at = end
     } else if (code === COLON && inner !== undefined) {
       noteName(inner)
@@ -46,6 +46,16 @@ function noteName(object: Open): void {
     ])
   names.add(candidate)
   object.candidate = null
+}
+
+/** A name as the parser will read it, whichever way it is written. */
+function readName(written: string): string {
+  if (!written.includes('\\')) return written
+  try {
+    return JSON.parse(`"${written}"`) as string
+  } catch {
+    return written // the parser will complain of it
+  }
 }
 
 /** Where the string that begins at `at` ends; the end of the text when it does not. */
