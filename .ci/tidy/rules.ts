@@ -63,41 +63,6 @@ export function layerOffences(source: Source): Offence[] {
   })
 }
 
-const BANNED: readonly { pattern: RegExp; instead: string }[] = [
-  { pattern: /\bMath\.random\b/, instead: 'a named random stream' },
-  {
-    pattern:
-      /\bMath\.(log|log1p|log2|log10|exp|expm1|pow|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|cbrt|hypot)\b/,
-    instead: 'engine/lib/math, which is the same in every engine',
-  },
-  { pattern: /[^*]\*\*[^*]/, instead: 'multiplication or pow of engine/lib/math' },
-  { pattern: /\bDate\b(?!\w)/, instead: 'the simulated clock' },
-  { pattern: /\bperformance\s*\.\s*now\b/, instead: 'the simulated clock' },
-  {
-    pattern: /\bset(Timeout|Interval|Immediate)\b|\bqueueMicrotask\b|\brequestAnimationFrame\b/,
-    instead: 'ctx.timer',
-  },
-  { pattern: /\bcrypto\s*\.|\bgetRandomValues\b/, instead: 'a named random stream' },
-  { pattern: /\btoLocale\w*\b|\blocaleCompare\b|\bIntl\b/, instead: 'code that is the same in every locale' },
-  { pattern: /(?<![#.\w])(async|await|Promise)\b/, instead: 'events and processes of the kernel' },
-  {
-    pattern: /(?<![.\w])(window|document|navigator|self)\s*\.\s*\w+\s*\(/,
-    instead: 'nothing: the engine has no page',
-  },
-]
-
-/** What would make two runs of one seed differ. */
-export function determinismOffences(source: Source): Offence[] {
-  if (!source.path.startsWith('engine/') || /^engine\/(cli|bench)\//.test(source.path)) return []
-  return source.code
-    .split('\n')
-    .flatMap((line, index) =>
-      BANNED.filter(({ pattern }) => pattern.test(line)).map(
-        ({ instead }) => `${source.path}:${index + 1} "${line.trim()}": use ${instead}`,
-      ),
-    )
-}
-
 /** Files that have outgrown the budget; the ratchet in sizes.json names the exceptions and may only shrink. */
 export function sizeOffences(source: Source, limits: { lines: number }): Offence[] {
   const lines = source.text.split('\n').length - 1

@@ -38,10 +38,38 @@ export function importsOf({ path, text }: Source): string[] {
   )
 }
 
-/** Blanks comments and strings, so that words in prose offend nobody. Template literals keep their expressions' braces only. */
+/** Packages that a file imports. */
+export const packagesOf = ({ text }: Source): string[] =>
+  [...text.matchAll(/^(?:import|\}).* from '([@\w][\w@/.-]*)'$/gm)].map((match) => match[1])
+
+/** Comments, strings and regular expressions, which begin where no operand can have ended. */
+const WORDS =
+  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|(?<=(?:^|[=(,:[!&|?{};]|\breturn)\s*)\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\//y
+/** The text of a template from where it begins, or from the end of an expression in it, to the next expression or its end. */
+const TEMPLATE = /[`}](?:\\[\s\S]|\$(?!\{)|[^`\\$])*(?:`|\$\{)/y
+const PLAIN = /[^'"`/{}]+/y
+
+/** Blanks comments and the insides of strings, so that words in prose offend nobody; what templates put in stays. */
 export function codeOf(text: string): string {
-  const pattern = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g
-  return text.replace(pattern, (piece) => piece.replace(/[^\n]/g, ' '))
+  const pieces: string[] = []
+  const braces: number[] = [] // of each template that is open, how many braces are open in its expression
+  for (let at = 0; at < text.length;) {
+    const inTemplate = text[at] === '`' || (text[at] === '}' && braces.at(-1) === 0)
+    const words = matchAt(inTemplate ? TEMPLATE : WORDS, text, at)
+    if (inTemplate && text[at] === '}') braces.pop()
+    if (inTemplate && words.endsWith('${')) braces.push(0)
+    if (words === '' && text[at] === '{' && braces.length > 0) braces[braces.length - 1]++
+    if (words === '' && text[at] === '}' && braces.length > 0) braces[braces.length - 1]--
+    const piece = words === '' ? matchAt(PLAIN, text, at) || text[at] : words
+    pieces.push(words === '' ? piece : piece.replace(/[^\n]/g, ' '))
+    at += piece.length
+  }
+  return pieces.join('')
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string {
+  pattern.lastIndex = at
+  return pattern.exec(text)?.[0] ?? ''
 }
 
 /** Tests, what they stand on (beds, oracles), and benchmarks do not run in the product. */

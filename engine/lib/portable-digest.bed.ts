@@ -9,11 +9,17 @@ import { finalize32 } from './hash.ts'
 import * as math from './math.ts'
 import { RandomStream } from './random.ts'
 
-/** What every engine must arrive at: Node's test and the browser's both ask for these. */
-export const MATH_DIGEST = 2662080143
-export const DISTRIBUTIONS_DIGEST = 1970535044
+/** What every engine must arrive at over so many inputs: Node's test and the browser's both ask for these. */
+interface Due {
+  inputs: number
+  math: number
+  distributions: number
+}
+const QUICK: Due = { inputs: 20_000, math: 1394078863, distributions: 1970535044 }
+const WHOLE: Due = { inputs: 1_000_000, math: 2033980339, distributions: 3453035390 }
 
-const INPUTS = 20_000
+/** What is due in a quick run, or in a long one. */
+export const digestsDue = (long: boolean): Due => (long ? WHOLE : QUICK)
 
 /** Doubles of every kind: any bits, and friendly ones around 0 and 1. */
 export function* inputs(name: string, count: number): Generator<number> {
@@ -28,26 +34,44 @@ export function* inputs(name: string, count: number): Generator<number> {
   }
 }
 
-/** Folds the bits of 14 functions over 20,000 inputs each. */
-export function digestOfMath(): number {
+/** Second arguments of both signs: any bits, whole numbers, near 1, tiny and huge. */
+function* secondArguments(count: number): Generator<number> {
+  const stream = new RandomStream(13, 'second')
+  const anyBits = inputs('second', 3 * count) // every third has any bits
+  for (let i = 0; i < count; i++) {
+    const size = stream.uniform53() * (stream.chance(0.5) ? 1 : -1)
+    const wild = anyBits.next().value as number
+    anyBits.next()
+    anyBits.next()
+    const kinds = [wild, Math.floor(100 * size), size, 40 * size, 1e-12 * size, 1e12 * size]
+    yield kinds[stream.below(kinds.length)]
+  }
+}
+
+/** Folds the bits of 14 functions over so many inputs each; those of two arguments get another second one each time. */
+export function digestOfMath(count: number): number {
   const { ln, log1p, log2, log10, exp, expm1, sin, cos, tan, atan, asin, acos } = math
   const digest = new BitsDigest()
-  for (const x of inputs('digest', INPUTS)) {
+  const seconds = secondArguments(count)
+  for (const x of inputs('digest', count)) {
     for (const ours of [ln, log1p, log2, log10, exp, expm1, sin, cos, tan, atan, asin, acos])
       digest.add(ours(x))
-    digest.add(math.pow(Math.abs(x), 1.7))
-    digest.add(math.atan2(x, 0.3))
+    const y = seconds.next().value as number
+    digest.add(math.pow(Math.abs(x), y))
+    digest.add(math.pow(x, Math.round(y))) // whole, or a negative number would have no power
+    digest.add(math.atan2(x, y))
+    digest.add(math.atan2(y, x))
   }
   return digest.value
 }
 
-/** Folds the bits of 20,000 draws of every distribution. */
-export function digestOfDistributions(): number {
+/** Folds the bits of so many draws of every distribution. */
+export function digestOfDistributions(count: number): number {
   const digest = new BitsDigest()
   const random = new RandomStream(12, 'digest')
   const zipfs = [0, 0.7, 1, 1.3].map((exponent) => new Zipf({ keys: 1e8, exponent }))
   const table = new AliasTable([5, 0, 1, 3, 0.5, 10])
-  for (let i = 0; i < INPUTS; i++) {
+  for (let i = 0; i < count; i++) {
     digest.add(exponential(random))
     digest.add(normal(random))
     digest.add(lognormal(random, 1, 0.5))

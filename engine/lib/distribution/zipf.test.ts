@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { RandomStream } from '../random.ts'
+import { bytesHeld } from './bytes-held.bed.ts'
+import { numbersKept } from './numbers-kept.bed.ts'
 import { Zipf } from './zipf.ts'
 
 const DRAWS = 200_000
@@ -13,6 +15,27 @@ function sumOfPowers(n: number, s: number): number {
   const integral = s === 1 ? Math.log(n / exact) : (n ** (1 - s) - exact ** (1 - s)) / (1 - s)
   return sum + integral + (n ** -s - exact ** -s) / 2 + (s * (exact ** (-s - 1) - n ** (-s - 1))) / 12
 }
+
+const drawn = (zipf: Zipf): number[] => {
+  const random = new RandomStream(1, 'many')
+  return Array.from({ length: 10_000 }, () => zipf.next(random))
+}
+
+/** The naive way: the sums of all weights, to be searched. */
+class TableZipf {
+  readonly #sums: Float64Array
+
+  constructor(keys: number) {
+    let sum = 0
+    this.#sums = Float64Array.from({ length: keys }, (_, i) => (sum += 1 / (i + 1)))
+  }
+
+  get total(): number {
+    return this.#sums[this.#sums.length - 1]
+  }
+}
+
+const closureOver = (table: TableZipf) => ({ total: () => table.total })
 
 describe('Zipf', () => {
   test.each([0, 0.5, 0.99, 1, 1.2, 2.5])('draws ranks in proportion to r^-%f', (exponent) => {
@@ -56,13 +79,43 @@ describe('Zipf', () => {
     expect(ranges).toBeGreaterThan(5)
   })
 
-  test('takes no more memory for a hundred million keys and stays in range', () => {
-    const zipf = new Zipf({ keys: 1e8, exponent: 1 })
-    const random = new RandomStream(1, 'many')
-    let highest = 0
-    for (let i = 0; i < 10_000; i++) highest = Math.max(highest, zipf.next(random))
+  test('stays in range over a hundred million keys', () => {
+    const highest = drawn(new Zipf({ keys: 1e8, exponent: 1 })).reduce((most, rank) => Math.max(most, rank))
     expect(highest).toBeGreaterThan(1e7)
     expect(highest).toBeLessThan(1e8)
+  })
+
+  describe.each([0, 0.7, 1, 2.2])('of exponent %f', (exponent) => {
+    const used = (keys: number) => {
+      const zipf = new Zipf({ keys, exponent })
+      drawn(zipf) // a table that is built as it goes would be there by now
+      return zipf
+    }
+    test('keeps five numbers, of ten keys and of a hundred million', () => {
+      expect(numbersKept(used(10))).toBe(5)
+      expect(numbersKept(used(1e8))).toBe(5)
+    })
+  })
+
+  test('holds a few hundred bytes for ten keys and for a hundred million, and needs no more for a moment', () => {
+    const of = (keys: number) => () => new Zipf({ keys, exponent: 0.99 })
+    const peakBefore = process.resourceUsage().maxRSS
+    const held = [bytesHeld(of(10)), bytesHeld(of(1e8))]
+    const peakAfter = process.resourceUsage().maxRSS
+    for (const bytes of held) {
+      expect(bytes).toBeGreaterThan(40) // five numbers at least, or nothing was measured
+      expect(bytes).toBeLessThan(600) // some two hundred; the smallest table of so many keys has millions
+    }
+    expect(peakAfter - peakBefore).toBeLessThan(64 * 1024) // kilobytes; one byte a key would be more
+  })
+
+  test('and the judges see the table of a naive twin, wherever it is', () => {
+    expect(numbersKept(new TableZipf(10))).toBe(10)
+    expect(numbersKept(new TableZipf(1_000))).toBe(1_000)
+    expect(numbersKept({ twins: new Set([1, 2]), deep: { in: new TableZipf(100) }, text: 'abc' })).toBe(105)
+    expect(numbersKept([1, 2, 3])).toBe(3)
+    expect(bytesHeld(() => new TableZipf(200))).toBeGreaterThan(1_600)
+    expect(bytesHeld(() => closureOver(new TableZipf(200)))).toBeGreaterThan(1_600)
   })
 
   test('one key is always that key', () => {

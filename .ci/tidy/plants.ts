@@ -1,0 +1,173 @@
+/** Who refuses what would make two runs differ: our own rules, the linter with our configuration, the compiler with the engine's. */
+export type Guard = 'tidy' | 'lint' | 'types'
+
+const plants = (guards: string, ...offences: string[]) =>
+  offences.map((offence) => ({ offence, guards: guards.split(' ') as Guard[] }))
+
+/** Offences, each with the guards that must see it; most are seen by several. */
+export const PLANTS: readonly { offence: string; guards: Guard[] }[] = [
+  // Unseeded randomness and math that is not the same everywhere.
+  ...plants(
+    'tidy lint',
+    'const x = Math.random()',
+    'const { random } = Math',
+    'const x = Math["random"]()',
+    'const x = Math[`random`]()',
+    'const x = Math?.random()',
+    'const { floor, sin } = Math',
+    'const x = `${Math.random()}`',
+    'const x = Math.log(2)',
+    'const x = Math.pow(2, 0.5)',
+    'const x = Math.hypot(3, 4)',
+    'const draw = Math.random',
+  ),
+  ...plants(
+    'tidy',
+    'const Mine = Math, x = Mine.random()',
+    "const y = 3, x = y ** 2, text = 'two'",
+    'const y = 3\nconst x = y **\n  2',
+    'let x = 3\nx **= 2',
+    'const name = "sin" as const, f = (m: typeof Math) => m[name](1)',
+  ),
+  ...plants(
+    'tidy lint types',
+    'const id = crypto.randomUUID()',
+    'const bytes = crypto.getRandomValues(new Uint8Array(4))',
+    'const { subtle } = crypto',
+  ),
+  ...plants('types', "import { randomBytes } from 'node:crypto'\nexport const x = randomBytes(4)"),
+  // Clocks and timers of the machine.
+  ...plants(
+    'tidy lint',
+    'const now = Date.now()',
+    'const now = new Date()',
+    "const now = new Date('2026-11-28').getTime()",
+    'const zone = new Date(0).getTimezoneOffset()',
+  ),
+  ...plants(
+    'tidy lint types',
+    'const now = performance.now()',
+    'const origin = performance.timeOrigin',
+    'const { now } = performance',
+    'const now = process.hrtime()',
+    'const now = process.hrtime.bigint()',
+    'const go = () => {}\nsetTimeout(go, 4)',
+    'const go = () => {}\nsetInterval(go, 4)',
+    'const go = () => {}\nsetImmediate(go)',
+    'const go = () => {}\nqueueMicrotask(go)',
+    'const go = () => {}\nrequestAnimationFrame(go)',
+    'const go = () => {}\nrequestIdleCallback(go)',
+    'const now = Temporal.Now.instant()',
+  ),
+  ...plants('lint types', 'const { port1 } = new MessageChannel()'),
+  ...plants('types', "import { performance } from 'node:perf_hooks'\nexport const x = performance.now()"),
+  // Locale.
+  ...plants(
+    'tidy lint',
+    'const names = ["a"].sort((a, b) => a.localeCompare(b))',
+    'const text = (12).toLocaleString()',
+    'const text = "i".toLocaleUpperCase()',
+    'const text = "I".toLocaleLowerCase()',
+    'const shown = (moment: { toLocaleDateString(): string }) => moment.toLocaleDateString()',
+    'const shown = (moment: { toLocaleTimeString(): string }) => moment.toLocaleTimeString()',
+    'const text = new Intl.NumberFormat().format(2)',
+    'const { compare } = new Intl.Collator()',
+  ),
+  ...plants('tidy lint types', 'const tongue = navigator.language', 'const { language } = navigator'),
+  // What comes back when the machine pleases.
+  ...plants(
+    'tidy lint',
+    'const later = Promise.resolve(1)',
+    'const later = new Promise<void>((done) => done())',
+  ),
+  ...plants(
+    'tidy',
+    'async function go() {}',
+    'const go = async () => {}',
+    'class Service {\n  async go() {}\n}',
+    'await null',
+    'function go(): Promise<void> {\n  throw new Error()\n}',
+    'const later = Array.fromAsync([1])',
+    'const later = { [Symbol.asyncIterator]: 1 }',
+  ),
+  // What is collected when, and what another thread does first.
+  ...plants(
+    'tidy lint',
+    'const held = new WeakRef({})',
+    'const registry = new FinalizationRegistry(() => {})',
+    'const shared = new SharedArrayBuffer(8)',
+    'const x = Atomics.load(new Int32Array(2), 0)',
+  ),
+  // The page and the machine.
+  ...plants(
+    'lint types',
+    'window.alert(1)',
+    'document.createElement("p")',
+    'self.close()',
+    'const width = window.innerWidth',
+    'const title = document.title',
+    'const address = location.href',
+    "const kept = localStorage.getItem('x')",
+    'const kept = indexedDB',
+    "const answer = fetch('/x')",
+    'const request = new XMLHttpRequest()',
+    "const socket = new WebSocket('ws://localhost')",
+  ),
+  ...plants('tidy types', 'const home = process.env.HOME', 'const x = process.memoryUsage().heapUsed'),
+  ...plants(
+    'types',
+    'console.log(1)',
+    "const fs = require('node:fs')",
+    "const bytes = Buffer.from('x')",
+    "import { cpus } from 'node:os'\nexport const x = cpus()",
+  ),
+  // Ways around all that.
+  ...plants(
+    'tidy lint',
+    'const now = globalThis.Date.now()',
+    "const x = (globalThis as never)['Math']['random']()",
+    "const x = eval('1')",
+    "const f = new Function('return 1')",
+    "const f = Function('return 1')",
+  ),
+  ...plants(
+    'tidy',
+    '// oxlint-disable-next-line no-restricted-globals\nconst now = 1',
+    '/* oxlint-disable */\nconst now = 1',
+    '// eslint-disable-next-line -- it is late\nconst now = 1',
+    'const now = 1 // oxlint-disable-line no-restricted-properties, no-shadow -- once',
+    '// @ts-ignore\nconst now = 1',
+    "const quotes = /['\"`]/, x = Math.random(), y = '`'",
+    "const quote = [/'/g, Math.random(), /'/g]",
+    "const web = `https://${Math.random()}`, more = { a: `${{ b: `'${'}'}'` }.b}`, c: Math.random() }",
+  ),
+]
+
+/** Looks like those and is none: no guard may say a word. Each line by itself, so that the one that offends is named. */
+export const LOOK_ALIKES: readonly string[] = [
+  '// Math.random(), Date.now(), x ** 2, setTimeout, window.alert(1), Promise, WeakRef',
+  '/** As Math.log does, Intl or navigator.language; see https://example.org/Date. */',
+  "export const words: string = 'Math.random() Date.now() x ** 2 globalThis'",
+  'export const prose = `**bold** of ${words} by Math.random() at Date.now(), ${`${words} in Intl`}`',
+  'export const marks = /Date|Math\\.random|x \\*\\* 2/',
+  'export const ordinary = Math.floor(Math.max(1, 2.5)) + Math.imul(3, 4) + Math.clz32(8) + Math.sqrt(2)',
+  'export const rounded = Math.abs(Math.ceil(-1.5)) + Math.round(Math.trunc(2.5)) + Math.sign(-3)',
+  'export const exact = Math.fround(0.1) + Math.min(1, 2) + Math.PI',
+  'export const halved = (window: number[]) => window.length / 2 / window[0]',
+  'export const begun = (window: { begin(): void }) => window.begin()',
+  'export const ofDocument = (document: { title: string }) => document.title',
+  'export const ofPlace = (place: { self: number; window: number }) => place.self + place.window',
+  'export const ofProcess = (process: { resume(): void; id: number }) => process.id',
+  'export const kernelProcess = (process: { resume(): void }) => process.resume()',
+  'export const measured = (performance: number) => performance * 2',
+  'export const named = { performance: 1, navigator: 2, crypto: 3, location: 4 }',
+  'export const read = named.performance + named.navigator + named.crypto + named.location',
+  'export const update = (date: number, setTimer: (ms: number) => void) => setTimer(date)',
+  "export const isAsync = (call: { asynchronous: boolean }) => call.asynchronous || words === 'await'",
+  'export const updated = (mathematics: number, mathOf: (x: number) => number) => mathOf(mathematics)',
+  'export const evaluate = (evaluation: number, functionOf: (x: number) => number) => functionOf(evaluation)',
+  'export const held = new WeakMap<object, number>()',
+  'export const lower = words.toLowerCase() + words.toUpperCase()',
+  'export function* squares(count: number): Generator<number> {\n  for (let i = 0; i < count; i++) yield i * i\n}',
+  "// oxlint-disable-next-line require-yield -- Date and Math.random may stand here\nexport function* none(): Generator<number> {\n  throw new Error('none')\n}",
+]
