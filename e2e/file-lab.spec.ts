@@ -58,3 +58,33 @@ for (const [name, content, says] of [
     await expect(playground.by('file-facts')).toContainText(says)
   })
 }
+
+test('a sample is read as it comes and as a whole, and both say what they held', async ({ playground }) => {
+  await playground.open('file-and-ftp-adapters')
+  await playground.by('file-lab').click()
+  await playground.by('file-sample-json').click()
+  await expect(playground.by('file-facts')).toContainText('orders.json (JSON')
+  const costs = playground.by('file-costs').getByRole('row')
+  await expect(costs).toHaveCount(2)
+  await playground.by('file-way-whole').click()
+  await expect(costs).toHaveCount(3)
+  const heldMiB = (row: number) => costs.nth(row).getByRole('cell').nth(1).innerText()
+  expect(await heldMiB(1)).toMatch(/KiB/)
+  expect(Number.parseFloat(await heldMiB(2))).toBeGreaterThan(5)
+  expect(await heldMiB(2)).toMatch(/MiB/)
+})
+
+test('a file that is too large for the memory of a tab is not read as a whole', async ({
+  playground,
+}, testInfo) => {
+  const path = testInfo.outputPath('large.csv')
+  writeFileSync(path, `id,name,cents\n${rows(2_500_000)}\n`)
+  await playground.open('file-and-ftp-adapters')
+  await playground.by('file-lab').click()
+  await playground.by('file-way-whole').click()
+  await playground.by('file-file').setInputFiles(path)
+  await expect(playground.by('file-problem')).toContainText('as a whole at most 16 MB')
+  await playground.by('file-way-stream').click()
+  await expect(playground.by('file-problem')).toHaveCount(0)
+  await expect(playground.by('file-working')).toBeVisible()
+})

@@ -29,8 +29,11 @@ export interface SimulationApi {
   stepEvent(): Promise<string>
   /** Runs so far ahead flat out, then pauses. Answers once it is there. */
   stepBy(nanos: number): Promise<void>
-  /** Runs flat out up to and including an instant, then pauses. Answers once it is there, or once something else was asked for. */
-  runTo(atNanos: number): Promise<void>
+  /**
+   * Runs up to and including an instant, flat out or at so many simulated seconds a second, then pauses. Answers once it is there, or
+   * once something else was asked for.
+   */
+  runTo(atNanos: number, speed?: number): Promise<void>
   /** All kinds that there are, for a palette. Loads the code of each. */
   kinds(): Promise<KindDescription[]>
   /**
@@ -64,6 +67,8 @@ export interface OpenRequest {
   without?: string[]
   /** How far to go before anything else; to the last command of the log when absent. */
   untilNanos?: number
+  /** Events between two looks at the clock, 500 when absent. Tests hold runs of any batch to one digest. */
+  batch?: number
 }
 
 /** With the design and the seed it is the whole run of a lane. */

@@ -31,9 +31,12 @@ interface RunSource {
 
 /** Assembles what is asked for, paused at zero. Throws an InputError when it cannot be. */
 export function openRun(request: OpenRequest, { design, parts, number, clock }: RunSource): OpenRun {
-  const { seed, lanes: wished, log, script, without = [] } = request
+  const { seed, lanes: wished, log, script, without = [], batch } = request
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new InputError(`The seed must be a whole number from 0 on, not ${seed}.`)
+  }
+  if (batch !== undefined && !(Number.isSafeInteger(batch) && batch > 0)) {
+    throw new InputError(`A batch must be a whole number of events from 1 on, not ${batch}.`)
   }
   if (wished.length === 0) throw new InputError('A run needs at least one lane; give one empty object.')
   const document = withoutNodes(documentOf(request, design), without)
@@ -45,7 +48,7 @@ export function openRun(request: OpenRequest, { design, parts, number, clock }: 
     }
     return world
   })
-  const run = new PacedRun({ worlds, clock, log, script })
+  const run = new PacedRun({ worlds, clock, log, script, batch })
   const lanes = worlds.map((world) => new Lane(world))
   return { design, parts, run, lanes, frames: new FrameWriter(number, run, lanes) }
 }

@@ -4,6 +4,7 @@ import { s } from '../engine/lib/units.ts'
 import { assemble } from '../engine/run/assemble.ts'
 import type { World } from '../engine/run/world.ts'
 import type { Action, Document } from '../engine/schema/document.ts'
+import { handClock } from './hand-clock.bed.ts'
 import { Lane } from './lane.ts'
 import { PacedRun, SLICE_MS } from './paced-run.ts'
 import { SERVICES } from '../engine/services/catalogue.ts'
@@ -26,13 +27,6 @@ const DOCUMENT: Document = {
 }
 const world = (seed = 7): World => assemble(DOCUMENT, { kinds: SERVICES, invariants: INVARIANTS, seed })
 const faster: Action = { do: 'set', node: 'users', param: 'ratePerSecond', value: 900 }
-
-/** A clock that a test moves, and that moves by itself a little whenever it is read, as time does while work is done. */
-function handClock(perReadMs = 0) {
-  let now = 1000
-  const clock = () => (now += perReadMs)
-  return { clock, pass: (millis: number) => (now += millis), read: () => now }
-}
 
 /** Turns until the run stands still, letting the clock go on while it naps. */
 function finish(run: PacedRun, pass: (millis: number) => void): void {

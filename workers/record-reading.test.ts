@@ -1,10 +1,12 @@
 import { strToU8 } from 'fflate'
 import { describe, expect, it } from 'vitest'
+import type { ReadingWay } from './files-api.ts'
 import { RecordReading } from './record-reading.ts'
+import { sampleFile } from './sample-file.ts'
 
-function read(name: string, content: string | Uint8Array, piece = 7) {
+function read(name: string, content: string | Uint8Array, piece = 7, way: ReadingWay = 'stream') {
   const bytes = typeof content === 'string' ? strToU8(content) : content
-  const reading = new RecordReading(name, bytes.length, bytes.subarray(0, 512))
+  const reading = new RecordReading(name, bytes.length, bytes.subarray(0, 512), way)
   const fractions: number[] = []
   for (let at = 0; at < bytes.length; at += piece) {
     reading.push(bytes.subarray(at, at + piece))
@@ -56,13 +58,30 @@ describe('a file of records', () => {
     })
   })
 
-  it('holds a piece of it, not the whole', () => {
+  it('holds a piece of it as it comes, and all of its bytes, its text and its rows as a whole', () => {
     const long = `id,name\n${Array.from({ length: 20_000 }, (_, i) => `${i},name ${i}`).join('\n')}\n`
-    const { result } = read('long.csv', long, 4_096)
-    expect(result.rows).toBe(20_000)
-    expect(result.heldMostBytes).toBeLessThan(20_000)
-    expect(result.wholeBytes).toBeGreaterThan(600_000)
+    const stream = read('long.csv', long, 4_096).result
+    const whole = read('long.csv', long, long.length, 'whole').result
+    expect(stream.rows).toBe(20_000)
+    expect(stream.heldMostBytes).toBeLessThan(32_000)
+    const commasAndLineEnds = 2 * 20_001
+    const inRows = long.length - commasAndLineEnds - 'idname'.length
+    expect(whole.heldMostBytes).toBe(long.length + 2 * (long.length + inRows))
+    expect(whole).toEqual({ ...stream, heldMostBytes: whole.heldMostBytes })
   })
+
+  it.each(['csv', 'json', 'xml', 'fixed-width'])(
+    'says the same of a sample in %s, however it is read',
+    async (format) => {
+      const file = sampleFile(format)
+      const bytes = new Uint8Array(await file.arrayBuffer())
+      const stream = read(file.name, bytes, 65_536).result
+      const whole = read(file.name, bytes, bytes.length, 'whole').result
+      expect(stream.rows + stream.rejected).toBe(20_000)
+      expect(whole).toEqual({ ...stream, heldMostBytes: whole.heldMostBytes })
+      expect(stream.heldMostBytes).toBeLessThan(whole.heldMostBytes / 4)
+    },
+  )
 
   it('may be empty', () => {
     expect(read('empty.csv', '').result).toMatchObject({ rows: 0, rejected: 0, columns: [] })

@@ -67,6 +67,7 @@ describe('opening', () => {
     expect(refusal).toMatchObject({ ok: false, message: expect.stringContaining('of the kind "nil"') })
     expect(await session.open(request({ seed: 1.5 }))).toMatchObject({ ok: false })
     expect(await session.open(request({ lanes: [] }))).toMatchObject({ ok: false })
+    expect(await session.open(request({ batch: 0 }))).toMatchObject({ ok: false })
   })
 
   it('stands at zero, says its columns, and posts one frame with the whole status', async () => {
@@ -220,7 +221,7 @@ describe('promises', () => {
 
 describe('going on', () => {
   it('answers a run to an instant once it is there', async () => {
-    const { session, frames, answered } = bench()
+    const { session, frames, pass, answered } = bench()
     await session.open(request())
     let there = false
     const going = session.runTo(2e9).then(() => (there = true))
@@ -230,6 +231,14 @@ describe('going on', () => {
     expect(frames.at(-1)).toMatchObject({ nowNanos: 2e9, playing: false })
     await answered(session.stepBy(1e7))
     expect(frames.at(-1)).toMatchObject({ nowNanos: 2.01e9, playing: false })
+    // At a speed it takes its time, and is there at that very instant.
+    const paced = session.runTo(2.06e9, 0.1)
+    await new Promise((resolve) => setTimeout(resolve))
+    pass(400)
+    expect(frames.at(-1)!.playing).toBe(true)
+    expect(frames.at(-1)!.nowNanos / 1e9).toBeCloseTo(2.05, 2)
+    await answered(paced)
+    expect(frames.at(-1)).toMatchObject({ nowNanos: 2.06e9, playing: false })
   })
 
   it('answers everything while nothing is open', async () => {

@@ -113,9 +113,9 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     await this.#goTo((this.#open?.run.now ?? 0) + nanos)
   }
 
-  async runTo(atNanos: number): Promise<void> {
+  async runTo(atNanos: number, speed = Infinity): Promise<void> {
     await this.#doingAgain
-    await this.#goTo(atNanos)
+    await this.#goTo(atNanos, speed)
   }
 
   async kinds(): Promise<KindDescription[]> {
@@ -168,11 +168,11 @@ export class SimulationSession implements Omit<SimulationApi, 'connect'> {
     await done
   }
 
-  async #goTo(atNanos: number): Promise<void> {
+  async #goTo(atNanos: number, speed = Infinity): Promise<void> {
     if (this.#open === null) return
     this.#stopped()
     const { run } = this.#open
-    run.play(Infinity, atNanos)
+    run.play(speed, atNanos)
     this.#stirred()
     if (run.playing) await new Promise<void>((resolve) => this.#waiting.push(resolve))
   }

@@ -15,8 +15,10 @@ export interface LabDialogProps {
   formats: string
   onFile: (file: File) => void
   onClose: () => void
-  /** How far it is, and what it does; null when there is nothing to wait for. */
-  working: { fraction: number; step: string } | null
+  /** What may be chosen beside the file. */
+  options?: ReactNode
+  /** How far it is (null when that is not known), and what it does; null when there is nothing to wait for. */
+  working: { fraction: number | null; step: string } | null
   onCancel: () => void
   /** One sentence on what went wrong. */
   problem: string | null
@@ -26,7 +28,7 @@ export interface LabDialogProps {
 
 /** A lab: choose a file, watch it being read, see what came of it. */
 export function LabDialog({ name, title, description, onClose, problem, children, ...rest }: LabDialogProps) {
-  const { thing, formats, onFile, working, onCancel } = rest
+  const { thing, formats, onFile, options, working, onCancel } = rest
   const compact = working !== null || children !== null
   return (
     <Dialog
@@ -39,6 +41,7 @@ export function LabDialog({ name, title, description, onClose, problem, children
     >
       <div className={css.lab}>
         <ChooseFile name={name} thing={thing} formats={formats} compact={compact} onFile={onFile} />
+        {options}
         {problem !== null && (
           <p className={css.problem} role="alert" data-testid={`${name}-problem`}>
             {problem}
@@ -49,11 +52,12 @@ export function LabDialog({ name, title, description, onClose, problem, children
             <progress
               className={css.progress}
               max={1}
-              value={working.fraction}
+              value={working.fraction ?? undefined}
               aria-label={`Progress with the ${thing}`}
             />
             <span className={css.step}>
-              {Math.floor(working.fraction * 100)} % · {working.step}
+              {working.fraction !== null && `${Math.floor(working.fraction * 100)} % · `}
+              {working.step}
             </span>
             <Button size="small" icon={X} onClick={onCancel} data-testid={`${name}-cancel`}>
               Cancel

@@ -14,12 +14,14 @@ export type ReadRow =
   | { readonly number: number; readonly fields: null; readonly reason: string; readonly raw: string }
 
 /**
- * Reads records from text that comes piece by piece, wherever it was cut. What it cannot read becomes a row with a reason; a file whose
- * rest cannot be read ends in one such row.
+ * Reads records from text that comes piece by piece, wherever it was cut. What it cannot read becomes a row with a reason; after a record
+ * that is broken it goes on with the next that it can find.
  */
 export interface RowReader {
   /** Text that is not a whole record yet, in characters: all that it holds. */
   readonly heldCharacters: number
+  /** What was passed over since a record broke, and stands in no row: it could not be told what it was. */
+  readonly skippedCharacters: number
   push(text: string): ReadRow[]
   /** There is no more. */
   end(): ReadRow[]

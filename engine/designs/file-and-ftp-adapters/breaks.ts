@@ -14,7 +14,7 @@ export const BREAKS: Record<string, BreakButton> = {
   },
   malformed: {
     title: 'Malformed rows',
-    doc: 'From now on one row in ten is spoilt: a price that is no number, a field that is missing, a date of another kind.',
+    doc: 'From now on one row in ten is spoilt: a price that is no number, a field that is missing, a date of another kind, a row that is broken off.',
     actions: [{ do: 'set', node: 'partner', param: 'malformedShare', value: 0.1 }],
   },
   encoding: {

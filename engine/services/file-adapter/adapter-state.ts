@@ -8,6 +8,7 @@ export const FILE_ADAPTER_METRICS = {
   files: counter('Files loaded', 'files'),
   rows: counter('Rows read', 'rows'),
   rejected: counter('Rows rejected', 'rows'),
+  lost: counter('Not recovered', 'characters'),
   received: counter('Received', 'bytes'),
   again: counter('Received again', 'bytes'),
   retried: counter('Retries', 'times'),

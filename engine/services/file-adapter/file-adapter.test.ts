@@ -2,9 +2,11 @@ import { strToU8 } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import type { FileStore } from '../../algorithms/transfer/file-store.ts'
 import { FORMATS } from '../../algorithms/format/formats.ts'
+import { RandomStream } from '../../lib/random.ts'
 import { ms, s } from '../../lib/units.ts'
 import type { ParameterValue } from '../../schema/parameter.ts'
-import { ORDER_COLUMNS } from '../file-exporter/orders.ts'
+import { drawOrder, ORDER_COLUMNS } from '../file-exporter/orders.ts'
+import { writeOrders } from '../file-exporter/write-orders.ts'
 import { service as fileServer } from '../file-server/service.ts'
 import { service as rowTable, type LoadedRow } from '../row-table/service.ts'
 import { ServiceBed } from '../service.bed.ts'
@@ -151,6 +153,23 @@ describe('a job', () => {
       [5, expect.stringContaining('day')],
     ])
   })
+
+  test.each([...FORMATS.values()].map((format) => [format.name, format] as const))(
+    'puts rows of %s aside that are broken, and loses no other',
+    (_name, format) => {
+      const { put, job, stored, rejects, adapter } = adapterBed()
+      const random = new RandomStream(7, 'orders')
+      const rows = Array.from({ length: 2_000 }, (_, i) => drawOrder(i, i + 1, 0.1, random))
+      const name = `a.${format.extension}`
+      put(name, strToU8(writeOrders(rows, format)))
+      expect(job()).toBe(1)
+      expect(rows.filter(({ broken }) => broken).length).toBeGreaterThan(20)
+      expect(stored(name)).toEqual(rows.filter(({ malformed }) => !malformed).map(({ fields }) => fields))
+      const expected = rows.filter(({ malformed }) => malformed).map(({ number }) => number)
+      expect(rejects().map(({ number }) => number)).toEqual(expected)
+      expect(adapter.counters.lost).toBe(0)
+    },
+  )
 
   test('that reads whole files is ended by one that does not fit; as it comes, the same file does', () => {
     const bytes = written('csv', orders(4_000))

@@ -44,6 +44,11 @@ export class FileImport {
     return this.#crc.value
   }
 
+  /** What was passed over after broken rows, in characters. */
+  get skippedCharacters(): number {
+    return this.#reader.skippedCharacters
+  }
+
   /** What it holds in memory now. */
   get heldBytes(): number {
     const blocks = this.#blocks === null ? 0 : this.#blocks.reduce((sum, { length }) => sum + length, 0)

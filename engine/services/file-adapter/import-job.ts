@@ -137,6 +137,7 @@ function finish(state: AdapterState, work: FileImport, ctx: AdapterContext): voi
   state.current = null
   ctx.count('files')
   ctx.count('rejected', rejects.length)
+  ctx.count('lost', work.skippedCharacters)
   if (ctx.wants('file-loaded')) {
     ctx.fact('file-loaded', { name: file.name, sizeBytes: offset, crc, rowsRead, rejected: rejects.length })
   }

@@ -5,7 +5,7 @@ import type { RandomStream } from '../../lib/random.ts'
 export const ORDER_COLUMNS: readonly Column[] = [
   { name: 'order', type: 'text', width: 12 },
   { name: 'customer', type: 'text', width: 24 },
-  { name: 'country', type: 'text', width: 4 },
+  { name: 'country', type: 'text', width: 9 },
   { name: 'cents', type: 'integer', width: 12 },
   { name: 'day', type: 'date', width: 12 },
 ]
@@ -19,6 +19,8 @@ export interface SentRow {
   readonly number: number
   readonly fields: Fields
   readonly malformed: boolean
+  /** What stands in the file is no record: it ends in its middle, or a quote is left open. */
+  readonly broken: boolean
 }
 
 /** An order, sometimes spoilt in one of the ways that partners spoil them. */
@@ -35,15 +37,20 @@ export function drawOrder(
     cents: String(100 + random.below(99_900)),
     day: `2026-0${1 + random.below(9)}-${10 + random.below(19)}`,
   }
-  if (!random.chance(malformedShare)) return { number, fields, malformed: false }
-  return { number, fields: { ...fields, ...pick(SPOILT, random) }, malformed: true }
+  const row = { number, fields, malformed: false, broken: false }
+  if (!random.chance(malformedShare)) return row
+  const spoilt = pick(SPOILT, random)
+  if (spoilt === BROKEN) return { ...row, malformed: true, broken: true }
+  return { ...row, fields: { ...fields, ...spoilt }, malformed: true }
 }
 
-const SPOILT: readonly Partial<Record<string, string>>[] = [
+const BROKEN = 'broken'
+const SPOILT: readonly (Partial<Record<string, string>> | typeof BROKEN)[] = [
   { cents: 'n/a' },
   { cents: '12,50' },
   { country: '' },
   { day: '31.12.2026' },
+  BROKEN,
 ]
 
 const pick = <T>(from: readonly T[], random: RandomStream): T => from[random.below(from.length)]

@@ -3,18 +3,30 @@ import type { Column, Fields, FormatSpec, ReadRow, RowReader } from '../file-for
 
 /** A record longer than this is a quote that nobody has closed. */
 const LONGEST_RECORD = 1_048_576
+/** So is one whose next lines are this many records, each with the right number of fields. */
+const RECORDS_WITHIN = 8
 const RAW_SHOWN = 200
+const QUOTE = '"'
+const NEVER_CLOSED = 'a quote is never closed'
+
+/** What comes out of one pass over the text: how far it came, and whether a broken record stopped it there. */
+interface Pass {
+  cursor: number
+  broken: string | null
+}
 
 /**
  * Reads comma-separated values: the first record names the columns; quotes, commas and line ends within quotes are the parser's business.
+ * After a record whose quotes are wrong it goes on with the next line.
  * Source: RFC 4180; parsing by papaparse.
  */
 class CsvReader implements RowReader {
+  /** A record is a line: the next is always found. */
+  readonly skippedCharacters = 0
   #held = ''
   #newline: string | null = null
   #header: string[] | null = null
   #row = 0
-  #broken = false
 
   constructor(readonly columns: readonly Column[] | null) {}
 
@@ -23,52 +35,84 @@ class CsvReader implements RowReader {
   }
 
   push(text: string): ReadRow[] {
-    if (this.#broken) return []
     this.#held += text
     if (this.#newline === null) {
       const at = this.#held.indexOf('\n')
       if (at === -1) return []
       this.#newline = this.#held[at - 1] === '\r' ? '\r\n' : '\n'
     }
-    const rows = this.#read(true)
-    if (this.#held.length <= LONGEST_RECORD) return rows
-    this.#broken = true
-    const raw = this.#held.slice(0, RAW_SHOWN)
-    this.#held = ''
-    return [
-      ...rows,
-      {
-        number: this.#row + 1,
-        fields: null,
-        reason: 'a quote is never closed; the rest cannot be read',
-        raw,
-      },
-    ]
+    return this.#read(true)
   }
 
   end(): ReadRow[] {
-    return this.#broken || this.#held === '' ? [] : this.#read(false)
+    return this.#held === '' ? [] : this.#read(false)
   }
 
   #read(ignoreLast: boolean): ReadRow[] {
-    const parser = new Papa.Parser({ newline: (this.#newline ?? '\n') as '\n', delimiter: ',' })
-    const { data, errors, meta } = parser.parse(this.#held, 0, ignoreLast) as Papa.ParseResult<string[]>
-    this.#held = ignoreLast ? this.#held.slice(meta.cursor) : ''
-    const wrong = new Map(errors.map((error) => [error.row, error.message]))
     const rows: ReadRow[] = []
-    for (const [i, cells] of data.entries()) {
-      if (this.#header === null) this.#header = cells
-      else if (cells.length > 1 || cells[0] !== '') rows.push(this.#rowOf(cells, wrong.get(i)))
+    for (;;) {
+      const { cursor, broken } = this.#pass(rows, ignoreLast)
+      this.#held = ignoreLast || broken !== null ? this.#held.slice(cursor) : ''
+      const reason = broken ?? (ignoreLast && this.#neverClosed() ? NEVER_CLOSED : null)
+      if (reason === null) return rows
+      rows.push(this.#rejectLine(reason))
     }
-    return rows
   }
 
-  #rowOf(cells: string[], problem: string | undefined): ReadRow {
-    const header = this.#header!
+  /** Takes records up to the first whose quotes are wrong. */
+  #pass(rows: ReadRow[], ignoreLast: boolean): Pass {
+    const pass: Pass = { cursor: 0, broken: null }
+    const newline = (this.#newline ?? '\n') as '\n'
+    const step = ({ data, errors, meta }: Papa.ParseResult<string[]>) => {
+      const [cells] = data
+      const lines = this.#held.slice(pass.cursor, meta.cursor).trimEnd()
+      pass.broken = this.#header === null ? null : this.#brokenBy(cells, lines, errors[0]?.message)
+      if (pass.broken !== null) return parser.abort()
+      pass.cursor = meta.cursor
+      this.#accept(cells, rows)
+    }
+    // Without quotes nothing can be wrong with them, and records come faster all at once.
+    const quoted = this.#held.includes(QUOTE)
+    const parser = new Papa.Parser({ newline, delimiter: ',', ...(quoted && { step }) })
+    const { data, meta } = parser.parse(this.#held, 0, ignoreLast) as Papa.ParseResult<string[]>
+    if (quoted) return pass
+    for (const cells of data) this.#accept(cells, rows)
+    return { cursor: meta.cursor, broken: null }
+  }
+
+  #accept(cells: string[], rows: ReadRow[]): void {
+    if (this.#header === null) this.#header = cells
+    else if (cells.length > 1 || cells[0] !== '') rows.push(this.#rowOf(cells, this.#header))
+  }
+
+  /** What is wrong with the quotes of a record; also when one took other lines into it, and was closed by one of theirs. */
+  #brokenBy(cells: readonly string[], lines: string, message: string | undefined): string | null {
+    const isWrong = message !== undefined || cells.length !== this.#header!.length
+    if (isWrong && lines.includes('\n')) return NEVER_CLOSED
+    return message?.toLowerCase() ?? null
+  }
+
+  /** Whether the record that has begun and does not end has taken others into it. */
+  #neverClosed(): boolean {
+    if (this.#held.length > LONGEST_RECORD) return true
+    const columns = this.#header?.length ?? 0
+    if (columns < 2 || !this.#held.includes(QUOTE)) return false
+    const lines = this.#held.split('\n', 2 * RECORDS_WITHIN + 2).slice(1, -1)
+    const plain = lines.filter((line) => !line.includes(QUOTE)).slice(0, RECORDS_WITHIN)
+    return plain.length === RECORDS_WITHIN && plain.every((line) => line.split(',').length === columns)
+  }
+
+  #rejectLine(reason: string): ReadRow {
+    const end = this.#held.indexOf('\n')
+    const line = end === -1 ? this.#held : this.#held.slice(0, end)
+    this.#held = end === -1 ? '' : this.#held.slice(end + 1)
+    return { number: ++this.#row, fields: null, reason, raw: line.trimEnd().slice(0, RAW_SHOWN) }
+  }
+
+  #rowOf(cells: string[], header: readonly string[]): ReadRow {
     const number = ++this.#row
-    const raw = cells.join(',').slice(0, RAW_SHOWN)
-    if (problem !== undefined) return { number, fields: null, reason: problem.toLowerCase(), raw }
     if (cells.length !== header.length) {
+      const raw = cells.join(',').slice(0, RAW_SHOWN)
       return { number, fields: null, reason: `${cells.length} fields where ${header.length} belong`, raw }
     }
     const fields: Record<string, string> = {}

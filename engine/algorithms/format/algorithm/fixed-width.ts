@@ -9,6 +9,8 @@ const GAP = /\s{2,}(?=\S)/g
  * the header do that stand two blanks apart.
  */
 class FixedWidthReader implements RowReader {
+  /** A record is a line: the next is always found. */
+  readonly skippedCharacters = 0
   #held = ''
   #row = 0
   #columns: readonly Column[] | null
