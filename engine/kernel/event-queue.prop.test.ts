@@ -77,13 +77,13 @@ describe('event queue', () => {
   it('pops in the order of a sorted array, whatever is pushed between the pops', () => {
     const start = fc.constantFrom(0, 1, 123_456_789, 8_000_000_000_000_000)
     const steps = fc.array(step, { minLength: 1, maxLength: 40 })
-    fc.assert(fc.property(start, steps, walk), { seed: 1, numRuns: 300 })
+    fc.assert(fc.property(start, steps, walk), { numRuns: 300 })
   })
 
   it('keeps the order when every pop pushes again, at many scales at once', () => {
     const size = fc.constantFrom(1, 2, 31, 33, 60, 700, 4000, 9000)
     const spread = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 4 })
-    fc.assert(fc.property(size, spread, fc.integer({ min: 1, max: 1e9 }), hold), { seed: 2, numRuns: 60 })
+    fc.assert(fc.property(size, spread, fc.integer({ min: 1, max: 1e9 }), hold), { numRuns: 60 })
   })
 })
 

@@ -28,6 +28,6 @@ describe('PositionSet', () => {
       set.clear()
       expect(set.max()).toBe(-1)
     })
-    fc.assert(agrees, { seed: 5, numRuns: 30 })
+    fc.assert(agrees, { numRuns: 30 })
   })
 })

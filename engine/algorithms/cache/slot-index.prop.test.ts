@@ -36,7 +36,7 @@ describe('SlotIndex', () => {
         if (wrong) throw new Error(`found ${wrong.key} in slot ${index.find(wrong.key)}`)
       }
     })
-    fc.assert(agrees, { seed: 11, numRuns: 40 })
+    fc.assert(agrees, { numRuns: 40 })
   })
 
   it('finds nothing after clear', () => {

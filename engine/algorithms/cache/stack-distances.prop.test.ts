@@ -18,6 +18,6 @@ describe('StackDistances', () => {
         stack = [key, ...stack.filter((other) => other !== key)]
       }
     })
-    fc.assert(agrees, { seed: 9, numRuns: 40 })
+    fc.assert(agrees, { numRuns: 40 })
   })
 })

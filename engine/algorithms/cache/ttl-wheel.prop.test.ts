@@ -47,7 +47,7 @@ describe('TtlWheel', () => {
         expect(wheel.wakeAt() ?? Number.POSITIVE_INFINITY).toBeLessThanOrEqual(Math.min(...times.values()))
       }
     })
-    fc.assert(agrees, { seed: 6, numRuns: 120 })
+    fc.assert(agrees, { numRuns: 120 })
   })
 
   it('comes to every expiry by following wakeAt, in a handful of steps', () => {

@@ -50,7 +50,7 @@ describe('vector clocks', () => {
         }
       }
     })
-    fc.assert(property, { seed: 29, numRuns: 100 })
+    fc.assert(property, { numRuns: 100 })
   })
 
   it('merge to the least vector that covers both', () => {
@@ -59,7 +59,7 @@ describe('vector clocks', () => {
       expect(dominates(merged, a) && dominates(merged, b)).toBe(true)
       if (dominates(c, a) && dominates(c, b)) expect(dominates(c, merged)).toBe(true)
     })
-    fc.assert(property, { seed: 29, numRuns: 300 })
+    fc.assert(property, { numRuns: 300 })
   })
 
   it('treat a missing entry as nothing seen', () => {

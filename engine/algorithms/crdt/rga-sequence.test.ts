@@ -32,7 +32,7 @@ describe('RgaSequence', () => {
       expect(sequence.length).toBe(plain.length)
       expect(new RgaSequence({ self: 1, state: sequence.state() }).values()).toEqual(plain)
     })
-    fc.assert(property, { seed: 21, numRuns: 100 })
+    fc.assert(property, { numRuns: 100 })
   })
 
   it('keeps words that were typed apart whole', () => {

@@ -54,7 +54,6 @@ test('any wait is a whole number of nanoseconds within its jitter’s bounds, un
         expect(asked).toBeLessThanOrEqual(Math.max(least, opts.maximumNanos))
       },
     ),
-    { seed: 2015 },
   )
 })
 

@@ -104,7 +104,7 @@ describe('transfers that read balances and then write them', () => {
       fc.property(workload, ({ transfers, schedule }) => {
         expect(moneyAfter(level, transfers, schedule)).toBe(ACCOUNTS * BALANCE)
       }),
-      { seed: 20, numRuns: 500 },
+      { numRuns: 500 },
     )
   })
 
@@ -114,7 +114,7 @@ describe('transfers that read balances and then write them', () => {
         workload,
         ({ transfers, schedule }) => moneyAfter('read-committed', transfers, schedule) === ACCOUNTS * BALANCE,
       ),
-      { seed: 20, numRuns: 500 },
+      { numRuns: 500 },
     )
     expect(search.failed).toBe(true)
     expect(search.counterexample?.[0].transfers).toHaveLength(2)
@@ -140,7 +140,7 @@ describe('a snapshot', () => {
           expect(store.scan(reader, accounts, 0, 9)).toEqual(seen)
         }
       }),
-      { seed: 15, numRuns: 200 },
+      { numRuns: 200 },
     )
   })
 })
@@ -172,7 +172,7 @@ describe('a crash at any moment', () => {
         const rows = store.scan(reader, accounts, 0, ACCOUNTS)
         expect(rows.status === 'ok' && rows.value.map(({ row }) => row)).toEqual(committed)
       }),
-      { seed: 15, numRuns: 300 },
+      { numRuns: 300 },
     )
   })
 })

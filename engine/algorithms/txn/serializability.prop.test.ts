@@ -39,7 +39,7 @@ describe('what is committed at serializable', () => {
         const { committed, final } = runPrograms('serializable', 'snapshot-isolation', programs, schedule)
         return serialOrderOf(committed, final) !== undefined
       }),
-      { seed: 15, numRuns: 2_500 },
+      { numRuns: 2_500 },
     )
   })
 
@@ -52,7 +52,7 @@ describe('what is committed at serializable', () => {
           final,
         )
       }),
-      { seed: 15, numRuns: 2_500 },
+      { numRuns: 2_500 },
     )
   })
 
@@ -64,7 +64,7 @@ describe('what is committed at serializable', () => {
           const { committed, final } = runPrograms(level, 'snapshot-isolation', programs, schedule)
           return serialOrderOf(committed, final) !== undefined
         }),
-        { seed: 15, numRuns: 2_500 },
+        { numRuns: 2_500 },
       )
       expect(findings.failed).toBe(true)
     },
@@ -92,7 +92,7 @@ describe('after any interleaving', () => {
         const uniqueKeys = rows.filter((row) => !row.endsWith('null')).length
         expect(tables).toEqual([{ name: 'rows', keys: rows.length, versions: rows.length, uniqueKeys }])
       }),
-      { seed: 27, numRuns: 500 },
+      { numRuns: 500 },
     )
   })
 })
@@ -109,7 +109,7 @@ describe('looking at the store', () => {
         expect(picture).toEqual(plain.store.inspect(9))
         expect(JSON.parse(JSON.stringify(picture))).toEqual(picture)
       }),
-      { seed: 27, numRuns: 300 },
+      { numRuns: 300 },
     )
   })
 })

@@ -43,7 +43,6 @@ describe('a trace with one key a line', () => {
         const seen = [...new Set(keys)]
         expect(keysOf(readText(keys.join('\n')))).toEqual(keys.map((each) => seen.indexOf(each)))
       }),
-      { seed: 4 },
     )
   })
 

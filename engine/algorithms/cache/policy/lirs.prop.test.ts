@@ -19,7 +19,7 @@ describe('LIRS with little room for ghosts', () => {
       expect(keys.filter((key) => policy.has(key) !== oracle.resident().includes(key))).toEqual([])
       expect(policy.inspect().queues[2].count).toBe(oracle.gone.length)
     })
-    fc.assert(agrees, { seed: 4, numRuns: 150 })
+    fc.assert(agrees, { numRuns: 150 })
   })
 
   it('remembers no more ghosts than it may', () => {

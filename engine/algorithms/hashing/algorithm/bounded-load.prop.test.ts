@@ -34,7 +34,6 @@ describe('bounded loads', () => {
           }
         },
       ),
-      { seed: 2016 },
     )
   })
 

@@ -43,7 +43,6 @@ test('requests leave when a plain queue would let them, or spill when it is full
         expect(allowed ? now + delayNanos : undefined).toBe(queue.offer(now))
       }
     }),
-    { seed: 1986 },
   )
 })
 

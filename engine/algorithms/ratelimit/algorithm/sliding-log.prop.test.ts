@@ -33,7 +33,7 @@ test('decides as a filtered list of all requests does, and no window ever holds 
       }
       expect(judge.maximum).toBeLessThanOrEqual(opts.limit)
     }),
-    { seed: 22, numRuns: 300 },
+    { numRuns: 300 },
   )
 })
 
