@@ -89,12 +89,14 @@ function bytesPerOp(work: Work, count: number, { used, collect }: Memory): numbe
   const slice = Math.ceil(count / SLICES)
   work(count)
   collect()
+  // To look allocates too.
+  const looking = Math.min(...Array.from({ length: 9 }, () => -used() + used()).filter((bytes) => bytes >= 0))
   let [allocated, counted, before] = [0, 0, used()]
   for (let i = 0; i < SLICES; i++) {
     work(slice)
     const now = used()
     if (now >= before) {
-      allocated += now - before
+      allocated += Math.max(0, now - before - looking)
       counted += slice
     }
     before = now
