@@ -49,10 +49,13 @@ export interface DriverReading {
 export interface Driver {
   /** Slugs of the designs that run. */
   designs(): string[]
-  /** Opens a design or a document, paused at zero; `switches` differ from its defaults. Several of them are several lanes, side by side. */
+  /**
+   * Opens a design or a document, paused at zero; `switches` differ from its defaults. Several of them are several lanes, side by side.
+   * `batch` is how many events the engine fires between two looks at the clock.
+   */
   open(
     design: string | Document,
-    options?: { seed?: number; switches?: Record<string, string> | Record<string, string>[] },
+    options?: { seed?: number; switches?: Record<string, string> | Record<string, string>[]; batch?: number },
   ): Promise<void>
   /** Sets a parameter of a node. */
   set(node: string, param: string, value: ParameterValue): Promise<void>
@@ -64,8 +67,10 @@ export interface Driver {
   /** Runs at so many simulated seconds a second; Infinity is flat out. */
   play(speed?: number): Promise<void>
   pause(): Promise<void>
-  /** Runs flat out to an instant, pauses exactly there, and resolves when the page shows it. */
-  runUntil(seconds: number): Promise<void>
+  /** Runs to an instant, flat out or at a speed, pauses exactly there, and resolves when the page shows it. */
+  runUntil(seconds: number, speed?: number): Promise<void>
+  /** Fires the next event, pauses, and says what it was. */
+  step(): Promise<string>
   /** Edits the open document, each one step that `undo` takes back. */
   edit: DrivenEditor
   /** A link that does the run again, up to now. */
@@ -96,9 +101,9 @@ export function installDriver(session: RunSession, editor: Editor, sharing: Shar
   const act = (action: Action) => insist(session.act(action, { quiet: true })).then(() => {})
   window.breakwater = {
     designs: () => [...catalogueStore.getState().running],
-    open: (design, { seed = 1, switches = {} } = {}) =>
+    open: (design, { seed = 1, switches = {}, batch } = {}) =>
       insist<{ ok: true }>(
-        session.open(design, { seed, lanes: Array.isArray(switches) ? switches : [switches] }),
+        session.open(design, { seed, lanes: Array.isArray(switches) ? switches : [switches], batch }),
       ).then(() => {}),
     set: (node, param, value) => act({ do: 'set', node, param, value }),
     switch: (name, to) => act({ do: 'switch', name, to }),
@@ -109,9 +114,16 @@ export function installDriver(session: RunSession, editor: Editor, sharing: Shar
     lift: (id) => act({ do: 'lift', id }),
     play: (speed) => session.play(speed),
     pause: () => session.pause(),
-    async runUntil(seconds) {
-      await session.runTo(Math.round(seconds * 1e9))
+    async runUntil(seconds, speed = Infinity) {
+      const atNanos = Math.round(seconds * 1e9)
+      if (speed < Infinity) await session.commands.runTo(atNanos, speed)
+      await session.runTo(atNanos)
       await painted()
+    },
+    async step() {
+      const said = await session.commands.stepEvent()
+      await painted()
+      return said
     },
     share: async () => `${location.href.split('#', 1)[0]}#${await sharing.link()}`,
     openLink: async (link) => void (await insist(sharing.openLink(link.slice(link.indexOf('#') + 1)))),

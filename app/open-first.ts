@@ -1,5 +1,6 @@
 import { LINK_PREFIX } from '../engine/schema/saved/link-prefix.ts'
 import { catalogueStore } from './state/catalogue.ts'
+import { OVERTAKEN } from './state/run-session.ts'
 import { session, sharing } from './state/session.ts'
 
 /** What a first visit sees running. */
@@ -16,12 +17,14 @@ export async function openFirst(): Promise<void> {
   await session.open(WELCOME, { play: true })
 }
 
-/** True when the address names something and that is open now. */
+/** True when the address names something and that is open now, or what a person has opened meanwhile. */
 async function openNamed(): Promise<boolean> {
   const fragment = location.hash.slice(1)
   if (fragment === '') return false
-  if (fragment.startsWith(LINK_PREFIX)) return (await sharing.openLink(fragment)).ok
-  return (await session.open(decoded(fragment), { play: true })).ok
+  const answer = fragment.startsWith(LINK_PREFIX)
+    ? await sharing.openLink(fragment)
+    : await session.open(decoded(fragment), { play: true })
+  return answer.ok || answer === OVERTAKEN || session.store.getState().opened !== null
 }
 
 function decoded(fragment: string): string {

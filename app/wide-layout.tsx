@@ -3,13 +3,14 @@ import css from './app.module.css'
 import { Canvas } from './canvas/canvas.tsx'
 import { BOTTOM, LEFT, RIGHT } from './panes.tsx'
 import { Sheets } from './sheets.tsx'
+import { localStore } from './storage/local-store.ts'
 import { TimelineStrip } from './transport/timeline-strip.tsx'
 import { TransportBar } from './transport/transport-bar.tsx'
 
 /** Three panes and the time line, each as large as a person likes it. */
 export function WideLayout() {
-  const rows = useDefaultLayout({ id: 'breakwater.rows' })
-  const columns = useDefaultLayout({ id: 'breakwater.columns' })
+  const rows = useDefaultLayout({ id: 'breakwater.rows', storage: localStore })
+  const columns = useDefaultLayout({ id: 'breakwater.columns', storage: localStore })
   return (
     <Group
       orientation="vertical"

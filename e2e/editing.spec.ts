@@ -159,3 +159,55 @@ test('the page runs what lies beside it and nothing else', async ({ playground, 
   await expect.poll(() => violations.length).toBeGreaterThanOrEqual(3)
   playground.troubles.length = 0 // the refusals are on the console too, as they should be
 })
+
+test('an edit that is made just before the page is loaded anew is kept', async ({ playground, page }) => {
+  await playground.open('rate-limiter')
+  await page.evaluate(() => window.breakwater.library.state()) // the code that keeps is loaded
+  const loaded = page.waitForEvent('load')
+  await page.evaluate(async () => {
+    await window.breakwater.edit.add('cache', [9, 9])
+    setTimeout(() => location.reload())
+  })
+  await loaded
+  await playground.runs()
+  const nodes = await page.evaluate(async () => {
+    const { library, edit } = window.breakwater
+    const { designs } = await library.state()
+    if (designs!.length !== 1) return designs!.map(({ title }) => title)
+    await library.open(designs![0].id)
+    return Object.keys(edit.document().nodes)
+  })
+  expect(nodes).toContain('cache')
+  expect(
+    await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('unkept'))),
+  ).toEqual([])
+})
+
+test('without a storage the page runs, and says that nothing is kept', async ({ playground, page }) => {
+  await page.addInitScript(() => {
+    for (const name of ['localStorage', 'indexedDB'])
+      Object.defineProperty(window, name, {
+        get: () => {
+          throw new DOMException('denied', 'SecurityError')
+        },
+      })
+  })
+  await playground.open('rate-limiter')
+  await page.evaluate(() => window.breakwater.edit.add('cache', [9, 9]))
+  await expect(playground.by('notice')).toContainText('does not let this page keep anything')
+})
+
+test('an edge that is dropped on the card where it began says why it is none', async ({
+  playground,
+  page,
+}) => {
+  await playground.open('rate-limiter')
+  const card = playground.by('node-users')
+  const box = (await card.boundingBox())!
+  const from = (await playground.by('port-users-out').boundingBox())!
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 8 })
+  await page.mouse.up()
+  await expect(playground.by('notice')).toContainText('cannot be connected to itself')
+})

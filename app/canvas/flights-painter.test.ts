@@ -92,7 +92,7 @@ describe('the painter of the dots', () => {
   })
 
   it('draws held edges as soon as they run otherwise, and dots half as often while there are any', () => {
-    vi.stubGlobal('Path2D', class {})
+    vi.stubGlobal('Path2D', function Path2D() {})
     const edge = { line: '', head: '', colour: '', lineWidth: 1, bandWidth: 0, dashed: false }
     const pictures = (fromMs: number, count: number) =>
       Array.from({ length: count }, (_, i) => picture(fromMs + i * 16)).filter((dots) => dots > 0).length

@@ -16,11 +16,13 @@ export function useConnecting() {
     if (sourceHandle !== null) void editor.connect(source, sourceHandle, target)
   }, [])
   const ended = useCallback((_event: unknown, state: FinalConnectionState) => {
-    const { fromNode, fromHandle, toNode, isValid } = state
+    const { fromNode, fromHandle, toNode, toHandle, isValid } = state
     if (fromNode === null || isValid === true) return
     if (toNode === null) return openPalette({ do: 'connect', from: fromNode.id })
+    // Back on the port where it began: a person has thought better of it.
+    if (toHandle !== null && toHandle.nodeId === fromNode.id && toHandle.id === fromHandle?.id) return
     const problem = editor.connectionProblem(fromNode.id, fromHandle?.id ?? '', toNode.id)
-    if (problem !== null && toNode.id !== fromNode.id) session.notify('failure', problem)
+    if (problem !== null) session.notify('failure', problem)
   }, [])
   return useMemo(
     () => ({ onConnect: connect, onConnectEnd: ended, isValidConnection: legal }),

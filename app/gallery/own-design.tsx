@@ -10,7 +10,7 @@ const LONGEST = 120
 
 /** One design of one's own: its picture and name open it. */
 export function OwnDesign({ design, isOpen }: { design: StoredSummary; isOpen: boolean }) {
-  const { id, title, thumbnail, changedAt } = design
+  const { id, title, thumbnail, changedAt, unreadable } = design
   const [renaming, setRenaming] = useState(false)
   const open = () => {
     leaveGallery()
@@ -21,6 +21,7 @@ export function OwnDesign({ design, isOpen }: { design: StoredSummary; isOpen: b
     if (wanted.trim() !== '' && wanted.trim() !== title)
       void librarianSoon().then((librarian) => librarian.rename(id, wanted.trim()))
   }
+  if (unreadable !== null) return <UnreadableDesign design={design} />
   return (
     <li className={css.design} data-testid="own-design">
       <button type="button" className={css.open} aria-current={isOpen ? 'true' : undefined} onClick={open}>
@@ -46,23 +47,50 @@ export function OwnDesign({ design, isOpen }: { design: StoredSummary; isOpen: b
           data-testid="rename-design"
         />
       )}
+      <Tools design={design} onRename={() => setRenaming(true)} />
+    </li>
+  )
+}
+
+/** One that is stored and cannot be read says so, and can be deleted. */
+function UnreadableDesign({ design }: { design: StoredSummary }) {
+  return (
+    <li className={css.design} data-testid="unreadable-design">
+      <p className={css.unreadable}>
+        {design.title}. {design.unreadable}
+      </p>
       <span className={css.tools}>
-        <IconButton icon={Pencil} size="small" label={`Rename ${title}`} onClick={() => setRenaming(true)} />
-        <IconButton
-          icon={CopyPlus}
-          size="small"
-          label={`Duplicate ${title}`}
-          onClick={() => void librarianSoon().then((librarian) => librarian.duplicate(id))}
-        />
-        <IconButton
-          icon={Trash2}
-          size="small"
-          label={`Delete ${title}`}
-          onClick={() => void librarianSoon().then((librarian) => librarian.remove(id))}
-          data-testid="delete-design"
-        />
+        <Delete design={design} />
       </span>
     </li>
+  )
+}
+
+function Tools({ design, onRename }: { design: StoredSummary; onRename: () => void }) {
+  const { id, title } = design
+  return (
+    <span className={css.tools}>
+      <IconButton icon={Pencil} size="small" label={`Rename ${title}`} onClick={onRename} />
+      <IconButton
+        icon={CopyPlus}
+        size="small"
+        label={`Duplicate ${title}`}
+        onClick={() => void librarianSoon().then((librarian) => librarian.duplicate(id))}
+      />
+      <Delete design={design} />
+    </span>
+  )
+}
+
+function Delete({ design: { id, title } }: { design: StoredSummary }) {
+  return (
+    <IconButton
+      icon={Trash2}
+      size="small"
+      label={`Delete ${title}`}
+      onClick={() => void librarianSoon().then((librarian) => librarian.remove(id))}
+      data-testid="delete-design"
+    />
   )
 }
 

@@ -86,6 +86,26 @@ describe('the editor', { timeout: 30_000 }, () => {
     expect(session.store.getState().notices).toHaveLength(4)
   })
 
+  test('keeps its steps when the run refuses to undo them or to do them again', async () => {
+    const { editor, history, session, until } = await sessionBed()
+    for (const workers of [3, 4, 5]) await until(editor.set(['app'], 'workers', workers))
+    await until(editor.undo())
+    const [before, document] = [history.getState(), editor.document]
+    const act = session.commands.act.bind(session.commands)
+    session.commands.act = () => Promise.resolve({ ok: false, message: 'The engine failed.' })
+    const refused = await until(Promise.all([editor.undo(), editor.undo()]))
+    expect(refused.map(({ ok }) => ok)).toEqual([false, false])
+    expect(history.getState()).toEqual(before)
+    expect((await until(editor.redo())).ok).toBe(false)
+    expect(history.getState()).toEqual(before)
+    expect((await until(editor.set(['app'], 'workers', 9))).ok).toBe(false)
+    expect(history.getState()).toEqual(before)
+    expect(editor.document).toEqual(document)
+    session.commands.act = act
+    await until(editor.redo())
+    expect(editor.document.nodes.app.params.workers).toBe(5)
+  })
+
   test('puts a kind on an edge and takes it off again', async () => {
     const { editor, session, until } = await sessionBed()
     const inserted = await until(editor.insertOnEdge('balancer>app', 'circuit-breaker'))

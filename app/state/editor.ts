@@ -17,7 +17,13 @@ import type { KindShape } from '../../engine/schema/kind-shape.ts'
 import type { ParameterValue } from '../../engine/schema/parameter.ts'
 import type { Refused } from '../../workers/api.ts'
 import { catalogueStore, takeAllKinds } from './catalogue.ts'
-import { EMPTY_HISTORY, HISTORY_STEPS, type HistoryStep, type HistoryStore } from './history-store.ts'
+import {
+  EMPTY_HISTORY,
+  withStep,
+  type History,
+  type HistoryStep,
+  type HistoryStore,
+} from './history-store.ts'
 import type { RunSession } from './run-session.ts'
 
 type Answer = { ok: true } | Refused
@@ -60,12 +66,14 @@ export class Editor {
     const step = this.#step(document, edits, options)
     if ('message' in step) return this.#refused(step, options)
     const before = this.history.getState()
-    this.history.setState({ past: withStep(before.past, step), future: [] })
+    const past = withStep(before.past, step)
+    this.history.setState({ past, future: [] })
     const answer = await this.session.edit(edits, options)
-    if (!answer.ok) {
-      const { past } = this.history.getState()
-      this.history.setState({ past: past.filter((each) => each !== step) })
-    }
+    if (answer.ok) return answer
+    const now = this.history.getState()
+    // What was there to be done again still is, unless more has been done meanwhile.
+    if (now.past === past) this.history.setState(before)
+    else this.history.setState({ past: now.past.filter((each) => each !== step) })
     return answer
   }
 
@@ -74,7 +82,9 @@ export class Editor {
     const step = past.at(-1)
     if (step === undefined) return { ok: false, message: 'There is nothing to undo.' }
     this.history.setState({ past: past.slice(0, -1), future: [...future, step] })
-    return this.session.edit(step.inverse)
+    const answer = await this.session.edit(step.inverse)
+    if (!answer.ok) this.#putBack(step, 'future', 'past', past.length - 1)
+    return answer
   }
 
   async redo(): Promise<Answer> {
@@ -82,7 +92,9 @@ export class Editor {
     const step = future.at(-1)
     if (step === undefined) return { ok: false, message: 'There is nothing to do again.' }
     this.history.setState({ past: [...past, step], future: future.slice(0, -1) })
-    return this.session.edit(step.edits)
+    const answer = await this.session.edit(step.edits)
+    if (!answer.ok) this.#putBack(step, 'past', 'future', future.length - 1)
+    return answer
   }
 
   /** A new node of a kind; `ids` has its id. */
@@ -177,6 +189,16 @@ export class Editor {
     return opened.document
   }
 
+  /** A step whose undoing was refused stands where it stood; several may have been on their way. */
+  #putBack(step: HistoryStep, from: keyof History, to: keyof History, place: number): void {
+    const now = this.history.getState()
+    if (!now[from].includes(step)) return // another design has been opened meanwhile
+    this.history.setState({
+      [from]: now[from].filter((each) => each !== step),
+      [to]: now[to].toSpliced(place, 0, step),
+    })
+  }
+
   #step(
     document: Document,
     edits: readonly GraphEdit[],
@@ -223,12 +245,4 @@ export class Editor {
 function sentence(error: unknown): Refused {
   if (error instanceof InputError) return { ok: false, message: error.message }
   throw error
-}
-
-/** Steps that name the same thing become one: what it does is what the last did, what takes it back is what took the first back. */
-function withStep(past: readonly HistoryStep[], step: HistoryStep): readonly HistoryStep[] {
-  const last = past.at(-1)
-  if (step.merge === null || last?.merge !== step.merge) return [...past.slice(1 - HISTORY_STEPS), step]
-  const edits = [...last.edits, ...step.edits]
-  return [...past.slice(0, -1), { ...step, edits, inverse: [...step.inverse, ...last.inverse] }]
 }

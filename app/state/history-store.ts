@@ -20,7 +20,7 @@ export interface History {
 
 export const EMPTY_HISTORY: History = { past: [], future: [] }
 /** So many steps are kept. */
-export const HISTORY_STEPS = 500
+const HISTORY_STEPS = 500
 
 export const createHistoryStore = () => createStore<History>(() => EMPTY_HISTORY)
 export type HistoryStore = ReturnType<typeof createHistoryStore>
@@ -30,3 +30,11 @@ export const historyStore = createHistoryStore()
 
 /** Reads what can be undone in a component: `useHistory((history) => history.past.length > 0)`. */
 export const useHistory = <T>(selector: (history: History) => T): T => useStore(historyStore, selector)
+
+/** Steps that name the same thing become one: what it does is what the last did, what takes it back is what took the first back. */
+export function withStep(past: readonly HistoryStep[], step: HistoryStep): readonly HistoryStep[] {
+  const last = past.at(-1)
+  if (step.merge === null || last?.merge !== step.merge) return [...past.slice(1 - HISTORY_STEPS), step]
+  const edits = [...last.edits, ...step.edits]
+  return [...past.slice(0, -1), { ...step, edits, inverse: [...step.inverse, ...last.inverse] }]
+}

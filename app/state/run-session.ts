@@ -23,7 +23,8 @@ const READINGS_A_SECOND = 10
 /** The worker's commands as the session needs them; Comlink's remote object is one. */
 export type Commands = Omit<SimulationApi, 'connect'>
 
-const OVERTAKEN: Refused = { ok: false, message: 'Another design was opened meanwhile.' }
+/** What `open` answers when something newer has been opened: nothing has failed. */
+export const OVERTAKEN: Refused = { ok: false, message: 'Another design was opened meanwhile.' }
 
 /**
  * The page's one run: sends what a person does to the worker, and puts what comes back where it is read: readings into a

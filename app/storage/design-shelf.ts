@@ -1,12 +1,12 @@
 import type { DBSchema, IDBPDatabase, openDB } from 'idb'
 import type { SavedDesign } from '../../engine/schema/saved/saved-design.ts'
 import { DocumentError } from '../../engine/schema/saved/document-error.ts'
+import { readStored, summaryOf } from './read-stored.ts'
 import type { StoredDesign, StoredSummary } from './stored-design.ts'
 
 interface Shelf extends DBSchema {
   designs: { key: string; value: StoredDesign }
 }
-type Unread = Record<keyof StoredDesign, unknown>
 
 /** Why something was not stored or not read. */
 export interface ShelfProblem {
@@ -15,6 +15,14 @@ export interface ShelfProblem {
   why: 'conflict' | 'full' | 'denied' | 'missing' | 'damaged'
   /** One sentence: what happened, and what to do so that nothing is lost. */
   message: string
+}
+export interface FoundDesign {
+  ok: true
+  saved: SavedDesign
+  /** What the next `write` must name. */
+  revision: number
+  title: string
+  thumbnail: string
 }
 export type Stored = { ok: true; id: string; revision: number } | ShelfProblem
 
@@ -54,24 +62,22 @@ export class DesignShelf {
   /** All that are not deleted, the latest first. */
   async list(): Promise<StoredSummary[] | ShelfProblem> {
     return this.#tried(async (database) => {
-      const all = (await database.getAll('designs')).filter(({ deletedAt }) => deletedAt === null)
-      return all
-        .map(({ id, title, thumbnail, changedAt }) => ({ id, title, thumbnail, changedAt }))
-        .sort((a, b) => b.changedAt - a.changedAt)
+      const all = (await database.getAll('designs')).map(summaryOf)
+      return all.filter((each) => each !== null).sort((a, b) => b.changedAt - a.changedAt)
     })
   }
 
-  /** A design with the revision that the next `write` must name. */
-  async read(
-    id: string,
-  ): Promise<{ ok: true; saved: SavedDesign; revision: number; title: string } | ShelfProblem> {
+  async read(id: string): Promise<FoundDesign | ShelfProblem> {
     return this.#tried(async (database) => {
-      const found = (await database.get('designs', id)) as Unread | undefined
-      if (found === undefined || found.deletedAt !== null) return problem('missing')
+      const record: unknown = await database.get('designs', id)
+      if (record === undefined) return problem('missing')
+      const found = readStored(record)
+      if (typeof found === 'string') return problem('damaged', found)
+      if (found.deletedAt !== null) return problem('missing')
       const { readSaved } = await import('../share/codec.ts')
       try {
-        const saved = readSaved(found.saved)
-        return { ok: true, saved, revision: Number(found.revision), title: String(found.title) } as const
+        const { revision, title, thumbnail } = found
+        return { ok: true, saved: readSaved(found.saved), revision, title, thumbnail } as const
       } catch (error) {
         if (!(error instanceof DocumentError)) throw error
         return problem('damaged', error.message)
@@ -79,11 +85,14 @@ export class DesignShelf {
     })
   }
 
-  /** Keeps a new design. */
-  async create(title: string, saved: SavedDesign, thumbnail: string): Promise<Stored> {
-    const { now, newId } = this.#options
-    const at = now()
-    const id = newId()
+  /** Keeps a new design; a conflict when there is one of this id already. */
+  async create(
+    title: string,
+    saved: SavedDesign,
+    thumbnail: string,
+    id: string = this.#options.newId(),
+  ): Promise<Stored> {
+    const at = this.#options.now()
     const design: StoredDesign = {
       id,
       title,
@@ -117,9 +126,8 @@ export class DesignShelf {
   }
 
   async duplicate(id: string): Promise<Stored> {
-    const found = await this.#tried((database) => database.get('designs', id))
-    if (found === undefined) return problem('missing')
-    if ('why' in found) return found
+    const found = await this.read(id)
+    if (!found.ok) return found
     return this.create(`${found.title} (copy)`, found.saved, found.thumbnail)
   }
 
@@ -137,7 +145,7 @@ export class DesignShelf {
     const before = this.#options.now() - olderThanMs
     await this.#tried(async (database) => {
       for (const { id, deletedAt } of await database.getAll('designs'))
-        if (deletedAt !== null && deletedAt < before) await database.delete('designs', id)
+        if (typeof deletedAt === 'number' && deletedAt < before) await database.delete('designs', id)
     })
   }
 
@@ -151,7 +159,8 @@ export class DesignShelf {
         await transaction.done
         return problem(changed)
       }
-      const revision = found!.revision + 1
+      // A record that cannot be read can be deleted all the same.
+      const revision = Number.isFinite(found!.revision) ? found!.revision + 1 : 1
       await transaction.store.put({ ...changed, revision })
       await transaction.done
       this.#options.tell(id)
@@ -168,8 +177,9 @@ export class DesignShelf {
       })
       return await work(await this.#database)
     } catch (error) {
-      this.#database = null // it may work the next time
       const name = error instanceof Error ? error.name : ''
+      if (name === 'ConstraintError') return problem('conflict')
+      this.#database = null // it may work the next time
       return problem(name === 'QuotaExceededError' ? 'full' : 'denied')
     }
   }

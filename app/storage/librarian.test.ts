@@ -6,6 +6,8 @@ import { Sharing } from '../share/sharing.ts'
 import { sessionBed } from '../state/session.bed.ts'
 import { DesignShelf } from './design-shelf.ts'
 import { Librarian } from './librarian.ts'
+import { Parking } from './parking.ts'
+import { storeOf } from './local-store.bed.ts'
 import { createShelfStore } from './shelf-store.ts'
 
 beforeEach(() => {
@@ -25,6 +27,7 @@ async function tab(design?: string, factory: typeof openDB = openDB) {
     shelf,
     store,
     thumbnail: ({ title }) => title,
+    parking: new Parking(storeOf(new Map())),
   })
   const notices = () => bed.session.store.getState().notices.map(({ text }) => text)
   return { ...bed, shelf, store, librarian, told, notices }

@@ -1,14 +1,14 @@
 import type { Document } from '../../engine/schema/document.ts'
-import type { SavedDesign } from '../../engine/schema/saved/saved-design.ts'
 import type { Refused } from '../../workers/api.ts'
 import type { Sharing } from '../share/sharing.ts'
 import type { RunSession } from '../state/run-session.ts'
 import type { OpenedRun } from '../state/run-store.ts'
+import { Autosave } from './autosave.ts'
 import type { DesignShelf, ShelfProblem, Stored } from './design-shelf.ts'
+import type { Parking } from './parking.ts'
+import { sameGraph, savedOfOpened, titleOf } from './saved-of-opened.ts'
 import type { ShelfStore } from './shelf-store.ts'
-
-/** A change is kept this long after the last one. */
-const QUIET_MS = 800
+import { takeOver } from './take-over.ts'
 
 export interface LibrarianOptions {
   session: RunSession
@@ -16,8 +16,9 @@ export interface LibrarianOptions {
   shelf: DesignShelf
   store: ShelfStore
   thumbnail: (document: Document) => string
-  /** What was open before anything was edited, when that was before the librarian came. */
-  untouched?: OpenedRun | null
+  parking: Parking
+  /** What was open before the librarian came: of each run the first and the last that was seen. */
+  seen?: readonly OpenedRun[]
 }
 
 /**
@@ -26,18 +27,18 @@ export interface LibrarianOptions {
  */
 export class Librarian {
   readonly #options: LibrarianOptions
-  #timer: ReturnType<typeof setTimeout> | null = null
-  #saving: Promise<void> = Promise.resolve()
-  /** The run and document that need no keeping: as opened, or as last kept. */
+  readonly #autosave: Autosave
+  /** The run and document that were noticed last. */
   #kept: Pick<OpenedRun, 'run' | 'document'> | null = null
   /** Set while it opens a stored design itself. */
   #opening: ShelfStoreCurrent = null
 
   constructor(options: LibrarianOptions) {
     this.#options = options
+    this.#autosave = new Autosave({ ...options, refresh: () => this.refresh() })
+    void this.#takeOver()
     const { opened: now } = options.session.store.getState()
-    this.#kept = options.untouched ?? now
-    if (now !== null) this.#noticed(now)
+    for (const opened of [...(options.seen ?? []), now]) if (opened !== null) this.#noticed(opened)
     options.session.store.subscribe(({ opened }) => opened !== null && this.#noticed(opened))
   }
 
@@ -69,6 +70,9 @@ export class Librarian {
       session.notify('failure', found.message)
       return found
     }
+    const { problem, current } = store.getState()
+    // Loading the other side of a conflict is the decision that one's own is not wanted.
+    if (problem?.why === 'conflict' && current?.id === id) this.#autosave.drop()
     this.#opening = { id, title: found.title, revision: found.revision }
     const answer = await sharing.openSaved(found.saved)
     this.#opening = null
@@ -82,30 +86,39 @@ export class Librarian {
     const { opened } = session.store.getState()
     if (opened === null) return { ok: false, why: 'missing', message: 'No design is open; open one first.' }
     const name = title ?? store.getState().current?.title ?? titleOf(opened)
-    const answer = await shelf.create(name, savedDesign(opened), thumbnail(opened.document))
-    this.#settled(answer, name, opened)
+    const answer = await shelf.create(name, savedOfOpened(opened), thumbnail(opened.document))
+    if (!answer.ok) {
+      store.setState({ problem: answer, state: 'unsaved' })
+      session.notify('failure', answer.message)
+      return answer
+    }
+    // What was edited since this began, the copy gets as any later edit.
+    if (session.store.getState().opened === opened) this.#autosave.drop()
+    this.#autosave.become({ id: answer.id, title: name, revision: answer.revision })
+    store.setState({ problem: null })
+    void this.refresh()
     return answer
   }
 
   async rename(id: string, title: string): Promise<Stored> {
-    const answer = await this.#options.shelf.rename(id, title)
-    const { current } = this.#options.store.getState()
-    if (answer.ok && current?.id === id)
-      this.#options.store.setState({ current: { id, title, revision: answer.revision } })
+    const { shelf, store } = this.#options
+    const answer = await this.#autosave.after(() => shelf.rename(id, title))
+    if (answer.ok && store.getState().current?.id === id)
+      this.#autosave.become({ id, title, revision: answer.revision })
     return this.#listed(answer)
   }
 
   async duplicate(id: string): Promise<Stored> {
-    return this.#listed(await this.#options.shelf.duplicate(id))
+    return this.#listed(await this.#autosave.after(() => this.#options.shelf.duplicate(id)))
   }
 
   /** Takes a design off the list; `undelete` brings it back. */
   async remove(id: string): Promise<Stored> {
     const { shelf, store } = this.#options
     const title = store.getState().designs?.find((each) => each.id === id)?.title ?? 'The design'
-    const answer = await shelf.remove(id)
+    const answer = await this.#autosave.after(() => shelf.remove(id))
     if (answer.ok) {
-      if (store.getState().current?.id === id) store.setState({ current: null })
+      if (store.getState().current?.id === id) this.#autosave.become(null)
       store.setState({ deleted: { id, title } })
     }
     return this.#listed(answer)
@@ -119,69 +132,43 @@ export class Librarian {
     store.setState({ deleted: null })
   }
 
+  async #takeOver(): Promise<void> {
+    const { parking, shelf } = this.#options
+    try {
+      const taken = await this.#autosave.after(() => takeOver(parking, shelf))
+      if (taken > 0) await this.refresh()
+    } catch {
+      // The code that reads it did not come: the next start tries again.
+    }
+  }
+
   /** Keeps at once what waits to be kept. */
   async flush(): Promise<void> {
-    if (this.#timer !== null) {
-      clearTimeout(this.#timer)
-      this.#timer = null
-      this.#saving = this.#saving.then(() => this.#save())
-    }
-    await this.#saving
+    await this.#autosave.flush()
+  }
+
+  /** The page is hidden, and may be gone for good before anything can be kept. */
+  leave(): void {
+    this.#autosave.park()
+    void this.#autosave.flush()
   }
 
   #noticed(opened: OpenedRun): void {
     const { store } = this.#options
     const { run, document } = opened
     const before = this.#kept
-    if (before?.run !== run) {
-      this.#kept = { run, document }
-      // A restart goes on with the same document; everything else that is opened is another design.
-      if (before?.document !== document || this.#opening !== null)
-        store.setState({ current: this.#opening, state: 'kept', problem: null })
-      return
-    }
-    // Turning the load of a gallery's design is playing with it; only a changed graph makes another design of it.
-    const playing = store.getState().current === null && opened.design !== null
-    const untouched =
-      before.document === document || (playing && sameGraph(opened.design!.document, document))
-    if (untouched || this.#opening !== null) {
-      this.#kept = { run, document }
-      return
-    }
-    store.setState({ state: 'unsaved' })
     this.#kept = { run, document }
-    if (this.#timer !== null) clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.flush(), QUIET_MS)
-  }
-
-  async #save(): Promise<void> {
-    const { session, shelf, store, thumbnail } = this.#options
-    const { opened } = session.store.getState()
-    if (opened === null) return
-    const { current, problem } = store.getState()
-    if (problem?.why === 'conflict') return // a person decides whose it is to be
-    store.setState({ state: 'saving' })
-    const saved = savedDesign(opened)
-    if (current === null) {
-      const title = titleOf(opened)
-      this.#settled(await shelf.create(title, saved, thumbnail(opened.document)), title, opened)
-    } else {
-      const change = { saved, thumbnail: thumbnail(opened.document) }
-      this.#settled(await shelf.write(current.id, current.revision, change), current.title, opened)
-    }
-  }
-
-  #settled(answer: Stored, title: string, { run }: OpenedRun): void {
-    const { session, store } = this.#options
-    if (!answer.ok) {
-      store.setState({ problem: answer, state: 'unsaved' })
-      session.notify('failure', answer.message)
+    if (before?.run !== run) {
+      // A restart goes on with the same document; everything else that is opened is another design.
+      if (before?.document !== document || this.#opening !== null) this.#autosave.begin(this.#opening)
       return
     }
-    const { id, revision } = answer
-    if (session.store.getState().opened?.run === run) store.setState({ current: { id, title, revision } })
-    store.setState({ problem: null, state: this.#timer === null ? 'kept' : 'unsaved' })
-    void this.refresh()
+    if (before.document === document) return
+    const { current, state } = store.getState()
+    // Turning the load of a gallery's design is playing with it; only a changed graph makes another design of it.
+    const playing = current === null && opened.design !== null && state !== 'saving'
+    if (!playing || !sameGraph(opened.design!.document, document)) return this.#autosave.edited(opened)
+    if (state === 'unsaved') this.#autosave.drop()
   }
 
   async #listed(answer: Stored): Promise<Stored> {
@@ -193,37 +180,9 @@ export class Librarian {
 
 type ShelfStoreCurrent = ReturnType<ShelfStore['getState']>['current']
 
-const titleOf = ({ design, document }: OpenedRun): string =>
-  design === null ? document.title : `${design.title}, edited`
-
-/** Whether two documents differ in nothing but the parameters of their nodes. */
-function sameGraph(a: Document, b: Document): boolean {
-  const bare = ({ nodes, ...rest }: Document) => ({
-    ...rest,
-    nodes: Object.entries(nodes).map(([id, { params: _params, ...node }]) => ({ id, ...node })),
-  })
-  return JSON.stringify(bare(a)) === JSON.stringify(bare(b))
-}
-
 const conflict = (): ShelfProblem => ({
   ok: false,
   why: 'conflict',
   message:
     'Another tab has changed this design. Keep yours as a copy, or load the other one; neither is lost.',
 })
-
-/** What is kept of an open design: the document as it is now, to begin with from zero. */
-function savedDesign({ design, document, seed }: OpenedRun): SavedDesign {
-  return {
-    format: 'breakwater',
-    version: 2,
-    basedOn: design?.slug ?? null,
-    document,
-    edits: [],
-    seed,
-    log: [],
-    atNanos: 0,
-    digest: null,
-    arrangement: [],
-  }
-}

@@ -8,10 +8,12 @@ export interface StoredSummary {
   thumbnail: string
   /** Milliseconds since 1970. */
   changedAt: number
+  /** What is wrong with one that cannot be read, as a sentence. */
+  unreadable: string | null
 }
 
 /** A design as it lies in the browser's storage. */
-export interface StoredDesign extends StoredSummary {
+export interface StoredDesign extends Omit<StoredSummary, 'unreadable'> {
   /** Counts the times it was written: whoever writes must know the latest. */
   revision: number
   createdAt: number
