@@ -1,10 +1,20 @@
 import { LatestMap } from '../lib/latest-map.ts'
 import { compareTimestamps, type HybridTimestamp } from '../algorithms/clock/hybrid-logical-clock.ts'
-import type { Witnessed } from './replicated-store.ts'
+import type { Nanos } from '../lib/units.ts'
+import type { ProposedWrite, Witnessed } from './replicated-store.ts'
 
 /** Timestamps that are remembered by the value that was written. */
 const STAMPS = 50_000
 const NAMED = 5
+
+/** Families whose log gives writes their order: timestamps have none. */
+const LOGS = new Set(['raft', 'paxos'])
+
+/** The write of a log that was wanted last, of those that were acknowledged. */
+interface LastLogged {
+  readonly write: Witnessed
+  readonly proposedAt: Nanos
+}
 
 /** What was added to a counter: how often, and the latest of it. */
 interface Additions {
@@ -24,15 +34,25 @@ const NONE: KeyLoss = { count: 0, writes: [] }
 export class AcknowledgedKeys {
   readonly #newest = new Map<number, { write: Witnessed; stamp: HybridTimestamp }>()
   readonly #additions = new Map<number, Additions>()
+  readonly #logged = new Map<number, LastLogged>()
+  /** Of logs: when each value was wanted, and when it was acknowledged. */
+  readonly #proposedAt = new LatestMap<string, Nanos>(STAMPS)
+  readonly #acknowledgedAt = new LatestMap<string, Nanos>(STAMPS)
   readonly #stamps = new LatestMap<string, HybridTimestamp>(STAMPS)
 
   get isEmpty(): boolean {
-    return this.#newest.size + this.#additions.size === 0
+    return this.#newest.size + this.#additions.size + this.#logged.size === 0
+  }
+
+  /** A write is wanted. Whatever was acknowledged before that is older. */
+  propose({ family, value, atNanos }: ProposedWrite): void {
+    if (LOGS.has(family)) this.#proposedAt.set(value, atNanos)
   }
 
   remember(write: Witnessed): void {
     if (write.family === 'crdt') this.#add(write)
     else if (write.stamp !== null) this.#write(write, write.stamp)
+    else if (LOGS.has(write.family)) this.#log(write)
   }
 
   /** What a key at rest that shows `shown` must have lost. */
@@ -44,6 +64,8 @@ export class AcknowledgedKeys {
       const count = additions.count - there
       return count > 0 ? { count, writes: additions.latest } : NONE
     }
+    const logged = this.#logged.get(key)
+    if (logged !== undefined) return this.#lostOfLog(logged, shown)
     const newest = this.#newest.get(key)
     if (newest === undefined || shown === newest.write.value) return NONE
     if (Array.isArray(shown))
@@ -53,6 +75,21 @@ export class AcknowledgedKeys {
     // A write of unknown timestamp was not acknowledged, but may have happened, and later.
     if (shown !== null && (stamp === undefined || compareTimestamps(stamp, newest.stamp) >= 0)) return NONE
     return { count: 1, writes: [newest.write] }
+  }
+
+  #log(write: Witnessed): void {
+    this.#acknowledgedAt.set(write.value, write.atNanos)
+    const proposedAt = this.#proposedAt.get(write.value)
+    if (proposedAt === undefined) return
+    const last = this.#logged.get(write.key)
+    if (last === undefined || proposedAt > last.proposedAt) this.#logged.set(write.key, { write, proposedAt })
+  }
+
+  /** Of writes that overlap nobody knows which is later, nor of one that was not acknowledged. */
+  #lostOfLog({ write, proposedAt }: LastLogged, shown: unknown): KeyLoss {
+    const shownAt = this.#acknowledgedAt.get(String(shown))
+    const isOlder = shown === null || (shownAt !== undefined && shownAt < proposedAt)
+    return isOlder ? { count: 1, writes: [write] } : NONE
   }
 
   #add(write: Witnessed): void {

@@ -52,6 +52,15 @@ describe('one-lease-holder', () => {
     expect(violations).toMatchObject([{ says: expect.stringContaining('x writes') }])
     expect(violations[0].operations).toHaveLength(2)
   })
+  test('two workers who write with one token are caught', () => {
+    const { tell, violations } = judge('one-lease-holder')
+    tell(1, 'guarded-write', write(3, 'x'))
+    tell(2, 'guarded-write', write(3, 'y'))
+    expect(violations).toMatchObject([
+      { says: 'y writes under lock/0 with token 3, though x has written with the same.' },
+    ])
+    expect(violations[0].operations).toHaveLength(2)
+  })
 })
 
 describe('watchers-miss-nothing', () => {

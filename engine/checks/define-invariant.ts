@@ -58,6 +58,11 @@ export interface InvariantSpec<State> {
   >
   /** Looked at when the verdict is read: whether what was seen so far suffices to say that it holds. Default: evaluated at least once. */
   conclusive?: (state: NoInfer<State>, ctx: CheckContext) => boolean
+  /**
+   * What it waits for after a fault before it can judge: so long without one, and, where keys at rest are looked at, so long without
+   * writes to them. Tests grant it, and then take `unknown` for a failure.
+   */
+  needs?: { readonly calmNanos: Nanos; readonly restNanos?: Nanos }
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any

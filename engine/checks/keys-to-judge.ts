@@ -18,8 +18,11 @@ export class KeysToJudge {
 
   /** Keys that nobody has touched for a while and that were not looked at since; none as long as faults have their effect. */
   ripe(ctx: CheckContext): number[] {
-    if (ctx.faulty) this.#wasFaulty = true
-    if (!isHealed(ctx)) return []
+    // Not by whether one is in force: it may have come and gone since the last look.
+    if (!isHealed(ctx)) {
+      this.#wasFaulty = true
+      return []
+    }
     if (this.#wasFaulty) for (const key of this.#touchedAt.keys()) this.#waiting.add(key)
     this.#wasFaulty = false
     const ripe = [...this.#waiting].filter((key) => ctx.now - this.#touchedAt.get(key)! >= RIPE)

@@ -66,6 +66,8 @@ interface ReplicaSight {
   readonly lookedAt: Nanos
   readonly hosted: {
     shown(now: Nanos, key: number): Reading
+    /** By member: how many of its operations are shown here; null where operations are not counted so. */
+    vector(): Vector | null
     holds(epoch: number, index: number): boolean
   }
 }
@@ -88,9 +90,9 @@ export interface Shown {
   readonly shows: (key: number) => Reading
 }
 
-/** What each running replica shows. */
+/** What each running replica shows; one that was put out of its group hears no more. */
 export function shownByAll(ctx: CheckContext): readonly Shown[] {
-  const running = allReplicas(ctx).filter(({ id }) => ctx.isUp(id))
+  const running = allReplicas(ctx).filter(({ id }) => ctx.isUp(id) && ctx.params(id).votes !== false)
   return running.map(({ id, state: { hosted } }) => ({ id, shows: (key) => hosted.shown(ctx.now, key) }))
 }
 

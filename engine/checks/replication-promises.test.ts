@@ -165,6 +165,24 @@ describe('no-acknowledged-write-lost', () => {
     expect(violations).toHaveLength(1)
   })
 
+  test('of a log without timestamps: what was acknowledged before another was wanted is older', () => {
+    const { write, look, show, violations, verdict } = judge('no-acknowledged-write-lost')
+    const raft = { family: 'raft', stamp: null }
+    write(1, 'a', 5, 'old', raft)
+    write(2, 'b', 5, 'new', raft)
+    show({ 5: 'new' })
+    look(14)
+    expect(verdict()).toBe(false)
+    look(20)
+    show({ 5: 'of somebody who was not told' })
+    look(21)
+    expect(violations).toEqual([])
+    expect(verdict()).toBe(true)
+    show({ 5: 'old' })
+    look(22)
+    expect(violations).toHaveLength(1)
+  })
+
   test('counts additions: more than were acknowledged may have happened, fewer may not', () => {
     const { write, look, show, violations } = judge('no-acknowledged-write-lost')
     for (const seconds of [1, 2, 3]) write(seconds, 'a', 5, `w${seconds}`, { family: 'crdt' })

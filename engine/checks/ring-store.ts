@@ -103,7 +103,7 @@ export class RingSight {
 }
 
 /** How long after the last fault everything must be well again. */
-const HEALED: Nanos = s(7)
+export const HEALED: Nanos = s(7)
 
 /** No fault is in force, and none has been for long enough; or there has never been one. */
 export function isHealed({ faulty, calmNanos, now }: CheckContext): boolean {

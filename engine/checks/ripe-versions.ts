@@ -1,13 +1,13 @@
 import type { CheckContext } from './define-invariant.ts'
 import { KeysToJudge } from './keys-to-judge.ts'
-import type { RingSight, VersionAcknowledged, VersionMade } from './ring-store.ts'
+import { isHealed, type RingSight, type VersionAcknowledged, type VersionMade } from './ring-store.ts'
 import { ledgerOf, type SharedLedger } from './shared-ledger.ts'
 
 /** What a check keeps that judges the versions of a ring's keys once faults have been over for a while. */
 export interface RipeVersions {
   readonly ledger: SharedLedger
   readonly keys: KeysToJudge
-  /** Whether any key has been judged. */
+  /** Whether any key has been judged since the last fault. */
   judged: boolean
 }
 
@@ -35,6 +35,7 @@ export const NOTE_VERSIONS = {
 
 /** The keys to judge now; none while nobody knows the ring. */
 export function ripeKeys(state: RipeVersions, sight: RingSight, ctx: CheckContext): readonly number[] {
+  if (!isHealed(ctx)) state.judged = false
   if (sight.members.length === 0) return []
   const keys = state.keys.ripe(ctx)
   state.judged ||= keys.length > 0

@@ -9,8 +9,13 @@ const CALM: Nanos = s(15)
 
 /** Knows the keys that everybody ought to agree on, while writes to others go on. */
 export class SettledKeys {
+  /** What checks of keys at rest wait for. */
+  static readonly NEEDS = { calmNanos: CALM, restNanos: QUIET } as const
   readonly #touchedAt = new Map<number, Nanos>()
   #generation = 0
+  /** Who votes in a group, and since when these do: who has come back gets as long as after a fault. */
+  #voters = ''
+  #votersSince: Nanos = 0
 
   /** A write to a key has reached a replica. True when it belongs to a new life of the store, which begins empty. */
   touch({ generation, key, atNanos }: Pick<ProposedWrite, 'generation' | 'key' | 'atNanos'>): boolean {
@@ -35,7 +40,13 @@ export class SettledKeys {
 
   /** Keys that were written and are at rest; none while a fault is in force or has just been lifted. */
   settled(ctx: CheckContext): number[] {
-    if (ctx.calmNanos < CALM || !this.isShared(ctx)) return []
+    const voters = ctx.nodesOf('replica').filter((id) => ctx.params(id).votes !== false)
+    if (voters.join() !== this.#voters) {
+      if (this.#voters !== '') this.#votersSince = ctx.now
+      this.#voters = voters.join()
+    }
+    const isChanging = this.#votersSince > 0 && ctx.now - this.#votersSince < CALM
+    if (isChanging || ctx.calmNanos < CALM || !this.isShared(ctx)) return []
     return [...this.#touchedAt].filter(([, touchedAt]) => ctx.now - touchedAt >= QUIET).map(([key]) => key)
   }
 }

@@ -7,6 +7,7 @@ import { summarize } from '../run/summarize.ts'
 import type { Action, Scenario } from '../schema/design.ts'
 import { SERVICES } from '../services/catalogue.ts'
 import { DESIGNS } from './catalogue.ts'
+import { grantCalm } from './grant-calm.bed.ts'
 
 const LONG = process.env.BREAKWATER_LONG === '1'
 const SEEDS = LONG ? Array.from({ length: 40 }, (_, i) => i + 1) : [1, 2]
@@ -42,8 +43,11 @@ describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_
         world.runUntil(s(LIFTED_AT))
         for (const id of world.faults.active.map((fault) => fault.id)) world.act({ do: 'lift', id })
         world.runUntil(s(ENDS_AT))
+        // One seed goes on until everything can be judged: this costs as much again.
+        const unjudged = LONG || seed === SEEDS[0] ? grantCalm(world, design, s(LIFTED_AT)) : []
         const broken = summarize(world).checks.filter(({ verdict }) => verdict === 'violated')
         expect(broken.map(({ name, firstViolation }) => `${name}: ${firstViolation?.says}`)).toEqual([])
+        expect(unjudged).toEqual([])
       }
     },
   )
@@ -58,6 +62,17 @@ describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_
       (scenario) => setsSwitch(scenario, name, to) && (scenario.violates ?? scenario.breaks ?? []).length > 0,
     )
     expect(caught.length).toBeGreaterThan(0)
+  })
+
+  const struck = Object.entries(design.scenarios).filter(([, { holds, script }]) => holds && script)
+  test.each(struck)('scenario %s goes on until what it says holds can be judged', (_name, scenario) => {
+    const faults = scenario.script!.filter(({ action }) => action.do === 'inject' || action.do === 'lift')
+    if (faults.length === 0) return
+    const calmSeconds = scenario.seconds - Math.max(...faults.map(({ atSeconds }) => atSeconds))
+    const early = scenario.holds!.filter(
+      (name) => s(calmSeconds) <= (INVARIANTS.get(name)!.needs?.calmNanos ?? -1),
+    )
+    expect(early).toEqual([])
   })
 
   test('every promise is broken by some scenario', () => {

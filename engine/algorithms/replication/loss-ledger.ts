@@ -32,6 +32,11 @@ export class LossLedger<Write extends LoggedWrite = LoggedWrite> {
   /** When the newest of the forgotten writes was acknowledged. */
   #forgottenAt: Nanos = 0
 
+  /** How many writes are remembered. */
+  get size(): number {
+    return this.#writes.length
+  }
+
   /** A client was told that its write is safe. `at` is true time, in order. */
   acknowledge(at: Nanos, write: Write): void {
     this.#writes.push({ write, at })

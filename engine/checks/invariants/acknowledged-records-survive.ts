@@ -24,6 +24,8 @@ interface Acknowledged {
 }
 interface State {
   readonly records: Acknowledged[][]
+  /** Whether any acknowledged record has been looked for. */
+  judged: boolean
   lost: number
 }
 
@@ -35,7 +37,7 @@ export const invariant = defineInvariant<State>({
   name: 'acknowledged-records-survive',
   title: 'No acknowledged record is lost',
   doc: 'Whoever leads a partition holds every record of it that was acknowledged, at its offset.',
-  start: () => ({ records: [], lost: 0 }),
+  start: () => ({ records: [], judged: false, lost: 0 }),
   on: {
     'records-acknowledged'({ records }, { partition, baseOffset, ids, atNanos }: RecordsAcknowledged, node) {
       const kept = (records[partition] ??= [])
@@ -51,6 +53,7 @@ export const invariant = defineInvariant<State>({
       if (copy === undefined || kept === undefined) return undefined
       // What was never promised a place may still be on its way.
       const audited = kept.filter(({ offset }) => offset >= 0)
+      state.judged ||= audited.length > 0
       return tell(
         state,
         partition,
@@ -71,6 +74,7 @@ export const invariant = defineInvariant<State>({
     }
     return null
   },
+  conclusive: ({ judged }) => judged,
   readings: {
     lostRecords: { title: 'Acknowledged records lost', unit: 'records', read: ({ lost }) => lost },
   },
@@ -90,16 +94,19 @@ function isMissing({ replica }: SeenCopy, { offset, id }: Acknowledged, cleaned:
 }
 
 /** What stands below every copy's written-down high watermark stays, whoever leads next. */
-function forget(ctx: CheckContext, { records }: State, partition: number): void {
+function forget(ctx: CheckContext, state: State, partition: number): void {
+  const { records } = state
   const copies = copiesOf(ctx, partition)
   const safe = Math.min(
     ...copies.map(({ replica }) => Math.min(replica.disk.checkpoint, replica.disk.log.endOffset)),
   )
   const cleaned = cleanedBelow(copies)
-  records[partition] = records[partition].filter(
+  const kept = records[partition].filter(
     (record) =>
       record.offset < 0 || record.offset >= safe || copies.some((copy) => isMissing(copy, record, cleaned)),
   )
+  state.judged ||= kept.length < records[partition].length
+  records[partition] = kept
 }
 
 /** Nothing has been wrong for a while: the leader holds all, or, without a leader, somebody who runs does. */
@@ -109,6 +116,7 @@ function auditAtRest(ctx: CheckContext, state: State, partition: number): Violat
   const copies = leader === null ? all.filter(({ isUp }) => isUp) : [leader]
   const cleaned = cleanedBelow(all)
   const settled = state.records[partition].filter(({ atNanos }) => ctx.now - atNanos >= CALM)
+  state.judged ||= settled.length > 0
   const unplaced = settled.some(({ offset }) => offset < 0)
   const ids = unplaced ? new Set(copies.flatMap(({ replica }) => allIds(replica.disk.log))) : null
   // Of a record that was never told its place nobody can say whether compaction dropped it for a newer one.

@@ -1,6 +1,6 @@
 import { s } from '../../lib/units.ts'
 import { defineInvariant, type Violation } from '../define-invariant.ts'
-import { at, inWords, RingSight } from '../ring-store.ts'
+import { at, HEALED, inWords, RingSight } from '../ring-store.ts'
 import { NOTE_VERSIONS, ripeKeys, ripeVersions, type RipeVersions } from '../ripe-versions.ts'
 
 interface State extends RipeVersions {
@@ -36,6 +36,7 @@ export const invariant = defineInvariant<State>({
     }
   },
   conclusive: ({ judged }) => judged,
+  needs: { calmNanos: HEALED },
   readings: {
     lostVersions: { title: 'Acknowledged writes lost', unit: 'writes', read: ({ lost }) => lost },
   },

@@ -25,6 +25,8 @@ interface State {
   servers: readonly string[]
   /** Null when no database stands behind the servers. */
   origin: string | null
+  /** Whether any copy has been held against what was written. */
+  judged: boolean
   duplicatedBytes: number
   staleCopies: number
 }
@@ -37,6 +39,7 @@ export const invariant = defineInvariant<State>({
   start: (ctx) => ({
     servers: ctx.nodesOf('tiered-app'),
     origin: ctx.nodesOf('database')[0] ?? null,
+    judged: false,
     duplicatedBytes: 0,
     staleCopies: 0,
   }),
@@ -55,6 +58,7 @@ export const invariant = defineInvariant<State>({
         if (seen.has(copy.key)) state.duplicatedBytes += copy.sizeBytes
         else seen.add(copy.key)
         const row = rows.get(copy.key)
+        state.judged ||= row !== undefined
         if (row === undefined || row.value === copy.value) continue
         state.staleCopies++
         if (worst === null || row.writtenAt < worst.writtenAt) worst = { server, copy, ...row }
@@ -62,6 +66,7 @@ export const invariant = defineInvariant<State>({
     }
     return worst === null ? null : judge(worst, ctx)
   },
+  conclusive: ({ judged }) => judged,
   readings: {
     duplicated: {
       title: 'Memory that holds what another server holds too',

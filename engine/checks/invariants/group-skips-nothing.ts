@@ -19,6 +19,7 @@ interface Progress {
   gaps: Gap[]
 }
 interface State {
+  /** Empty where nobody has processed anything yet. */
   readonly partitions: Progress[]
   again: number
 }
@@ -50,6 +51,7 @@ export const invariant = defineInvariant<State>({
     }
     return null
   },
+  conclusive: ({ partitions }) => partitions.some((progress) => progress !== undefined && progress.to > 0),
   readings: {
     processedAgain: { title: 'Processed more than once', unit: 'records', read: ({ again }) => again },
     ...Object.fromEntries(

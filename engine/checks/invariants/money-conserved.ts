@@ -9,12 +9,18 @@ interface SagaSight {
   readonly disk: { readonly open: ReadonlyMap<string, unknown>; readonly begun: number }
 }
 
+interface State {
+  sum: number
+  /** Whether balances have been added up after a transfer. */
+  judged: boolean
+}
+
 /** Money is between two accounts only while a transfer is open. */
-export const invariant = defineInvariant<{ sum: number }>({
+export const invariant = defineInvariant<State>({
   name: 'money-conserved',
   title: 'Transfers neither make money nor lose it',
   doc: 'Whenever no transfer is open and no row is being moved, all accounts together hold what they held at the start.',
-  start: () => ({ sum: NaN }),
+  start: () => ({ sum: NaN, judged: false }),
   everyNanos: ms(250),
   check(state, ctx) {
     const map = mapAtRest(ctx)
@@ -34,8 +40,9 @@ export const invariant = defineInvariant<{ sum: number }>({
       }
     state.sum = sum
     const due = accounts * FIRST_BALANCE
-    if (sum === due) return null
     const begun = sagas.reduce((total, { state: { disk } }) => total + disk.begun, 0)
+    state.judged ||= begun > 0
+    if (sum === due) return null
     return {
       says: `All accounts together hold ${sum}, not ${due}: ${Math.abs(due - sum)} ${sum < due ? 'are gone' : 'too many'}.`,
       operations: [
@@ -45,5 +52,6 @@ export const invariant = defineInvariant<{ sum: number }>({
       nodes: sagas.map(({ id }) => id),
     }
   },
+  conclusive: ({ judged }) => judged,
   readings: { money: { title: 'Money in all accounts', unit: '', read: ({ sum }) => sum } },
 })

@@ -22,6 +22,8 @@ interface State {
   latest: Map<number, string[]>
   /** Accounts whose balance is known to be wrong, and by how much. */
   wrong: Map<number, number>
+  /** Whether any balance has been looked at after a transfer. */
+  judged: boolean
   missing: number
 }
 
@@ -29,7 +31,7 @@ export const invariant = defineInvariant<State>({
   name: 'money-is-conserved',
   title: 'Transfers neither make nor lose money',
   doc: 'Every account holds what it opened with and what committed transfers moved in and out; the sum of all balances stays the same.',
-  start: () => ({ moved: new Map(), latest: new Map(), wrong: new Map(), missing: 0 }),
+  start: () => ({ moved: new Map(), latest: new Map(), wrong: new Map(), judged: false, missing: 0 }),
   on: {
     'money-moved'({ moved, latest }, { from, to, cents }: Moved, node, ctx) {
       for (const [account, change] of [
@@ -55,6 +57,7 @@ export const invariant = defineInvariant<State>({
       for (const [account, { balance, opened }] of accountsOf(ctx, id)) {
         const off = balance - opened - (state.moved.get(account) ?? 0)
         missing -= off
+        state.judged ||= state.moved.size > 0
         if (off !== (state.wrong.get(account) ?? 0)) found ??= blame(state, id, account, balance, off)
         state.wrong.set(account, off)
       }
@@ -62,6 +65,7 @@ export const invariant = defineInvariant<State>({
     state.missing = missing
     return found
   },
+  conclusive: ({ judged }) => judged,
   readings: {
     missing: { title: 'Money missing', unit: 'cents', read: ({ missing }) => missing },
   },

@@ -29,6 +29,9 @@ interface State {
   acknowledged: AcknowledgedKeys
   /** Keys whose loss has been told. */
   told: Set<number>
+  /** Whether anything acknowledged was held against what replicas have, since the last fault; and against the log of a new leader. */
+  judged: boolean
+  audited: boolean
   lost: number
   recoveryPoint: Nanos
 }
@@ -47,10 +50,18 @@ export const invariant = defineInvariant<State>({
   name: 'no-acknowledged-write-lost',
   title: 'No acknowledged write is lost',
   doc: 'Whoever leads holds every write that was acknowledged before; without a leader, no key at rest falls back behind an acknowledged write.',
-  start: () => ({ ...blank(), keys: new SettledKeys(), lost: 0, recoveryPoint: 0 }),
+  start: () => ({
+    ...blank(),
+    keys: new SettledKeys(),
+    judged: false,
+    audited: false,
+    lost: 0,
+    recoveryPoint: 0,
+  }),
   on: {
     'write-proposed'(state, fact: ProposedWrite) {
       if (state.keys.touch(fact)) Object.assign(state, blank())
+      if (state.keys.isPresent(fact.generation)) state.acknowledged.propose(fact)
       return undefined
     },
     'write-acknowledged'(state, fact: AcknowledgedWrite, node) {
@@ -67,7 +78,13 @@ export const invariant = defineInvariant<State>({
     },
   },
   everyNanos: s(1),
-  check: (state, ctx) => auditLog(state, ctx) ?? auditKeys(state, ctx),
+  check(state, ctx) {
+    // What was found before a fault says nothing about what the fault has left behind.
+    if (ctx.calmNanos < CALM && ctx.calmNanos < ctx.now) state.judged = false
+    return auditLog(state, ctx) ?? auditKeys(state, ctx)
+  },
+  conclusive: ({ judged, audited }) => judged || audited,
+  needs: SettledKeys.NEEDS,
   readings: {
     lostWrites: {
       title: 'Acknowledged writes lost (RPO)',
@@ -84,6 +101,7 @@ export const invariant = defineInvariant<State>({
 
 /** Holds everything acknowledged against the log of who leads. */
 function audit(state: State, { id, state: { hosted } }: SeenReplica, epoch: number): Violation | null {
+  state.audited ||= state.ledger.size > 0
   const { lost, recoveryPointNanos } = state.ledger.audit(hosted)
   if (lost.length === 0) return null
   state.lost += lost.length
@@ -100,6 +118,8 @@ function audit(state: State, { id, state: { hosted } }: SeenReplica, epoch: numb
 function auditLog(state: State, ctx: CheckContext): Violation | null {
   if (!state.keys.isShared(ctx)) return null
   const replicas = allReplicas(ctx)
+  // All that is acknowledged in a log is held against the logs of all.
+  if (ctx.calmNanos >= CALM) state.judged ||= state.ledger.size > 0
   const left = state.ledger.forgetHeldBy(replicas.map(({ state: { hosted } }) => hosted))
   state.ledger.keepNewest(KEPT)
   if (left === 0 || ctx.calmNanos < CALM) return null
@@ -111,6 +131,7 @@ function auditLog(state: State, ctx: CheckContext): Violation | null {
 function auditKeys(state: State, ctx: CheckContext): Violation | null {
   const keys = state.acknowledged.isEmpty ? [] : state.keys.settled(ctx)
   const replicas = keys.length === 0 ? [] : shownByAll(ctx)
+  state.judged ||= replicas.length > 0
   for (const key of keys) {
     if (state.told.has(key)) continue
     for (const { id, shows } of replicas) {

@@ -17,18 +17,20 @@ type State = Map<string, GuardedWrite>
 export const invariant = defineInvariant<State>({
   name: 'one-lease-holder',
   title: 'One lease holder writes',
-  doc: 'Once the holder of a lock has written with a newer fencing token, no earlier holder’s write is accepted.',
+  doc: 'A fencing token belongs to one holder of a lock, and once a holder has written with a newer one, no earlier holder’s write is accepted.',
   start: () => new Map(),
   on: {
     'guarded-write'(newest, write: GuardedWrite, node): Violation | null {
       if (!write.accepted) return null
       const before = newest.get(write.lock)
-      if (before === undefined || write.token >= before.token) {
+      // Nobody could tell two holders with one token from each other, fencing least of all.
+      const isShared = write.token === before?.token && write.worker !== before.worker
+      if (before === undefined || (write.token >= before.token && !isShared)) {
         newest.set(write.lock, { ...write })
         return null
       }
       return {
-        says: `${write.worker} writes under ${write.lock} with token ${write.token}, though ${before.worker} has written with token ${before.token}.`,
+        says: `${write.worker} writes under ${write.lock} with token ${write.token}, though ${before.worker} has written with ${isShared ? 'the same' : `token ${before.token}`}.`,
         operations: [tell(before), tell(write)],
         nodes: [node],
       }

@@ -1,7 +1,7 @@
 import { dotOf } from '../../algorithms/clock/sibling-set.ts'
 import { s } from '../../lib/units.ts'
 import { defineInvariant, type Violation } from '../define-invariant.ts'
-import { at, inWords, RingSight } from '../ring-store.ts'
+import { at, HEALED, inWords, RingSight } from '../ring-store.ts'
 import { NOTE_VERSIONS, ripeKeys, ripeVersions, type RipeVersions } from '../ripe-versions.ts'
 import type { VersionLedger } from '../version-ledger.ts'
 
@@ -30,6 +30,7 @@ export const invariant = defineInvariant<RipeVersions>({
     return null
   },
   conclusive: ({ judged }) => judged,
+  needs: { calmNanos: HEALED },
 })
 
 /** A sentence and the write it is about; null when the owner holds nothing that was replaced. */

@@ -1,13 +1,15 @@
 import { ms, s, type Nanos } from '../../lib/units.ts'
 import { defineInvariant, type CheckContext, type Violation } from '../define-invariant.ts'
-import { at, isHealed, RingSight, type VersionMade } from '../ring-store.ts'
+import { at, HEALED, isHealed, RingSight, type VersionMade } from '../ring-store.ts'
 
 interface State {
   /** By pair of members: when their roots were last the same. */
   equalAt: Map<string, Nanos>
+  /** Pairs that have agreed since faults were last over, out of so many. */
+  agreed: Set<string>
+  pairs: number
   /** Keys, and when they were last written. */
   writtenAt: Map<number, Nanos>
-  compared: boolean
   different: number
 }
 
@@ -19,7 +21,7 @@ export const invariant = defineInvariant<State>({
   name: 'replicas-agree',
   title: 'Hash trees agree once faults are over',
   doc: 'Once faults have been over for a while, any two nodes find the roots of the tree of their common keys the same at least every three seconds.',
-  start: () => ({ equalAt: new Map(), writtenAt: new Map(), compared: false, different: 0 }),
+  start: () => ({ equalAt: new Map(), agreed: new Set(), pairs: 0, writtenAt: new Map(), different: 0 }),
   on: {
     'version-made'(state, { key }: VersionMade, _node, ctx) {
       state.writtenAt.set(key, ctx.now)
@@ -31,9 +33,11 @@ export const invariant = defineInvariant<State>({
     const sight = new RingSight(ctx)
     if (!isHealed(ctx) || sight.members.length < 2 || !sight.members.every((member) => sight.isUp(member))) {
       state.equalAt.clear()
+      state.agreed.clear()
       return null
     }
     state.different = 0
+    state.pairs = (sight.members.length * (sight.members.length - 1)) / 2
     let apart: [number, number] | null = null
     for (const [i, a] of sight.members.entries()) {
       for (const b of sight.members.slice(i + 1)) {
@@ -42,7 +46,8 @@ export const invariant = defineInvariant<State>({
     }
     return apart === null ? null : tell(state, sight, apart, ctx)
   },
-  conclusive: ({ compared }) => compared,
+  conclusive: ({ agreed, pairs }) => pairs > 0 && agreed.size >= pairs,
+  needs: { calmNanos: HEALED + PATIENCE },
   readings: {
     treesApart: {
       title: 'Pairs of nodes whose trees differ',
@@ -57,7 +62,7 @@ function agree(state: State, sight: RingSight, a: number, b: number, now: Nanos)
   const isSame = sight.rootBetween(a, b) === sight.rootBetween(b, a)
   if (!isSame) state.different += 1
   if (isSame || !state.equalAt.has(pair)) state.equalAt.set(pair, now)
-  if (isSame) state.compared = true
+  if (isSame) state.agreed.add(pair)
   return now - state.equalAt.get(pair)! <= PATIENCE
 }
 

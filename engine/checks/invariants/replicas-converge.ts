@@ -38,6 +38,8 @@ export const invariant = defineInvariant<State>({
   },
   everyNanos: s(1),
   check(state, ctx): Violation | null {
+    // What was compared before a fault says nothing about what the fault has left behind.
+    if (ctx.calmNanos < SettledKeys.NEEDS.calmNanos) state.compared = false
     const settled = state.keys.settled(ctx)
     const replicas = settled.length === 0 ? [] : shownByAll(ctx)
     const keys = replicas.length < 2 ? [] : settled
@@ -61,6 +63,7 @@ export const invariant = defineInvariant<State>({
     }
   },
   conclusive: ({ compared }) => compared,
+  needs: SettledKeys.NEEDS,
   readings: {
     diverged: { title: 'Keys at rest that differ', unit: 'keys', read: ({ diverged }) => diverged },
   },

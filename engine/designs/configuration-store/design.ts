@@ -86,6 +86,7 @@ export const design = defineDesign({
     'watchers-miss-nothing',
     'one-lease-holder',
     'raft-election-safety',
+    'raft-leader-append-only',
     'raft-log-matching',
     'raft-leader-completeness',
     'raft-state-machine-safety',

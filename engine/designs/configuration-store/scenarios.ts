@@ -11,13 +11,14 @@ const during = (fault: Inject, from: number, until: number) => [
   at(from, fault),
   at(until, { do: 'lift', id: fault.id }),
 ]
-const RAFT = [
+const RESTS_ON_DISKS = [
   'raft-election-safety',
   'raft-log-matching',
   'raft-leader-completeness',
   'raft-state-machine-safety',
   'raft-term-and-vote-kept',
 ]
+const RAFT = [...RESTS_ON_DISKS, 'raft-leader-append-only']
 const HOLDS = ['configuration-is-linearizable', 'watchers-miss-nothing', ...RAFT]
 const ALL = [...HOLDS, 'one-lease-holder']
 const SERVED = ['programs are served']
@@ -187,7 +188,8 @@ export const SCENARIOS: Record<string, Scenario> = {
         12,
       ),
     ],
-    violates: RAFT,
+    holds: ['raft-leader-append-only'],
+    violates: RESTS_ON_DISKS,
   },
   'power failure': {
     title: 'Three servers lose power, and had written what they said',

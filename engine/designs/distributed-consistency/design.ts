@@ -28,6 +28,7 @@ export const design = defineDesign({
     'no-write-dropped',
     'replicas-converge',
     'raft-election-safety',
+    'raft-leader-append-only',
     'raft-log-matching',
     'raft-leader-completeness',
     'raft-state-machine-safety',

@@ -39,6 +39,7 @@ const KEEPS_LITTLE: Action[] = REPLICAS.map((node) => ({
 
 const RAFT = [
   'raft-election-safety',
+  'raft-leader-append-only',
   'raft-log-matching',
   'raft-leader-completeness',
   'raft-state-machine-safety',
@@ -53,7 +54,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'One region leads; an order takes two rounds over all three.',
     seconds: 8,
     meets: [...ALL_SERVED, 'orders are decided'],
-    holds: ['linearizable', 'no-write-dropped', 'atomic-commit', ...RAFT],
+    holds: ['linearizable', 'atomic-commit', ...RAFT],
   },
   'leader crash': {
     title: 'Raft, the leader’s region crashes',
@@ -82,7 +83,7 @@ export const SCENARIOS: Record<string, Scenario> = {
       ...during(8, 12, LEADER_CRASH)!,
     ],
     meets: ELSEWHERE,
-    holds: ['linearizable', 'no-acknowledged-write-lost', ...RAFT],
+    holds: ['linearizable', ...RAFT],
   },
   unreliable: {
     title: 'Raft and two-phase commit on a bad network',

@@ -36,7 +36,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'node crash': {
     title: 'A node crashes and comes back',
     doc: 'Others stand in for n2 and keep what it misses; when it is back they hand it over.',
-    seconds: 16,
+    seconds: 17,
     script: during([CRASH], 6),
     meets: SERVED,
     holds: [...SAFE, 'quorum-reads-are-fresh'],
@@ -52,7 +52,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   partition: {
     title: 'Two nodes are cut off',
     doc: 'Both sides go on taking writes; afterwards carts that were changed on both have siblings, and nothing is lost.',
-    seconds: 16,
+    seconds: 17,
     script: during([PARTITION], 6),
     meets: SERVED,
     holds: [...SAFE, 'quorum-reads-are-fresh'],
@@ -60,7 +60,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'partition, strict': {
     title: 'Two nodes are cut off, strict quorums',
     doc: 'Where fewer than two owners are in reach nobody writes: the left shop fails for most keys.',
-    seconds: 16,
+    seconds: 17,
     with: [flip('quorum', 'strict')],
     script: during([PARTITION], 6),
     breaks: ['left shop is served'],
@@ -69,7 +69,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'slow node': {
     title: 'A node is slow',
     doc: 'Two of three are enough, so mostly nobody waits for it.',
-    seconds: 16,
+    seconds: 17,
     script: during([SLOW], 6),
     meets: SERVED,
     holds: SAFE,
@@ -77,7 +77,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'clock skew': {
     title: 'A clock is three seconds ahead',
     doc: 'Vectors, not clocks, say what replaces what.',
-    seconds: 16,
+    seconds: 17,
     script: during([SKEW], 6),
     meets: SERVED,
     holds: SAFE,

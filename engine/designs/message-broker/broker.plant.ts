@@ -1,29 +1,33 @@
-import { INVARIANTS } from '../../checks/catalogue.ts'
-import type { Plant } from '../../checks/plant.bed.ts'
-import { RandomStream } from '../../lib/random.ts'
-import { s } from '../../lib/units.ts'
-import { assemble } from '../../run/assemble.ts'
-import type { Action, Scenario } from '../../schema/design.ts'
-import { SERVICES } from '../../services/catalogue.ts'
+import type { Action } from '../../schema/design.ts'
+import type { ReadResult } from '../../services/broker/protocol.ts'
+import { TAG } from '../../services/consumer/fetch.ts'
+import { service as consumer } from '../../services/consumer/service.ts'
+import type { AnyService } from '../../services/define-service.ts'
+import { scenarioPlants, type ScenarioBug } from '../scenario-plant.bed.ts'
 import { design } from './design.ts'
 
-interface Bug {
-  name: string
-  protocol: string
-  bug: string
-  checker: string
-  /** What makes the wrong one of the right one. */
-  plant: Action
-  /** The scenario whose faults show it, without its switches but for these. */
-  scenario: string
-  also?: Action[]
-}
-
-const RATE_PER_SECOND = 250
+const QUIETER: Action = { do: 'set', node: 'shop', param: 'ratePerSecond', value: 250 }
 const flip = (name: string, to: string): Action => ({ do: 'switch', name, to })
 const TRANSACTIONAL = flip('producer', 'transactional')
 
-const BUGS: readonly Bug[] = [
+const LEFT_OUT = 1
+const { on }: AnyService = consumer
+/** What comes of one partition is thrown away, time and again. */
+const leavesOnePartition: AnyService = {
+  ...(consumer as AnyService),
+  on: {
+    ...on,
+    reply(state, answer, ...rest) {
+      if (answer.tag === TAG.fetch && answer.ok)
+        answer.value = (answer.value as readonly ReadResult[]).map((result) =>
+          result.partition === LEFT_OUT ? { ...result, answer: null } : result,
+        )
+      on!.reply!(state, answer, ...rest)
+    },
+  },
+}
+
+const BUGS: readonly ScenarioBug[] = [
   {
     name: 'acknowledged-before-in-sync',
     protocol: 'partition log',
@@ -115,6 +119,15 @@ const BUGS: readonly Bug[] = [
     scenario: 'consumer pause, generations ignored',
   },
   {
+    name: 'partition-never-read',
+    protocol: 'consumer group',
+    bug: 'A member owns a partition and never takes in what it fetches of it.',
+    checker: 'group-gets-on',
+    broken: leavesOnePartition,
+    scenario: 'steady',
+    seconds: 16,
+  },
+  {
     name: 'deleted-before-read',
     protocol: 'partition log',
     bug: 'Records are deleted by age, before a group that was away has read them.',
@@ -124,38 +137,7 @@ const BUGS: readonly Bug[] = [
   },
 ]
 
-/** The script of a scenario, each step a little earlier or later as the seed will have it. */
-function shifted({ script = [] }: Scenario, seed: number): Scenario['script'] {
-  const shift = 0.2 * new RandomStream(seed, 'plant').uniform()
-  return script.map(({ atSeconds, action }) => ({ atSeconds: atSeconds + shift, action }))
-}
-
-/** One run of the design under the scenario's faults; what the checker has to say. */
-function run(
-  { plant, scenario: name, also = [], checker }: Bug,
-  seed: number,
-  planted: boolean,
-): string | null {
-  const scenario = design.scenarios[name]
-  const world = assemble(
-    { ...design.document, invariants: [checker] },
-    { kinds: SERVICES, invariants: INVARIANTS, seed, switches: design.switches },
-  )
-  world.act({ do: 'set', node: 'shop', param: 'ratePerSecond', value: RATE_PER_SECOND })
-  for (const action of also) world.act(action)
-  if (planted) world.act(plant)
-  const script = shifted(scenario, seed)!
-  world.runScript(
-    script.map(({ atSeconds, action }) => ({ atNanos: s(atSeconds), action })),
-    s(scenario.seconds),
-  )
-  return world.parts.checks.verdicts()[0].firstViolation?.says ?? null
-}
-
-export const plants: readonly Plant[] = BUGS.map((bug) => ({
-  name: bug.name,
-  protocol: bug.protocol,
-  bug: bug.bug,
-  checker: bug.checker,
-  run: (seed, planted) => run(bug, seed, planted),
-}))
+export const plants = scenarioPlants(
+  design,
+  BUGS.map((bug) => ({ ...bug, also: [QUIETER, ...(bug.also ?? [])] })),
+)

@@ -25,6 +25,7 @@ export const design = defineDesign({
     'records-once',
     'transactions-seen-once',
     'group-skips-nothing',
+    'group-gets-on',
     'one-owner-per-generation',
   ],
   switches: SWITCHES,

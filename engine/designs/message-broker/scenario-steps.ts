@@ -9,4 +9,4 @@ export const during = (fault: Inject, from: number, to: number): Step[] => [at(f
 
 export const SERVED = 'records are acknowledged'
 export const LOG = ['acknowledged-records-survive', 'partition-order', 'records-once']
-export const GROUP = ['group-skips-nothing', 'one-owner-per-generation']
+export const GROUP = ['group-skips-nothing', 'group-gets-on', 'one-owner-per-generation']

@@ -87,7 +87,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'stop the world': {
     title: 'A shard joins, the world stops',
     doc: 'Rows that move cannot be written for seconds.',
-    seconds: 7,
+    seconds: 9,
     with: [MANY_WRITES, flip('migration', 'stop-the-world')],
     script: [at(1, shards(5))],
     breaks: ['rows are fast'],

@@ -7,6 +7,7 @@ import type { Design } from '../../schema/design.ts'
 import type { Command } from '../../schema/document.ts'
 import { InputError } from '../../schema/input-error.ts'
 import { SERVICES } from '../../services/catalogue.ts'
+import { grantCalm } from '../grant-calm.bed.ts'
 import { FAULTS_UNTIL } from './presets.bed.ts'
 
 /** After the last fault it may recover for so long, in seconds; in what follows it must get work done. */
@@ -27,10 +28,11 @@ export interface SwarmRun {
 /** What is wrong with a run: a promise that it broke under faults, or that it did not get going again; null when nothing is. */
 export function judge(design: Design, run: SwarmRun, healthyGoodput: number): string | null {
   const { world, goodput } = play(design, run)
+  const unjudged = grantCalm(world, design, s(FAULTS_UNTIL))
   const broken = summarize(world).checks.filter(({ verdict }) => verdict === 'violated')
   if (broken.length > 0)
     return broken.map(({ name, firstViolation }) => `${name}: ${firstViolation?.says}`).join('; ')
-  if (goodput >= PROGRESS_SHARE * healthyGoodput) return null
+  if (goodput >= PROGRESS_SHARE * healthyGoodput) return unjudged.length > 0 ? unjudged.join('; ') : null
   return `no progress: ${goodput} answers in time in ${WORKS} s after all was healed, ${healthyGoodput} when nothing broke`
 }
 

@@ -70,7 +70,7 @@ describe('what was saved', () => {
 
   test('may arrange what stands there already, and add nothing that does not run', () => {
     const sneaked = saved({ arrangement: [{ edit: 'disconnect', id: 'a' }] })
-    expect(() => readSaved(sneaked)).toThrow(/arrangement .*changes what runs/)
+    expect(() => readSaved(sneaked)).toThrow('changes what runs')
   })
 
   test('names edges whose ends have long names by ids that can be read again', () => {

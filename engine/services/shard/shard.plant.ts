@@ -11,6 +11,7 @@ import { service as saga } from '../transfer-saga/service.ts'
 import type { ShardDisk } from './disk.ts'
 import {
   ROWS_OUT,
+  ROWS_PURGE,
   ROWS_SCAN,
   ROW_STEP,
   type AccountStep,
@@ -84,15 +85,21 @@ interface Around {
   both?: readonly AnyService[]
   /** What happens, beside a third shard that joins after a second. */
   also?: readonly Action[]
+  /** When it ends; enough for the move itself unless it says otherwise. */
+  seconds?: number
 }
 
-function run(seed: number, planted: boolean, { checker, broken, both = [], also = [] }: Around) {
+function run(
+  seed: number,
+  planted: boolean,
+  { checker, broken, both = [], also = [], seconds = 3.2 }: Around,
+) {
   const others = [...both, ...(planted ? broken : [])].map((kind) => [kind.kind, kind] as const)
   const world = assemble(document, { kinds: new Map([...SERVICES, ...others]), invariants: INVARIANTS, seed })
   for (const action of also) world.act(action)
   world.runUntil(s(1))
   world.act({ do: 'set', node: 'coordinator', param: 'shards', value: 3 })
-  world.runUntil(s(3.2))
+  world.runUntil(s(seconds))
   const accused = summarize(world).checks.filter(({ firstViolation }) => firstViolation !== null)
   const found = planted ? accused.find(({ name }) => name === checker) : accused[0]
   return found?.firstViolation?.says ?? null
@@ -140,6 +147,18 @@ const countsAll: AnyService = {
       for (const [key, { value }] of machine.values) if (typeof key === 'number' && value !== null) rows++
       const answer: ScanAnswer = { version: division.told.map.version, rows }
       ctx.reply(call, answer)
+    },
+  },
+}
+
+/** Says that there is nothing left of others, and keeps it. */
+const keepsAll: AnyService = {
+  ...service,
+  on: {
+    ...on,
+    served(held, call, ctx) {
+      if (call.op === ROWS_PURGE) return ctx.reply(call, 0)
+      on!.served!(held, call, ctx)
     },
   },
 }
@@ -196,6 +215,11 @@ export const plants: readonly Plant[] = [
       broken: [countsAll],
     },
   ),
+  plant('moved-rows-kept', 'A shard keeps the rows that it has handed over, and says that it has not.', {
+    checker: 'rows-have-one-home',
+    broken: [keepsAll],
+    seconds: 6.5,
+  }),
   plant(
     'saga-step-repeated',
     'A step that is asked for again, because its answer was lost, is taken again.',

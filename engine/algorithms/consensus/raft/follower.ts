@@ -23,9 +23,8 @@ export class Follower<Command> {
     const state = this.#state
     const { previousIndex, previousTerm, entries } = request
     state.follow(from)
-    // What is compacted was committed: the leader has it too.
-    const fits = previousIndex <= state.log.baseIndex || state.log.termAt(previousIndex) === previousTerm
-    if (!fits) return this.#refuseAt(from, request)
+    const previous = { index: previousIndex, term: previousTerm }
+    if (!state.options.rules.fits(state.log, previous)) return this.#refuseAt(from, request)
     if (!this.#take(entries)) return
     const last = previousIndex + entries.length
     this.#agree(last)

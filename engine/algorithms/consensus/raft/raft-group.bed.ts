@@ -24,6 +24,8 @@ export interface RaftGroupOptions {
   readonly raft?: Partial<RaftOptions>
   /** How disks are written; to plant bugs. */
   readonly write?: (disk: RaftDisk<Word>, persist: Persist<Word>) => void
+  /** The machine; to plant bugs. */
+  readonly Machine?: typeof Raft<Word>
 }
 
 interface Server {
@@ -157,7 +159,7 @@ export class RaftGroup {
     const { disk } = server
     const random = new RandomStream(this.#options.seed, `raft ${member} ${server.incarnation}`)
     const options = { ...TEST_RAFT, ...this.#options.raft, self: member, random }
-    server.raft = new Raft(options, disk, this.clock(member))
+    server.raft = new (this.#options.Machine ?? Raft<Word>)(options, disk, this.clock(member))
     server.applied = disk.snapshot.index
     const { term, vote, snapshot } = disk
     const started = { member, term, vote, snapshotIndex: snapshot.index, snapshotTerm: snapshot.term }

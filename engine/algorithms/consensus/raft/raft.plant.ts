@@ -2,9 +2,12 @@ import type { Plant } from '../../../checks/plant.bed.ts'
 import { ms, s } from '../../../lib/units.ts'
 import { settled } from './configuration.ts'
 import { writeToDisk } from './disk.ts'
+import type { LogEntry } from './log-entry.ts'
 import type { RaftOptions } from './options.ts'
 import { runWithFaults, type FaultPreset } from './random-faults.bed.ts'
-import { RaftGroup, type RaftGroupOptions } from './raft-group.bed.ts'
+import { Raft } from './raft.ts'
+import { RaftState } from './raft-state.ts'
+import { RaftGroup, type RaftGroupOptions, type Word } from './raft-group.bed.ts'
 import { exchangedInSnapshot, figure8, halfExchanged, longOldLog, type Story } from './raft-stories.bed.ts'
 import { RAFT_RULES, type RaftRules } from './rules.ts'
 
@@ -17,6 +20,7 @@ interface Bug {
   readonly story?: Story
   readonly rules?: Partial<RaftRules>
   readonly write?: RaftGroupOptions['write']
+  readonly Machine?: RaftGroupOptions['Machine']
   /** What the correct twin has too. */
   readonly raft?: Partial<RaftOptions>
   readonly voters?: readonly number[]
@@ -27,7 +31,36 @@ const HARSH: FaultPreset = { crashes: true, cuts: true, loss: true, reordering: 
 /** Without probes and loyalty there are many more elections, and so many more occasions. */
 const RESTLESS = { preVote: false, checkQuorum: false }
 
+/** A leader puts the next entry in the place of its newest one, as long as that is not committed. */
+class OverwritingState extends RaftState<Word> {
+  override append(entry: LogEntry<Word>): void {
+    const { role, log, commitIndex, term } = this
+    const replaces = role === 'leader' && log.lastIndex > commitIndex && log.lastTerm === term
+    if (replaces) this.truncate(log.lastIndex)
+    super.append(replaces ? { ...entry, index: entry.index - 1 } : entry)
+  }
+}
+class Overwrites extends Raft<Word> {
+  protected override makeState(...args: ConstructorParameters<typeof RaftState<Word>>): RaftState<Word> {
+    return new OverwritingState(...args)
+  }
+}
+
 const BUGS: readonly Bug[] = [
+  {
+    name: 'leader-overwrites-own-log',
+    bug: 'A leader puts a command in the place of one that is not committed yet, as if the two were one (§5.3).',
+    checker: 'raft-leader-append-only',
+    preset: HARSH,
+    Machine: Overwrites,
+  },
+  {
+    name: 'no-consistency-check',
+    bug: 'A follower takes entries without looking whether its log holds what they follow on (§5.3).',
+    checker: 'raft-log-matching',
+    preset: HARSH,
+    rules: { fits: (log, previous) => previous.index <= log.lastIndex },
+  },
   {
     name: 'vote-not-persisted',
     bug: 'A server that restarts has forgotten to whom it gave its vote.',
@@ -162,7 +195,7 @@ const BUGS: readonly Bug[] = [
 ]
 
 function run(
-  { checker, preset, story, rules, write, raft, voters = ALL }: Bug,
+  { checker, preset, story, rules, write, Machine, raft, voters = ALL }: Bug,
   seed: number,
   planted: boolean,
 ) {
@@ -172,6 +205,7 @@ function run(
     voters,
     raft: planted ? { ...raft, rules: { ...RAFT_RULES, ...rules } } : raft,
     write: planted ? write : undefined,
+    Machine: planted ? Machine : undefined,
   }
   const group = new RaftGroup(options)
   try {

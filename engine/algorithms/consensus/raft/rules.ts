@@ -21,6 +21,8 @@ export interface RaftRules {
   stepsDownForLaterTerm: boolean
   /** Whether a leader may take an entry of `entryTerm` for committed because a quorum holds it. */
   commitsByCounting(entryTerm: number, ownTerm: number): boolean
+  /** Whether our log holds what entries that a leader sends follow on. */
+  fits(log: RaftLog<unknown>, previous: LogEnd): boolean
   /** The first of `entries` that our log lacks or contradicts; `entries.length` when it has them all. */
   firstNews(log: RaftLog<unknown>, entries: readonly LogEntry<unknown>[]): number
   /** How long after the sending of what a quorum confirmed a leader may still answer reads by itself. */
@@ -41,6 +43,8 @@ export const RAFT_RULES: RaftRules = {
     candidate.term > own.term || (candidate.term === own.term && candidate.index >= own.index),
   stepsDownForLaterTerm: true,
   commitsByCounting: (entryTerm, ownTerm) => entryTerm === ownTerm,
+  // What is compacted was committed: the leader has it too.
+  fits: (log, { index, term }) => index <= log.baseIndex || log.termAt(index) === term,
   firstNews(log, entries) {
     let i = 0
     // What is compacted was committed, and so it is the same.
