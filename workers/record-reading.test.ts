@@ -7,10 +7,10 @@ import { sampleFile } from './sample-file.ts'
 function read(name: string, content: string | Uint8Array, piece = 7, way: ReadingWay = 'stream') {
   const bytes = typeof content === 'string' ? strToU8(content) : content
   const reading = new RecordReading(name, bytes.length, bytes.subarray(0, 512), way)
-  const fractions: (number | null)[] = []
+  const fractions: number[] = []
   for (let at = 0; at < bytes.length; at += piece) {
     reading.push(bytes.subarray(at, at + piece))
-    fractions.push(reading.progress.fraction)
+    fractions.push(reading.progress.fraction ?? Number.NaN)
   }
   return { result: reading.end(), fractions }
 }
