@@ -64,7 +64,7 @@ const JOURNEYS: Journey[] = [
     breaks: 'malformed',
     reading: 'adapter.rejected',
     shows: (rows) => rows > 0,
-    shownAt: 7,
+    shownAt: 7.1,
     naive: set('rejects', 'drop'),
     promise: 'rejected-rows-kept',
     says: /row \d+/,
