@@ -11,6 +11,7 @@ import { keepDesigns } from './storage/keep-designs.ts'
 import { editor, session, sharing } from './state/session.ts'
 import { uiStore } from './state/ui-store.ts'
 import { dropLostSelection, watchSelection } from './state/watch-selection.ts'
+import { keepPageOnDrop } from './ui/stray-files.ts'
 import { applyTheme, storedTheme } from './ui/theme.ts'
 
 const theme = storedTheme()
@@ -24,6 +25,7 @@ watchSelection(uiStore, session.commands)
 installDriver(session, editor, sharing)
 keepDesigns(runStore)
 keepOffline()
+keepPageOnDrop(window)
 loadWhenIdle(runStore)
 
 createRoot(document.getElementById('root')!).render(

@@ -10,23 +10,30 @@ const rows = (count: number) => Array.from({ length: count }, (_, i) => `${i},na
 
 test('a dropped file is read by the adapters of the design; what they reject has its reason', async ({
   playground,
-  page,
 }) => {
   await playground.open('file-and-ftp-adapters')
-  const dropped = await page.evaluateHandle(
-    (text) => {
-      const transfer = new DataTransfer()
-      transfer.items.add(new File([text], 'people.csv'))
-      return transfer
-    },
+  await playground.dropFile(
+    'people.csv',
     `id,name,cents\n${rows(40)}\n41,too short\n`,
+    'Drop a file of records',
   )
-  await page.dispatchEvent('body', 'dragover', { dataTransfer: dropped })
-  await expect(playground.by('dropping')).toContainText('Drop a file of records')
-  await page.dispatchEvent('body', 'drop', { dataTransfer: dropped })
   await expect(playground.by('file-facts')).toContainText('40 rows can be loaded, 1 are rejected')
   await expect(playground.by('file-rejects')).toContainText('2 fields where 3 belong')
   await expect(playground.by('file-preview').getByRole('row')).toHaveCount(21)
+})
+
+test('a file let go over a design that takes none leaves the page as it is', async ({ playground, page }) => {
+  await playground.open('rate-limiter')
+  const kept = await page.evaluate(() =>
+    ['dragover', 'drop'].map((type) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File(['a'], 'a.csv'))
+      return !document.body.dispatchEvent(
+        new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }),
+      )
+    }),
+  )
+  expect(kept, 'the browser does not open the file instead').toEqual([true, true])
 })
 
 test('a long file shows how far it is, and can be cancelled; the run goes on', async ({

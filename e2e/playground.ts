@@ -56,6 +56,23 @@ export class Playground {
     return (await this.read(lane)).readings[id] ?? NaN
   }
 
+  /** A file held over the page until the page says that it takes it (as a browser does, again and again), and let go. */
+  async dropFile(name: string, text: string, invitation: string): Promise<void> {
+    const dropped = await this.page.evaluateHandle(
+      ([as, content]) => {
+        const transfer = new DataTransfer()
+        transfer.items.add(new File([content], as))
+        return transfer
+      },
+      [name, text] as const,
+    )
+    await expect(async () => {
+      await this.page.dispatchEvent('body', 'dragover', { dataTransfer: dropped })
+      await expect(this.by('dropping')).toContainText(invitation, { timeout: 500 })
+    }).toPass()
+    await this.page.dispatchEvent('body', 'drop', { dataTransfer: dropped })
+  }
+
   by(testId: string) {
     return this.page.getByTestId(testId)
   }

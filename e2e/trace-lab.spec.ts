@@ -12,14 +12,7 @@ const file = (name: string, content: string | Uint8Array) => ({
 
 test('a dropped trace shows every policy beside Bélády over cache size', async ({ playground, page }) => {
   await playground.open('caching-techniques')
-  const dropped = await page.evaluateHandle((text) => {
-    const transfer = new DataTransfer()
-    transfer.items.add(new File([text], 'loop.trace'))
-    return transfer
-  }, trace(3_000))
-  await page.dispatchEvent('body', 'dragover', { dataTransfer: dropped })
-  await expect(playground.by('dropping')).toBeVisible()
-  await page.dispatchEvent('body', 'drop', { dataTransfer: dropped })
+  await playground.dropFile('loop.trace', trace(3_000), 'trace')
   await expect(playground.by('trace-facts')).toContainText('3000 requests')
   await expect(playground.by('hit-rate-table').getByRole('row')).toHaveCount(14)
   await expect(playground.by('hit-rate-chart').locator('path')).toHaveCount(13)
