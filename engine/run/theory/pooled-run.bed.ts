@@ -137,6 +137,19 @@ function means(document: Document, sum: Record<string, number>): Seen {
   }
 }
 
+/** How busy the servers are, and how many customers each seed brings. */
+export type Load = [utilization: number, customersEach: number]
+/** The loads of the long run, of which the second forgets so slowly that it takes ten times as many; else a sample of the first. */
+export const loadsOf = (sampleEach: number): Load[] =>
+  LONG
+    ? [
+        [0.8, 1e6],
+        [0.9, 1e7],
+      ]
+    : [[0.8, sampleEach]]
+/** How near theory is at this load. */
+export const withinAt = (utilization: number): number => (utilization > 0.8 ? 0.05 : 0.02)
+
 /** Within two percent, unless told. */
 export const expectNear = (measured: number, theory: number, within = 0.02): void =>
   expect(Math.abs(measured / theory - 1), `${measured} against ${theory}`).toBeLessThan(within)
