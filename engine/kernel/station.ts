@@ -2,6 +2,7 @@ import { assert } from '../lib/assert.ts'
 import { wholeNanos, type Nanos } from '../lib/units.ts'
 import { WORK_DONE, type Activity } from './activity.ts'
 import type { Node } from './node.ts'
+import type { Scheduler } from './scheduler.ts'
 import { SharedServers } from './station/shared-servers.ts'
 import { WaitingLine } from './station/waiting-line.ts'
 
@@ -42,6 +43,7 @@ export class Station {
   #settledAt: Nanos = 0
   #starting = false
   readonly #line = new WaitingLine()
+  readonly #scheduler: Scheduler
   /** Made when the servers are shared for the first time. */
   #shared: SharedServers | null = null
 
@@ -51,6 +53,7 @@ export class Station {
     public options: StationOptions,
   ) {
     assert(options.servers >= 1, 'a station has at least one server')
+    this.#scheduler = node.kernel.scheduler
   }
 
   /** How many wait for a server, or for more than a share of one. */
@@ -78,7 +81,7 @@ export class Station {
     activity.station = this
     activity.workNanos = workNanos
     activity.holds = true
-    activity.startedAt = this.node.kernel.now
+    activity.startedAt = this.#scheduler.now
     this.#schedule(activity)
   }
 
@@ -101,16 +104,16 @@ export class Station {
   /** Called by the activity when its work event fires. */
   workDone(activity: Activity): void {
     if (activity.workIncarnation !== this.node.incarnation) return
-    const { kernel } = this.node
+    const scheduler = this.#scheduler
     activity.doneAt += this.node.pausedNanos - activity.pausedNanosBefore
     activity.pausedNanosBefore = this.node.pausedNanos
-    if (activity.doneAt > kernel.now) {
+    if (activity.doneAt > scheduler.now) {
       activity.pin()
-      kernel.scheduler.deliver(activity.doneAt - kernel.now, activity, WORK_DONE)
+      scheduler.deliver(activity.doneAt - scheduler.now, activity, WORK_DONE)
       return
     }
     activity.station = null
-    activity.addSpan('service', kernel.now - activity.startedAt)
+    activity.addSpan('service', scheduler.now - activity.startedAt)
     if (!activity.holds) this.release()
     activity.granted()
   }
@@ -135,16 +138,18 @@ export class Station {
 
   /** Brings the time integrals up to now. */
   settle(): void {
-    const elapsed = this.node.kernel.now - this.#settledAt
+    const { now } = this.#scheduler
+    const elapsed = now - this.#settledAt
+    if (elapsed === 0) return
     this.busyNanos += elapsed * Math.min(this.busy, this.options.servers)
     this.queueNanos += elapsed * this.queueLength
-    this.#settledAt = this.node.kernel.now
+    this.#settledAt = now
   }
 
   #enter(activity: Activity): void {
     this.settle()
     activity.station = this
-    activity.enqueuedAt = this.node.kernel.now
+    activity.enqueuedAt = this.#scheduler.now
     if (this.#hasRoom && this.#line.length === 0) this.#start(activity)
     else if (this.queueLength < this.options.queueLimit) this.#line.append(activity)
     else this.#overflow(activity)
@@ -160,7 +165,7 @@ export class Station {
   #overflow(activity: Activity): void {
     this.refusedCount++
     if (this.options.overflow === 'reject' || this.#line.length === 0) return this.#refuse(activity)
-    this.#refuse(this.#line.removeAt(0))
+    this.#refuse(this.#line.shift())
     this.#line.append(activity)
   }
 
@@ -170,11 +175,11 @@ export class Station {
   }
 
   #start(activity: Activity): void {
-    const { kernel } = this.node
+    const { now } = this.#scheduler
     this.busy++
     this.started++
-    activity.startedAt = kernel.now
-    const waited = kernel.now - activity.enqueuedAt
+    activity.startedAt = now
+    const waited = now - activity.enqueuedAt
     this.waitNanos += waited
     activity.addSpan('queue', waited)
     if (activity.holds) {
@@ -187,22 +192,22 @@ export class Station {
 
   #schedule(activity: Activity): void {
     if (this.options.discipline === 'sharing') return this.#share(activity)
-    const { kernel } = this.node
-    activity.pausedNanosBefore = this.node.pausedNanos
-    activity.workIncarnation = this.node.incarnation
-    const lasts = wholeNanos(activity.workNanos * this.node.slowness)
-    activity.doneAt = kernel.now + lasts
+    const { node } = this
+    activity.pausedNanosBefore = node.pausedNanos
+    activity.workIncarnation = node.incarnation
+    const lasts = wholeNanos(activity.workNanos * node.slowness)
+    activity.doneAt = this.#scheduler.now + lasts
     activity.pin()
-    kernel.scheduler.deliver(lasts, activity, WORK_DONE)
+    this.#scheduler.deliver(lasts, activity, WORK_DONE)
   }
 
   /** Whoever starts may release at once and so come here again: the outermost loop then goes on, however long the queue. */
   #startWaiting(): void {
-    if (this.#starting) return
+    if (this.#starting || this.#line.length === 0) return
     this.#starting = true
     while (this.#line.length > 0 && this.#hasRoom) {
-      const activity = this.#line.removeAt(this.#nextIndex())
-      if (this.options.dropExpired && activity.deadline < this.node.kernel.now) {
+      const activity = this.#next()
+      if (this.options.dropExpired && activity.deadline < this.#scheduler.now) {
         activity.station = null
         activity.refused('deadline-exceeded')
       } else this.#start(activity)
@@ -215,9 +220,9 @@ export class Station {
     this.#shared.take(activity)
   }
 
-  #nextIndex(): number {
+  #next(): Activity {
     const { discipline } = this.options
-    if (discipline === 'priority') return this.#line.mostUrgent()
-    return discipline === 'lifo' ? this.#line.length - 1 : 0
+    if (discipline === 'priority') return this.#line.removeAt(this.#line.mostUrgent())
+    return discipline === 'lifo' ? this.#line.removeAt(this.#line.length - 1) : this.#line.shift()
   }
 }

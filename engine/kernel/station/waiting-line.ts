@@ -1,8 +1,11 @@
 import type { Activity } from '../activity.ts'
 
+const FIRST_SIZE = 16
+
 /** Those who wait at a station, in the order they came: a ring that grows. */
 export class WaitingLine {
-  #waiting: (Activity | null)[] = []
+  /** As many places as a power of two. */
+  #waiting = places(FIRST_SIZE)
   #head = 0
   #length = 0
 
@@ -11,12 +14,12 @@ export class WaitingLine {
   }
 
   at(index: number): Activity {
-    return this.#waiting[(this.#head + index) % this.#waiting.length]!
+    return this.#waiting[(this.#head + index) & (this.#waiting.length - 1)]!
   }
 
   append(activity: Activity): void {
     if (this.#length === this.#waiting.length) this.#grow()
-    this.#waiting[(this.#head + this.#length) % this.#waiting.length] = activity
+    this.#waiting[(this.#head + this.#length) & (this.#waiting.length - 1)] = activity
     this.#length++
   }
 
@@ -33,31 +36,38 @@ export class WaitingLine {
     return best
   }
 
+  /** Takes out whoever came first. */
+  shift(): Activity {
+    const head = this.#head
+    const first = this.#waiting[head]!
+    this.#waiting[head] = null
+    this.#head = (head + 1) & (this.#waiting.length - 1)
+    this.#length--
+    return first
+  }
+
   removeAt(index: number): Activity {
+    if (index === 0) return this.shift()
     const removed = this.at(index)
-    const size = this.#waiting.length
-    if (index === 0) {
-      this.#waiting[this.#head] = null
-      this.#head = (this.#head + 1) % size
-    } else {
-      for (let i = index; i < this.#length - 1; i++) this.#waiting[(this.#head + i) % size] = this.at(i + 1)
-      this.#waiting[(this.#head + this.#length - 1) % size] = null
-    }
+    const mask = this.#waiting.length - 1
+    for (let i = index; i < this.#length - 1; i++) this.#waiting[(this.#head + i) & mask] = this.at(i + 1)
+    this.#waiting[(this.#head + this.#length - 1) & mask] = null
     this.#length--
     return removed
   }
 
   clear(): void {
-    this.#waiting = []
+    this.#waiting = places(FIRST_SIZE)
     this.#head = 0
     this.#length = 0
   }
 
   #grow(): void {
-    const size = Math.max(16, this.#waiting.length * 2)
-    const grown: (Activity | null)[] = Array.from({ length: size }, () => null)
+    const grown = places(this.#waiting.length * 2)
     for (let i = 0; i < this.#length; i++) grown[i] = this.at(i)
     this.#waiting = grown
     this.#head = 0
   }
 }
+
+const places = (count: number): (Activity | null)[] => Array.from({ length: count }, () => null)
