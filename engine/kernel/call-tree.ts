@@ -152,7 +152,7 @@ export class CallTree {
 
   #travel(call: Call, direction: Direction, code: number): void {
     const link = call.link!
-    const delay = link.transit(this.kernel.now, direction, code === CANCEL ? 0 : call.sizeBytes)
+    const delay = link.transit(direction, code === CANCEL ? 0 : call.sizeBytes)
     this.kernel.observer.hop(link, direction, call, delay)
     if (delay !== LOST) {
       this.#send(delay, call, code)
@@ -163,7 +163,7 @@ export class CallTree {
   }
 
   #duplicate(call: Call): void {
-    const delay = call.link!.copyTransit(this.kernel.now, FORWARD, call.sizeBytes)
+    const delay = call.link!.copyTransit(FORWARD, call.sizeBytes)
     if (delay === LOST) return
     const copy = this.#pool.copy(call)
     call.pins++

@@ -22,7 +22,7 @@ export class BedLink implements Link {
     readonly port = 'next',
   ) {}
 
-  transit(_now: Nanos, direction: Direction): Nanos {
+  transit(direction: Direction): Nanos {
     if (this.lose[0] !== direction) return this.delay
     this.lose.shift()
     return LOST

@@ -46,11 +46,11 @@ export class Kernel {
   send(from: Node, link: Link, payload: unknown, sizeBytes: number): void {
     const direction = directionFrom(link, from)
     const to = farEnd(link, from)
-    const delay = link.transit(this.now, direction, sizeBytes)
+    const delay = link.transit(direction, sizeBytes)
     this.observer.hop(link, direction, null, delay)
     if (delay === LOST) return
     this.#deliver(from, to, link, payload, delay)
-    const copy = link.copyTransit(this.now, direction, sizeBytes)
+    const copy = link.copyTransit(direction, sizeBytes)
     if (copy !== LOST) this.#deliver(from, to, link, payload, copy)
   }
 

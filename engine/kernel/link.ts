@@ -25,9 +25,9 @@ export interface Link {
   /** Null on an ordinary edge: everything that arrives gets in. */
   readonly barrier: Barrier | null
   /** How long a message of `sizeBytes` that leaves now takes, or LOST. Called once a message; draws the link's own randomness. */
-  transit(now: Nanos, direction: Direction, sizeBytes: number): Nanos
+  transit(direction: Direction, sizeBytes: number): Nanos
   /** Whether the message just sent arrives a second time, and how long the copy takes; LOST when there is no copy. */
-  copyTransit(now: Nanos, direction: Direction, sizeBytes: number): Nanos
+  copyTransit(direction: Direction, sizeBytes: number): Nanos
 }
 
 /** The node at the other end. */

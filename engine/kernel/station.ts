@@ -27,6 +27,9 @@ export const STATION_DEFAULTS: StationOptions = {
   dropExpired: false,
 }
 
+/** Longer than any line gets. A whole number: a limit of Infinity would be boxed wherever it is read. */
+const NO_LIMIT = 2 ** 30
+
 /**
  * A resource with servers and a bounded queue: processor, connection pool, disk, lock manager slots.
  * Work that finishes while its node is paused finishes later by as long as the pause took.
@@ -42,6 +45,9 @@ export class Station {
   queueMax = 0
   #settledAt: Nanos = 0
   #starting = false
+  /** Of the options, what every arrival asks for. */
+  #mostServed = 0
+  #mostWaiting = 0
   readonly #line = new WaitingLine()
   readonly #scheduler: Scheduler
   /** Made when the servers are shared for the first time. */
@@ -54,6 +60,7 @@ export class Station {
   ) {
     assert(options.servers >= 1, 'a station has at least one server')
     this.#scheduler = node.kernel.scheduler
+    this.#readLimits()
   }
 
   /** How many wait for a server, or for more than a share of one. */
@@ -97,6 +104,7 @@ export class Station {
   configure(options: StationOptions): void {
     this.settle()
     this.options = options
+    this.#readLimits()
     this.#shared?.resize(options.servers)
     this.#startWaiting()
   }
@@ -151,15 +159,20 @@ export class Station {
     activity.station = this
     activity.enqueuedAt = this.#scheduler.now
     if (this.#hasRoom && this.#line.length === 0) this.#start(activity)
-    else if (this.queueLength < this.options.queueLimit) this.#line.append(activity)
+    else if (this.queueLength < this.#mostWaiting) this.#line.append(activity)
     else this.#overflow(activity)
     if (this.queueLength > this.queueMax) this.queueMax = this.queueLength
   }
 
   /** Whether whoever comes is served at once. */
   get #hasRoom(): boolean {
+    return this.busy < this.#mostServed
+  }
+
+  #readLimits(): void {
     const { servers, queueLimit, discipline } = this.options
-    return this.busy < (discipline === 'sharing' ? servers + queueLimit : servers)
+    this.#mostWaiting = Math.min(queueLimit, NO_LIMIT)
+    this.#mostServed = discipline === 'sharing' ? servers + this.#mostWaiting : servers
   }
 
   #overflow(activity: Activity): void {

@@ -55,11 +55,12 @@ export class RandomStream {
 
   /** A uniform integer in [0, below); `below` up to 2^32. Multiply-shift; the bias is under below / 2^53. */
   below(below: number): number {
-    return Math.floor(this.uniform53() * below)
+    // `uniform53` written out, here and below: what a call returns is put into an object unless it is a small whole number.
+    return Math.floor((((this.int32() >>> 5) * 67108864 + (this.int32() >>> 6)) / 9007199254740992) * below)
   }
 
   /** True with the given probability. */
   chance(probability: number): boolean {
-    return this.uniform53() < probability
+    return ((this.int32() >>> 5) * 67108864 + (this.int32() >>> 6)) / 9007199254740992 < probability
   }
 }

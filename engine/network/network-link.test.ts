@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { KernelBed } from '../kernel/kernel.bed.ts'
-import { BACKWARD, FORWARD, LOST } from '../kernel/link.ts'
+import { BACKWARD, FORWARD, LOST, type Direction } from '../kernel/link.ts'
 import { RandomStream } from '../lib/random.ts'
-import { MICROSECOND, ms } from '../lib/units.ts'
+import { MICROSECOND, ms, type Nanos } from '../lib/units.ts'
 import { NetworkLink, type LinkOptions } from './network-link.ts'
 
 function link(options: Partial<LinkOptions> = {}): NetworkLink {
@@ -15,10 +15,15 @@ function link(options: Partial<LinkOptions> = {}): NetworkLink {
     new RandomStream(1, 'link'),
   )
 }
+/** How long a message takes that is sent at the instant `at`, which is not before the last one's. */
+function sendAt(at: Nanos, of: NetworkLink, direction: Direction, sizeBytes: number): Nanos {
+  of.from.kernel.scheduler.runUntil(at)
+  return of.transit(direction, sizeBytes)
+}
 /** Arrivals of messages sent a microsecond apart. */
 const arrivals = (of: NetworkLink, count: number, sizeBytes = 100) =>
   Array.from({ length: count }, (_, i) => {
-    const delay = of.transit(i * MICROSECOND, FORWARD, sizeBytes)
+    const delay = sendAt(i * MICROSECOND, of, FORWARD, sizeBytes)
     return delay === LOST ? LOST : i * MICROSECOND + delay
   })
 const ascends = (instants: number[]) => instants.every((at, i) => i === 0 || at >= instants[i - 1])
@@ -26,7 +31,7 @@ const ascends = (instants: number[]) => instants.every((at, i) => i === 0 || at 
 describe('a link', () => {
   test('takes its latency and up to a tenth more', () => {
     const of = link()
-    const delays = Array.from({ length: 1000 }, (_, i) => of.transit(i * ms(100), FORWARD, 100) / ms(10))
+    const delays = Array.from({ length: 1000 }, (_, i) => sendAt(i * ms(100), of, FORWARD, 100) / ms(10))
     expect(Math.min(...delays)).toBeGreaterThanOrEqual(1)
     expect(Math.max(...delays)).toBeLessThanOrEqual(1.1)
     expect(Math.max(...delays) - Math.min(...delays)).toBeGreaterThan(0.09)
@@ -45,15 +50,15 @@ describe('a link', () => {
     const undo = of.inOrder.add(0.5)
     expect(ascends(arrivals(of, 1000))).toBe(false)
     undo()
-    const later = Array.from({ length: 1000 }, (_, i) => ms(100) + i + of.transit(ms(100) + i, FORWARD, 1))
+    const later = Array.from({ length: 1000 }, (_, i) => ms(100) + i + sendAt(ms(100) + i, of, FORWARD, 1))
     expect(ascends(later)).toBe(true)
   })
 
   test('sends one after the other through its bandwidth, each direction by itself', () => {
     const of = link({ latencyNanos: 0, bandwidthBitsPerSecond: 8_000_000 }) // a byte a microsecond
-    expect([1, 2, 3].map(() => of.transit(0, FORWARD, 1000))).toEqual([ms(1), ms(2), ms(3)])
-    expect(of.transit(0, BACKWARD, 1000)).toBe(ms(1))
-    expect(of.transit(ms(5), FORWARD, 500)).toBe(ms(0.5))
+    expect([1, 2, 3].map(() => of.transit(FORWARD, 1000))).toEqual([ms(1), ms(2), ms(3)])
+    expect(of.transit(BACKWARD, 1000)).toBe(ms(1))
+    expect(sendAt(ms(5), of, FORWARD, 500)).toBe(ms(0.5))
   })
 
   test('loses what it is told to, and counts it', () => {
@@ -67,19 +72,17 @@ describe('a link', () => {
   test('cut in one direction lets nothing through there and everything in the other', () => {
     const of = link()
     of.cuts[FORWARD]++
-    expect(of.transit(0, FORWARD, 1)).toBe(LOST)
-    expect(of.transit(0, BACKWARD, 1)).toBeGreaterThan(0)
+    expect(of.transit(FORWARD, 1)).toBe(LOST)
+    expect(of.transit(BACKWARD, 1)).toBeGreaterThan(0)
     of.single.add(0)
-    expect(of.copyTransit(0, FORWARD, 1)).toBe(LOST)
+    expect(of.copyTransit(FORWARD, 1)).toBe(LOST)
   })
 
   test('doubles the share of the messages that it is told to', () => {
     const of = link()
-    expect(of.copyTransit(0, FORWARD, 1)).toBe(LOST)
+    expect(of.copyTransit(FORWARD, 1)).toBe(LOST)
     of.single.add(0.7)
-    const copies = Array.from({ length: 5000 }, () => of.copyTransit(0, FORWARD, 1)).filter(
-      (at) => at !== LOST,
-    )
+    const copies = Array.from({ length: 5000 }, () => of.copyTransit(FORWARD, 1)).filter((at) => at !== LOST)
     expect(Math.abs(copies.length / 5000 - 0.3)).toBeLessThan(0.03)
   })
 })

@@ -50,39 +50,40 @@ export class NetworkLink implements Link {
     this.bandwidthBitsPerSecond = options.bandwidthBitsPerSecond
   }
 
-  transit(now: Nanos, direction: Direction, sizeBytes: number): Nanos {
+  transit(direction: Direction, sizeBytes: number): Nanos {
     this.sent++
     if (this.cuts[direction] > 0 || (this.delivery.value < 1 && !this.random.chance(this.delivery.value))) {
       this.lost++
       return LOST
     }
-    return this.#arrivalAfter(now, direction, sizeBytes) - now
+    return this.#delay(direction, sizeBytes)
   }
 
-  copyTransit(now: Nanos, direction: Direction, sizeBytes: number): Nanos {
+  copyTransit(direction: Direction, sizeBytes: number): Nanos {
     if (this.single.value === 1) return LOST
     if (this.random.chance(this.single.value) || this.cuts[direction] > 0) return LOST
-    return this.#arrivalAfter(now, direction, sizeBytes) - now
+    return this.#delay(direction, sizeBytes)
   }
 
-  #arrivalAfter(now: Nanos, direction: Direction, sizeBytes: number): Nanos {
-    const onWire = this.#serialized(now, direction, sizeBytes)
+  #delay(direction: Direction, sizeBytes: number): Nanos {
+    const { now } = this.from.kernel.scheduler
     const base = this.latencyNanos + this.extraDelayNanos
     const jitter = base === 0 ? 0 : Math.floor(base * JITTER_SHARE * this.random.uniform())
-    const arrival = onWire + base + jitter
+    const delay = this.#serialized(direction, sizeBytes) + base + jitter
     const overtakes = this.inOrder.value < 1 && !this.random.chance(this.inOrder.value)
-    if (overtakes) return arrival + Math.floor((base + MILLISECOND) * 3 * this.random.uniform())
-    const inOrder = Math.max(arrival, this.#lastArrival[direction])
+    if (overtakes) return delay + Math.floor((base + MILLISECOND) * 3 * this.random.uniform())
+    const inOrder = Math.max(now + delay, this.#lastArrival[direction])
     this.#lastArrival[direction] = inOrder
-    return inOrder
+    return inOrder - now
   }
 
-  /** When the last bit has left: messages of one direction share the bandwidth one after the other. */
-  #serialized(now: Nanos, direction: Direction, sizeBytes: number): Nanos {
-    if (this.bandwidthBitsPerSecond === 0 || sizeBytes === 0) return now
+  /** How long it takes until the last bit has left: messages of one direction share the bandwidth one after the other. */
+  #serialized(direction: Direction, sizeBytes: number): Nanos {
+    if (this.bandwidthBitsPerSecond === 0 || sizeBytes === 0) return 0
+    const { now } = this.from.kernel.scheduler
     const start = Math.max(now, this.#freeAt[direction])
     const done = start + Math.ceil((sizeBytes * 8 * SECOND) / this.bandwidthBitsPerSecond)
     this.#freeAt[direction] = done
-    return done
+    return done - now
   }
 }

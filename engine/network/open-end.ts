@@ -1,5 +1,5 @@
 import type { Kernel } from '../kernel/kernel.ts'
-import { LOST, type Direction, type Link } from '../kernel/link.ts'
+import { LOST, type Link } from '../kernel/link.ts'
 import { Node } from '../kernel/node.ts'
 import type { Nanos } from '../lib/units.ts'
 
@@ -26,7 +26,7 @@ export class OpenEnd implements Link {
     this.to.up = false
   }
 
-  transit(_now: Nanos, _direction: Direction, _sizeBytes: number): Nanos {
+  transit(): Nanos {
     return 0
   }
 

@@ -35,7 +35,7 @@ test('loads are joined, overtaken, ended and counted as by a list of them', () =
         expect(loads.ask(key, call)).toBe(open === undefined)
         if (open !== undefined) return void (call !== null && open.askers.push(call))
         const id = nextId++
-        loads.begin({ id, key, lease: id * 2, startedAt: id * 3, node: 0 }, call)
+        loads.begin({ id, key, sentAt: id * 3 }, { lease: id * 2, node: 0 }, call)
         model.push({ id, key, askers: [call], open: loads.coalesce })
         most = Math.max(most, ofKey(key).length)
       }

@@ -17,6 +17,10 @@ export interface OriginLoad {
   atNanos: Nanos
 }
 
+/** Of a call to the origin: when it was sent, and for which key. */
+type Asked = Pick<Call, 'id' | 'key' | 'sentAt'>
+type LoadInto = Pick<Load, 'lease' | 'node'>
+
 /** A read of the origin that will fill the cache. */
 export interface Load {
   /** Of the call to the origin. */
@@ -69,16 +73,16 @@ export class Loads {
     return leads
   }
 
-  /** The call `id` to the origin was sent for `leader`, after `ask` said so. */
-  begin(load: Load, leader: Call | null): void {
-    const { id, key, lease, startedAt, node } = load
+  /** `asked` is the call to the origin that was just sent for `leader`, after `ask` said so. */
+  begin({ id, key, sentAt }: Asked, { lease, node }: LoadInto, leader: Call | null): Load {
     const leaderId = leader?.id ?? NOBODY
     const askers = this.coalesce ? null : [leaderId]
     const older = this.#newest.get(key) ?? null
-    const begun: Begun = { id, key, lease, startedAt, node, leader, leaderId, askers, older }
+    const begun: Begun = { id, key, lease, startedAt: sentAt, node, leader, leaderId, askers, older }
     this.#newest.set(key, begun)
     this.#size++
     this.#most = Math.max(this.#most, atOnce(begun))
+    return begun
   }
 
   /** The answer to a load's call to the origin is there, good or bad: the load is over. */
@@ -91,14 +95,12 @@ export class Loads {
   }
 
   /** Whoever waits for a load that has ended and still wants to know. */
-  waitingFor({ leader, leaderId, askers }: Begun): Call[] {
-    const calls: Call[] = []
-    for (const id of askers ?? []) {
-      const call = id === leaderId ? leader : this.#joined.get(id)
-      if (id !== leaderId) this.#joined.delete(id)
-      if (call?.id === id && call.owing) calls.push(call)
-    }
-    return calls
+  waitingFor(load: Begun): Call[] {
+    const askers = load.askers ?? []
+    // Nearly always one, and a list that grows takes room for many.
+    if (askers.length !== 1) return askers.flatMap((id) => this.#waitingAs(id, load) ?? [])
+    const only = this.#waitingAs(askers[0], load)
+    return only === null ? [] : [only]
   }
 
   /** A write has overtaken the load of this key: who asks from now on must not get its answer. Null if none was under way. */
@@ -119,6 +121,12 @@ export class Loads {
 
   inspect() {
     return { underWay: this.size, coalesce: this.coalesce, ...this.#coalescer.inspect() }
+  }
+
+  #waitingAs(id: number, { leader, leaderId }: Begun): Call | null {
+    const call = id === leaderId ? leader : (this.#joined.get(id) ?? null)
+    if (id !== leaderId) this.#joined.delete(id)
+    return call?.id === id && call.owing ? call : null
   }
 
   #take(id: number, key: number): Begun | null {

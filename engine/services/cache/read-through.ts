@@ -98,8 +98,7 @@ function load(state: CacheState, key: number, call: Call | null, ctx: CacheConte
   ctx.count(call === null ? 'refreshes' : 'loads')
   const sizeBytes = call?.sizeBytes ?? 0
   const child = ctx.issue(state.origin, { op: 'read', key, sizeBytes }, call, state.originOptions)
-  const load = { id: child.id, key, lease: state.store.leaseOf(key), startedAt: ctx.now, node: 0 }
-  state.loads.begin(load, call)
+  const load = state.loads.begin(child, { lease: state.store.leaseOf(key), node: 0 }, call)
   tellLoad(load, true, ctx)
 }
 

@@ -153,8 +153,7 @@ function load(state: AppState, key: number, { call, lease, node }: Wanted, ctx: 
   ctx.count(call === null ? 'refreshes' : 'loads')
   const sizeBytes = call?.sizeBytes ?? 0
   const child = ctx.issue(state.origin, { op: 'read', key, sizeBytes }, call, state.originOptions)
-  const load = { id: child.id, key, lease, startedAt: ctx.now, node }
-  state.loads.begin(load, call)
+  const load = state.loads.begin(child, { lease, node }, call)
   tellLoad(load, true, ctx)
 }
 

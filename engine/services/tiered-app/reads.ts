@@ -92,7 +92,7 @@ function load(state: TieredState, call: Call, lease: number, node: number, ctx: 
   const request = { op: 'read-stamped', key, sizeBytes }
   const child = ctx.issue(state.origin, request, call, state.originOptions)
   child.tag = state.local.leaseOf(key)
-  state.loads.begin({ id: child.id, key, lease, startedAt: ctx.now, node }, call)
+  state.loads.begin(child, { lease, node }, call)
 }
 
 /** Whether what was found may answer: not when its stamp is old; and, wrongly, not when a condition takes it for false. */
