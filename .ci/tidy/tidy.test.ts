@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { determinismOffences } from './determinism-offences.ts'
+import { inspectOffences } from './inspect-offences.ts'
 import { deadOffences, headerOffences, layerOffences, sizeOffences } from './rules.ts'
 import { codeOf, isProduct, readSources, type Source } from './sources.ts'
 
@@ -40,6 +41,9 @@ describe('the project stays tidy', () => {
   test('algorithms say paper, comparison, cost and invariant', () => {
     expect(product.flatMap(headerOffences)).toEqual([])
   })
+  test('algorithms keep nothing for inspect() alone', () => {
+    expect(product.flatMap(inspectOffences)).toEqual([])
+  })
   test('every file is used by the product, not by its tests alone', () => {
     expect(deadOffences(product, (path) => ENTRIES.some((entry) => entry.test(path)))).toEqual([])
   })
@@ -54,6 +58,15 @@ describe('the rules find what is planted', () => {
     expect(
       layerOffences(planted('engine/run/planted.ts', "import { App } from '../../app/App.tsx'")),
     ).toHaveLength(1)
+  })
+  test('a field that only inspect() reads, and none that the algorithm needs', () => {
+    const counting = (more: string) =>
+      planted(
+        'engine/algorithms/cache/planted.ts',
+        `class Planted {\n  #asked = 0\n  readonly #seen: number[] = []\n  ask(key: number): number {\n    this.#asked += 1\n    this.#seen.push(key)\n    return ${more}\n  }\n  inspect() {\n    return { asked: this.#asked, seen: this.#seen }\n  }\n}\n`,
+      )
+    expect(inspectOffences(counting('0'))).toHaveLength(2)
+    expect(inspectOffences(counting('this.#asked + this.#seen.length'))).toEqual([])
   })
   test('a file that is too long', () => {
     expect(sizeOffences(planted('engine/lib/planted.ts', 'x\n'.repeat(300)), { lines: 260 })).toHaveLength(1)

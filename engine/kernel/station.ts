@@ -28,7 +28,7 @@ export const STATION_DEFAULTS: StationOptions = {
 }
 
 /** Longer than any line gets. A whole number: a limit of Infinity would be boxed wherever it is read. */
-const NO_LIMIT = 2 ** 30
+const NO_LIMIT = 0x40000000
 
 /**
  * A resource with servers and a bounded queue: processor, connection pool, disk, lock manager slots.

@@ -18,7 +18,6 @@ export class RateEnvelope {
   #updatedAtNanos: Nanos = 0
   #peakLevel = 0
   #peakShares = 0
-  #peakAtNanos: Nanos = 0
 
   constructor(options: { limit: number; windowNanos: Nanos }) {
     assertLimiterOptions(options)
@@ -35,7 +34,6 @@ export class RateEnvelope {
     if (higher <= 0) return
     this.#peakLevel = this.#level
     this.#peakShares = this.#shares
-    this.#peakAtNanos = now
   }
 
   /** Whether every interval so far held at most capacity + rate × t; exact. */
@@ -49,7 +47,7 @@ export class RateEnvelope {
   }
 
   inspect() {
-    return { burst: this.burst, burstAtNanos: this.#peakAtNanos }
+    return { burst: this.burst }
   }
 
   #leak(elapsedNanos: Nanos): void {

@@ -35,7 +35,6 @@ export class TokenLeasePool {
   readonly #leaseNanos: Nanos
   readonly #leases = new Map<number, { tokens: number; expiresAtNanos: Nanos }>()
   #lastId = 0
-  #tokensNotReturned = 0
 
   constructor({ spec, options, leaseTokensMax, leaseNanos }: TokenLeasePoolOptions, now: Nanos = 0) {
     assert(Number.isInteger(leaseTokensMax) && leaseTokensMax >= 1, 'leaseTokensMax is a positive integer')
@@ -86,7 +85,6 @@ export class TokenLeasePool {
       pool: this.#limiter.inspect(now),
       leases: this.#leases.size,
       tokensOnLease: this.tokensOnLease,
-      tokensNotReturned: this.#tokensNotReturned,
     }
   }
 
@@ -95,7 +93,6 @@ export class TokenLeasePool {
     for (const [leaseId, lease] of this.#leases) {
       if (lease.expiresAtNanos > now) return
       this.#leases.delete(leaseId)
-      this.#tokensNotReturned += lease.tokens
     }
   }
 }

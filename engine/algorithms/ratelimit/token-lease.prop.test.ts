@@ -71,7 +71,7 @@ describe('the pool', () => {
     expect(pool.grant(0, 6)).toMatchObject({ tokens: 3 })
     expect(() => pool.giveBack(0, second.leaseId, 6)).toThrow('no more is given back than was leased')
     expect(pool.giveBack(300, second.leaseId, 5)).toBe(0)
-    expect(pool.inspect(300)).toMatchObject({ leases: 0, tokensNotReturned: 8 })
+    expect(pool.inspect(300)).toMatchObject({ leases: 0, tokensOnLease: 0 })
   })
 
   test('does not lease from a limiter that delays', () => {

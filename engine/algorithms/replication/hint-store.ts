@@ -25,13 +25,12 @@ export const VERSION_HINTS: HintKind<StoredVersion> = {
  * Writes kept for replicas that did not confirm them, to be handed over when they are back.
  * Paper: DeCandia et al., "Dynamo" (2007), section 4.6 (hinted handoff). Compare: anti-entropy alone (slower, but does not
  * depend on the one that keeps the hint). Cost: O(1) a hint, O(hints) to tell the oldest. Invariant: a hint stays until its holder confirms that version
- * or a newer one; beyond the limit hints are dropped and counted, never silently kept without end.
+ * or a newer one; beyond the limit hints are dropped, and whoever adds one is told.
  */
 export class HintStore<Held = StoredVersion> {
   readonly #durable: HintsDurable<Held>
   readonly #kind: HintKind<Held>
   readonly #limit: number
-  #dropped = 0
 
   /** `limit`: hints kept for one member. */
   constructor(
@@ -44,16 +43,17 @@ export class HintStore<Held = StoredVersion> {
     this.#limit = options.limit
   }
 
-  add(member: number, key: Key, added: Held): void {
+  /** False when it is dropped: there are as many for this member as may be kept. */
+  add(member: number, key: Key, added: Held): boolean {
     let hints = this.#durable.get(member)
     if (hints === undefined) {
       hints = new Map()
       this.#durable.set(member, hints)
     }
     const held = hints.get(key)
-    if (held !== undefined) hints.set(key, this.#kind.merge(held, added))
-    else if (hints.size >= this.#limit) this.#dropped += 1
-    else hints.set(key, added)
+    if (held === undefined && hints.size >= this.#limit) return false
+    hints.set(key, held === undefined ? added : this.#kind.merge(held, added))
+    return true
   }
 
   /** What is kept of a key for one member. */
@@ -101,7 +101,6 @@ export class HintStore<Held = StoredVersion> {
   inspect() {
     return {
       hints: [...this.#durable].map(([member, hints]) => ({ member, count: hints.size })),
-      dropped: this.#dropped,
     }
   }
 }

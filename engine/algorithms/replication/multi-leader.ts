@@ -44,7 +44,6 @@ export class MultiLeader extends PeerReplica<MultiLeaderWrite, State> {
   readonly mode = 'multi-leader'
   readonly #stamps: 'hybrid' | 'wall'
   readonly #writes: ConflictMap
-  #conflicts = 0
 
   /** State for a replica's first start. `initial` values must be the same at all replicas. */
   static durable(members: number, initial: Iterable<readonly [Key, Value]> = []): MultiLeaderDurable {
@@ -93,7 +92,6 @@ export class MultiLeader extends PeerReplica<MultiLeaderWrite, State> {
     return {
       view: 'multi-leader',
       member: this.options.group.members[this.options.group.self].name,
-      conflicts: this.#conflicts,
       clock: this.clock.inspect(now),
       exchange: this.exchange.inspect(),
       ...this.#writes.inspect(),
@@ -119,8 +117,6 @@ export class MultiLeader extends PeerReplica<MultiLeaderWrite, State> {
 
   #merge(key: Key, write: VersionedWrite): void {
     const notice = this.#writes.merge(key, write)
-    if (notice === null) return
-    if (notice.type === 'conflict') this.#conflicts += 1
-    this.outbox.notice(notice)
+    if (notice !== null) this.outbox.notice(notice)
   }
 }

@@ -44,7 +44,6 @@ export class QuorumCoordinator {
   readonly #writes = new Map<number, PendingWrite>()
   readonly #reads = new Map<number, PendingRead>()
   #tags: number
-  #repairedReplicas = 0
 
   constructor(parts: QuorumParts, repair: QuorumRepair) {
     this.#parts = parts
@@ -156,7 +155,6 @@ export class QuorumCoordinator {
       readRepair,
       pendingWrites,
       pendingReads,
-      repairedReplicas: this.#repairedReplicas,
     }
   }
 
@@ -229,7 +227,6 @@ export class QuorumCoordinator {
         tally.add(member)
       }
     }
-    this.#repairedReplicas += stale.length
     if (readRepair === 'blocking')
       this.#spread(elapsed, { requestId, key, version: newest, tally, isRepair: true }, stale)
     else {

@@ -19,7 +19,6 @@ export class MisraGries implements HeavyHitters {
   readonly #free: Int32Array
   #freeCount: number
   #total = 0
-  /** By how much all counters were lowered: what an estimate is too low by at the most. */
   #lowered = 0
 
   constructor(readonly options: { readonly counters: number }) {
@@ -78,7 +77,8 @@ export class MisraGries implements HeavyHitters {
   }
 
   bound(): ErrorBound {
-    return { overMost: 0, underMost: this.#total / (this.options.counters + 1), confidence: 1 }
+    // Never more than total / (counters + 1): each lowering throws away one of every counter and of the newcomer.
+    return { overMost: 0, underMost: this.#lowered, confidence: 1 }
   }
 
   clear(): void {
@@ -91,7 +91,7 @@ export class MisraGries implements HeavyHitters {
 
   inspect() {
     const { counters } = this.options
-    return { counters, used: counters - this.#freeCount, lowered: this.#lowered }
+    return { counters, used: counters - this.#freeCount }
   }
 
   #all(): Ranked[] {
