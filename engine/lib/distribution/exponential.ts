@@ -30,8 +30,8 @@ function tables() {
 export function exponential(random: RandomStream): number {
   const bits = random.int32()
   const x = (bits >>> 8) * scales[bits & 255]
-  // The plus tells engines that either way it is a number, which they otherwise put into an object each time.
-  return x < edges[(bits & 255) + 1] ? x : +outside(random, bits) // small, so that engines inline it
+  // The sum tells engines that either way it is a number, which they otherwise put into an object each time.
+  return x < edges[(bits & 255) + 1] ? x : 0 + outside(random, bits) // small, so that engines inline it
 }
 
 /** What remains for a draw that is not safely under the curve: the sliver, the tail, or another try. */
