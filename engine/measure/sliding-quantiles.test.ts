@@ -11,7 +11,7 @@ function exact(values: number[]): number[] {
 }
 
 describe('sliding quantiles', () => {
-  test('are those of the last intervals and no others, within 0.8 percent', () => {
+  test('are those of the last intervals and no others, within 0.1 percent', () => {
     const slots = 4
     const quantiles = new SlidingQuantiles(slots)
     const random = new RandomStream(1, 'values')
@@ -29,7 +29,7 @@ describe('sliding quantiles', () => {
       if (window.length === 0) expect(readings).toEqual(SHARES.map(() => NaN))
       else
         exact(window).forEach((value, i) =>
-          expect(Math.abs(readings[i] - value)).toBeLessThanOrEqual(value * 0.008),
+          expect(Math.abs(readings[i] - value)).toBeLessThanOrEqual(value * 0.001),
         )
       quantiles.advance()
       intervals.push([])
