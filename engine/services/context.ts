@@ -54,7 +54,8 @@ export class Context<
   /** Links of a port whose messages flow both ways, whichever end drew them: our own first, then those that others of our kind drew. */
   peers(port: Port): readonly Link[] {
     const { inputs, kind } = this.node
-    return [...this.links(port), ...inputs.filter((link) => link.port === port && link.from.kind === kind)]
+    const own = this.links(port).filter(({ to }) => to.kind === kind)
+    return [...own, ...inputs.filter((link) => link.port === port && link.from.kind === kind)]
   }
   /** Randomness of this node under this name. */
   random(name: string): RandomStream {

@@ -6,6 +6,7 @@ import type { Nanos } from '../lib/units.ts'
 import type { Metrics } from '../measure/metric.ts'
 import type { Parameters, ValuesOf } from '../schema/parameter.ts'
 import type { Port } from '../schema/kind-shape.ts'
+import type { MessageName, ProtocolName } from '../schema/protocols.ts'
 import type { Recording } from '../workload/recording.ts'
 import type { Context } from './context.ts'
 
@@ -66,6 +67,10 @@ export interface ServiceSpec<
   group: ServiceGroup
   /** Name of a glyph of the icon set (lucide, kebab-case). */
   icon: string
+  /** What it answers by itself. A request for anything else fails before the kind sees it, unless a port relays it. */
+  understands: readonly ProtocolName[]
+  /** Messages that others may send it over edges of theirs; what comes back over its own need not be named. The rest is dropped. */
+  hears?: readonly MessageName[]
   ports: Readonly<Record<Port_, Port>>
   params: P
   metrics: M

@@ -3,6 +3,7 @@ import { Node } from '../../kernel/node.ts'
 import { NetworkLink } from '../../network/network-link.ts'
 import type { Document, EdgeDocument } from '../../schema/document.ts'
 import type { GraphEdit } from '../../schema/edit/graph-edit.ts'
+import { areHeard } from '../../schema/kind-shape.ts'
 import { defaultsOf, type ParameterValue } from '../../schema/parameter.ts'
 import { synchronousCycles } from '../../schema/synchronous-cycles.ts'
 import type { AnyService } from '../../services/define-service.ts'
@@ -94,11 +95,12 @@ export class RunningGraph {
 
   #newLink(edge: EdgeDocument, behaviours: ReadonlyMap<string, ServiceBehaviour>): NetworkLink {
     const { kernel } = this
-    const from = behaviours.get(edge.from)!.node
-    const to = behaviours.get(edge.to)!.node
+    const { node: from, spec } = behaviours.get(edge.from)!
+    const { node: to, spec: toSpec } = behaviours.get(edge.to)!
+    const deaf = !areHeard(spec.ports[edge.port], spec, toSpec)
     const bandwidthBitsPerSecond = (edge.bandwidthMbps ?? 0) * 1_000_000
     const latencyNanos = latencyOf(edge, from, to)
-    const options = { id: edge.id, port: edge.port, latencyNanos, bandwidthBitsPerSecond }
+    const options = { id: edge.id, port: edge.port, latencyNanos, bandwidthBitsPerSecond, deaf }
     const link = new NetworkLink(kernel.links.length, from, to, options, kernel.random(`link/${edge.id}`))
     kernel.links.push(link)
     this.edgeOfLink.push(edge.id)

@@ -20,6 +20,8 @@ export const service = defineService({
     'A map with revisions, compare-and-swap, leases and watches, which a group of servers keeps by Raft.',
   group: 'coordination',
   icon: 'book-check',
+  understands: ['settings', 'reads', 'writes', 'leases'],
+  hears: ['watches'],
   ports: { peers: { title: 'keeps one log with', edges: 'any', peers: true } },
   params: CONFIG_STORE_PARAMS,
   metrics: CONFIG_STORE_METRICS,

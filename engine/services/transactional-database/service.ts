@@ -177,6 +177,7 @@ export const service = defineService({
   summary: 'Versions, row locks, three isolation levels, constraints; conflicts are detected, not scripted.',
   group: 'data',
   icon: 'database',
+  understands: ['transactions'],
   ports: {},
   params: DATABASE_PARAMS,
   metrics: DATABASE_METRICS,
