@@ -198,6 +198,7 @@ export class ServiceBehaviour implements Behaviour {
       },
       links: (port) => context.links(port),
       peers: (port) => context.peers(port),
+      group: (port) => context.group(port),
       random: (name) => context.random(name),
       recording: this.recording,
     }

@@ -60,7 +60,8 @@ export const service = defineService({
         const { raft, place, leads } = state.raft
         const successor = place.members.find((member) => member !== place.self)
         if (leads && successor !== undefined) state.raft.transfer(successor)
-        else if (raft.leader !== -1) ctx.send(place.linkTo[raft.leader]!, { type: 'lead-request' }, 64)
+        const link = place.linkTo[raft.leader ?? -1]
+        if (!leads && link !== undefined) ctx.send(link, { type: 'lead-request' }, 64)
       },
     },
   },
