@@ -30,18 +30,28 @@ const EMPTY: Document = {
 export function everyChain(kinds: KindShapes): { name: string; document: Document }[] {
   const asked = [...kinds.values()].filter(({ kind }) => kind !== 'client')
   return asked.flatMap((middle) => {
-    const alone = { name: `client > ${middle.kind}`, document: chain(kinds, middle) }
+    const alone = operationsOf(kinds.get('client')!).map((operations) => ({
+      name: `client for ${operations} > ${middle.kind}`,
+      document: chain(kinds, middle, operations),
+    }))
+    const fitting = fittingOperations(kinds.get('client')!, middle)
     const connected = Object.keys(middle.ports).flatMap((port) =>
       [...kinds.values()].map((end) => ({
         name: `client > ${middle.kind}.${port} > ${end.kind}`,
-        document: chain(kinds, middle, port, end),
+        document: chain(kinds, middle, fitting, port, end),
       })),
     )
-    return [alone, ...connected]
+    return [...alone, ...connected]
   })
 }
 
-function chain(kinds: KindShapes, middle: KindShape, port?: string, end?: KindShape): Document {
+function chain(
+  kinds: KindShapes,
+  middle: KindShape,
+  operations: string,
+  port?: string,
+  end?: KindShape,
+): Document {
   let document = EMPTY
   const add = (shape: KindShape, params = {}) => {
     const edit = addNode(document, { kind: shape.kind, at: [0, 0], params }, shape)
@@ -51,8 +61,7 @@ function chain(kinds: KindShapes, middle: KindShape, port?: string, end?: KindSh
   const connect = (from: string, by: string, to: string) => {
     document = applyEdits(document, [{ edit: 'connect', edge: edgeBetween(document, from, by, to) }])
   }
-  const client = kinds.get('client')!
-  const users = add(client, { operations: fittingOperations(client, middle), readShare: 0.5 })
+  const users = add(kinds.get('client')!, { operations, readShare: 0.5 })
   const id = add(middle)
   connect(users, 'out', id)
   if (port !== undefined && end !== undefined) connect(id, port, add(end))
@@ -74,6 +83,7 @@ export function everyEdit({ document }: Pick<Design, 'document'>, kinds: KindSha
   const { nodes, edges } = document
   return [
     ...Object.keys(nodes).flatMap((id) => [removeAndBringBack(id), duplicate(id, kinds)]),
+    ...Object.keys(nodes).flatMap((id) => everyWish(id, nodes[id].kind, kinds)),
     ...edges.map(({ id }) => ({ name: `disconnect ${id}`, steps: [() => disconnect(id)] })),
     ...differentEdges(document).flatMap((id) => everyInsert(id, kinds)),
   ]
@@ -95,6 +105,17 @@ const duplicate = (id: string, kinds: KindShapes): Attempt => ({
   name: `duplicate ${id}`,
   steps: [(document) => duplicateNodes(document, [id], kinds).edits],
 })
+
+/** Clients that want something else from now on. */
+function everyWish(id: string, kind: string, kinds: KindShapes): Attempt[] {
+  return operationsOf(kinds.get(kind)!).map((value) => ({
+    name: `${id} wants ${value}`,
+    steps: [() => [{ edit: 'set-param', node: id, param: 'operations', value }]],
+  }))
+}
+
+const operationsOf = ({ ports }: KindShape): string[] =>
+  Object.values(ports).flatMap(({ asks = [] }) => ('parameter' in asks ? Object.keys(asks.byValue) : []))
 
 /** One edge for each pair of kinds and the port between them. */
 function differentEdges({ nodes, edges }: Document): string[] {

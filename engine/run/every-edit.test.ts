@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { INVARIANTS } from '../checks/catalogue.ts'
 import { DESIGNS } from '../designs/catalogue.ts'
 import { s } from '../lib/units.ts'
-import { misunderstoodEdges } from '../schema/misunderstood-edges.ts'
 import { SERVICES } from '../services/catalogue.ts'
 import { kindShapes } from '../services/kind-shapes.ts'
 import { assemble } from './assemble.ts'
@@ -35,9 +34,6 @@ test('a client before any kind that asks any other', { timeout: 600_000 }, () =>
     thrown(name, () => {
       const world = assemble(document, OPTIONS)
       world.runUntil(s(LONG ? 2 : 0.5))
-      // Who asks what nobody understands has failures of that name; there is no other way out.
-      if (misunderstoodEdges(document, KINDS).size === 0)
-        expect(world.parts.recorder.failures.get('not-understood') ?? 0).toBeGreaterThanOrEqual(0)
     }),
   )
   expect(failures).toEqual([])

@@ -73,3 +73,17 @@ test('an edge between peers that are none joins nobody', () => {
       .map(({ to }) => to.id),
   ).toEqual(['b'])
 })
+
+test('a statement about a table that the schema has not ends its transaction', () => {
+  const guests = { ...users, operations: 'booking' }
+  const { failures, metrics } = run(
+    {
+      guests,
+      booking: { kind: 'booking', lock: 'off' },
+      accounts: { kind: 'transactional-database', schema: 'accounts' },
+    },
+    ['guests.out>booking', 'booking.database>accounts'],
+  )
+  expect(failures['not-understood']).toBeGreaterThan(100)
+  expect(metrics('accounts').counters.aborts).toBeGreaterThan(100)
+})
