@@ -1,4 +1,5 @@
 import type { Document } from '../../engine/schema/document.ts'
+import { portTowardsNew } from '../../engine/schema/edit/port-towards-new.ts'
 import type { KindDescription } from '../../engine/services/describe-kind.ts'
 import { kindOf } from '../state/catalogue.ts'
 import { editor } from '../state/session.ts'
@@ -18,12 +19,13 @@ export function connectGroups(
   kinds: readonly KindDescription[],
   run: Run,
 ): readonly CommandGroup[] {
+  const shapes = new Map(kinds.map((each) => [each.kind, each]))
   const others = Object.keys(document.nodes).filter((id) => id !== from)
   const items = others.flatMap((to) => connections(document, from, to, run))
   const legal = items.filter(({ disabled }) => disabled !== true)
   const illegal = items.filter(({ disabled }) => disabled === true)
   const newKinds = kindGroups(
-    kinds.filter(({ receives }) => receives),
+    kinds.filter(({ kind }) => portTowardsNew(document, from, kind, shapes) !== null),
     '',
   ).flatMap((group) => group.kinds)
   return [

@@ -7,6 +7,7 @@ import { connectGroups } from './connect-groups.tsx'
 import { kindItems } from './kind-items.tsx'
 import { kindGroups } from './kind-groups.ts'
 import { useAllKinds } from './use-kinds.ts'
+import { canStandOn } from '../../engine/schema/edit/insert-on-edge.ts'
 import type { KindDescription } from '../../engine/services/describe-kind.ts'
 import type { Document } from '../../engine/schema/document.ts'
 
@@ -41,7 +42,7 @@ function Choices({
     <CommandList
       label={placeholder}
       placeholder={placeholder}
-      empty="Nothing is called that."
+      empty={wish.do === 'insert' ? 'Nothing of that name can stand there.' : 'Nothing is called that.'}
       groups={kinds && groupsOf(wish, document, kinds)}
     />
   )
@@ -71,7 +72,7 @@ function groupsOf(
     void act()
   }
   if (wish.do === 'connect') return connectGroups(document, wish.from, kinds, run)
-  const fitting = wish.do === 'insert' ? kinds.filter(passesOn) : kinds
+  const fitting = wish.do === 'insert' ? insertable(document, wish.edge, kinds) : kinds
   return kindGroups(fitting, '').map(({ title, kinds: members }) => ({
     title,
     items: kindItems(members, (kind) =>
@@ -80,6 +81,8 @@ function groupsOf(
   }))
 }
 
-/** What can stand on an edge: it is asked, and asks on. */
-const passesOn = ({ receives, ports }: KindDescription): boolean =>
-  receives && Object.values(ports).some(({ peers, guarded }) => peers !== true && guarded !== true)
+/** What can stand on an edge: it understands what is asked there, and asks on what is understood there. */
+function insertable(document: Document, edge: string, kinds: readonly KindDescription[]): KindDescription[] {
+  const shapes = new Map(kinds.map((each) => [each.kind, each]))
+  return kinds.filter(({ kind }) => canStandOn(document, edge, kind, shapes))
+}

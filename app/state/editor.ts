@@ -126,12 +126,15 @@ export class Editor {
 
   /** Puts a new node of a kind on an edge. */
   insertOnEdge(edge: string, kind: string, options?: EditOptions): Promise<Added> {
-    return this.#adding(async () => insertOnEdge(this.document, edge, await this.#shape(kind)), options)
+    return this.#adding(async () => {
+      await this.#shape(kind)
+      return insertOnEdge(this.document, edge, kind, catalogueStore.getState().kinds)
+    }, options)
   }
 
   /** Takes a node off the edge it stands on: whoever asked it asks what it asked. */
   takeOffEdge(node: string, options?: EditOptions): Promise<Answer> {
-    return this.edit(takeOffEdge(this.document, node), options)
+    return this.edit(takeOffEdge(this.document, node, catalogueStore.getState().kinds), options)
   }
 
   duplicate(nodes: readonly string[], options?: EditOptions): Promise<Added> {

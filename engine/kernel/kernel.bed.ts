@@ -10,6 +10,7 @@ import { STATION_DEFAULTS, Station, type StationOptions } from './station.ts'
 export class BedLink implements Link {
   readonly index = 0
   barrier: Barrier | null = null
+  deaf = false
   /** Lose the next messages of these directions. */
   readonly lose: Direction[] = []
   /** How much later than the first the copy of the next request arrives. */

@@ -24,6 +24,8 @@ export interface Link {
   readonly port: string
   /** Null on an ordinary edge: everything that arrives gets in. */
   readonly barrier: Barrier | null
+  /** Messages that nobody answers are not for such a node: they arrive, and are dropped. */
+  readonly deaf: boolean
   /** How long a message of `sizeBytes` that leaves now takes, or LOST. Called once a message; draws the link's own randomness. */
   transit(direction: Direction, sizeBytes: number): Nanos
   /** Whether the message just sent arrives a second time, and how long the copy takes; LOST when there is no copy. */

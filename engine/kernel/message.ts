@@ -33,7 +33,8 @@ export class Message implements Target {
 
   fire(code: number): void {
     const { to, link } = this
-    const lost = link.barrier === 'closed' || !to.up || to.incarnation !== this.#receiverIncarnation
+    const lost =
+      link.deaf || link.barrier === 'closed' || !to.up || to.incarnation !== this.#receiverIncarnation
     if (!lost) {
       if (to.paused) return to.defer(this, code)
       to.behaviour.message(this.payload, this.from, link)

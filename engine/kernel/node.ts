@@ -45,6 +45,8 @@ export class Node {
   /** Outgoing links by port, in the order of the document. A list that has been given out never changes: another one replaces it. */
   readonly outputs = new Map<string, readonly Link[]>()
   inputs: readonly Link[] = []
+  /** By port: all that were ever joined to it as peers, itself included, also those that are gone; the same list for all of them. */
+  readonly groups = new Map<string, readonly Node[]>()
   /** How many causes keep it down, and how many keep it frozen: it goes on when the last of them is gone. */
   #downs = 0
   #pauses = 0

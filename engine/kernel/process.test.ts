@@ -20,6 +20,7 @@ function handling(handle: (call: Call, ctx: AnyContext) => Steps<unknown>) {
     summary: '',
     group: 'compute',
     icon: '',
+    understands: ['reads'],
     ports: { next: { title: '', edges: 'any' } },
     params: {},
     metrics: {},

@@ -10,6 +10,8 @@ export interface LinkOptions {
   latencyNanos: Nanos
   /** 0: infinitely fast. */
   bandwidthBitsPerSecond: number
+  /** Whoever is at the far end does not listen for what is said there. */
+  deaf?: boolean
 }
 
 /** Share of the latency by which single messages are late: routers on the way are not idle. */
@@ -25,6 +27,7 @@ export class NetworkLink implements Link {
   latencyNanos: Nanos
   bandwidthBitsPerSecond: number
   barrier: Barrier | null = null
+  readonly deaf: boolean
   /** How many faults cut each direction: nothing passes while it is above zero. */
   readonly cuts: [number, number] = [0, 0]
   extraDelayNanos: Nanos = 0
@@ -46,6 +49,7 @@ export class NetworkLink implements Link {
   ) {
     this.id = options.id
     this.port = options.port
+    this.deaf = options.deaf ?? false
     this.latencyNanos = options.latencyNanos
     this.bandwidthBitsPerSecond = options.bandwidthBitsPerSecond
   }

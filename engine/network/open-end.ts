@@ -15,6 +15,7 @@ export class OpenEnd implements Link {
   readonly id: string
   readonly to: Node
   readonly barrier = 'open-end'
+  readonly deaf = false // nobody is there
 
   constructor(
     kernel: Kernel,

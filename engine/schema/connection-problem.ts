@@ -1,5 +1,6 @@
 import type { Document } from './document.ts'
 import type { KindShapes } from './kind-shape.ts'
+import { misunderstoodEdges } from './misunderstood-edges.ts'
 import { synchronousCycles } from './synchronous-cycles.ts'
 
 /** Why an edge from a port of `from` to `to` cannot be drawn, as a sentence; null when it can. */
@@ -30,20 +31,21 @@ export function connectionProblem(
   if (!targetShape.receives) return `${target.label} only sends requests; it cannot be asked anything.`
   if (own.length > 0 && (declared.edges === 'one' || declared.edges === 'optional'))
     return `"${declared.title}" of ${source.label} takes one connection and has it already.`
-  return cycleProblem(document, kinds, from, port, to)
-}
-
-function cycleProblem(
-  document: Document,
-  kinds: KindShapes,
-  from: string,
-  port: string,
-  to: string,
-): string | null {
   const id = 'the edge that is asked about'
   const wished = { ...document, edges: [...document.edges, { id, from, port, to }] }
+  return newMisunderstanding(document, wished, kinds) ?? cycleProblem(wished, kinds, id)
+}
+
+/** What one of two documents has misunderstood and the other has not, as a sentence: it is not only about the edges that are new. */
+export function newMisunderstanding(before: Document, after: Document, kinds: KindShapes): string | null {
+  const known = misunderstoodEdges(before, kinds)
+  const fresh = [...misunderstoodEdges(after, kinds)].filter(([id]) => !known.has(id))
+  return fresh.at(-1)?.[1] ?? null
+}
+
+function cycleProblem(wished: Document, kinds: KindShapes, id: string): string | null {
   const members = synchronousCycles(wished, kinds).get(id)
   if (members === undefined) return null
-  const labels = members.map((each) => document.nodes[each].label).join(', ')
+  const labels = members.map((each) => wished.nodes[each].label).join(', ')
   return `That would close a circle (${labels}) in which everybody waits for the next; put a queue in it.`
 }

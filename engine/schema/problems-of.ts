@@ -1,5 +1,6 @@
 import type { Document } from './document.ts'
 import type { KindShapes } from './kind-shape.ts'
+import { misunderstoodEdges } from './misunderstood-edges.ts'
 import { synchronousCycles } from './synchronous-cycles.ts'
 
 /** Something that keeps a part of a design from doing its work. Everything else runs all the same. */
@@ -17,6 +18,7 @@ export function problemsOf(document: Document, kinds: KindShapes): GraphProblem[
   return [
     ...wholeProblems(document, kinds),
     ...Object.keys(document.nodes).flatMap((id) => portProblems(document, id, kinds)),
+    ...understandingProblems(document, kinds),
     ...cycleProblems(document, kinds),
   ]
 }
@@ -40,6 +42,16 @@ function portProblems(document: Document, id: string, kinds: KindShapes): GraphP
     }
     if (count < 2 || edges === 'many' || edges === 'any') return []
     return [{ node: id, port, text: `"${title}" of ${label} has ${count} connections; it uses the first.` }]
+  })
+}
+
+function understandingProblems(document: Document, kinds: KindShapes): GraphProblem[] {
+  const misunderstood = misunderstoodEdges(document, kinds)
+  return document.edges.flatMap(({ id, from, port }): GraphProblem[] => {
+    const sentence = misunderstood.get(id)
+    if (sentence === undefined) return []
+    const text = `${sentence} What is not understood fails, or is lost; connect ${document.nodes[from].label} to something else.`
+    return [{ node: from, port, text }]
   })
 }
 

@@ -6,8 +6,9 @@ import type { Nanos } from '../lib/units.ts'
 import type { Metrics } from '../measure/metric.ts'
 import type { Parameters, ValuesOf } from '../schema/parameter.ts'
 import type { Port } from '../schema/kind-shape.ts'
+import type { MessageName, ProtocolName } from '../schema/protocols.ts'
 import type { Recording } from '../workload/recording.ts'
-import type { Context } from './context.ts'
+import type { Context, GroupMember } from './context.ts'
 
 /** A resource of the node with servers and a queue; values, or names of parameters that hold them. */
 export interface StationSpec<ParameterName extends string> {
@@ -39,6 +40,8 @@ export interface Setup<P extends Parameters> {
   readonly links: (port: string) => readonly Link[]
   /** All links of a port with `peers`, whichever end drew them. */
   readonly peers: (port: string) => readonly Link[]
+  /** All who are joined by a port with `peers`, however far around: see `Context.group`. */
+  readonly group: (port: string) => readonly GroupMember[]
   readonly random: (name: string) => RandomStream
   /** What this node is to replay, when a recording was given for it. */
   readonly recording: Recording | null
@@ -66,6 +69,10 @@ export interface ServiceSpec<
   group: ServiceGroup
   /** Name of a glyph of the icon set (lucide, kebab-case). */
   icon: string
+  /** What it answers by itself. A request for anything else fails before the kind sees it, unless a port relays it. */
+  understands: readonly ProtocolName[]
+  /** Messages that others may send it over edges of theirs; what comes back over its own need not be named. The rest is dropped. */
+  hears?: readonly MessageName[]
   ports: Readonly<Record<Port_, Port>>
   params: P
   metrics: M

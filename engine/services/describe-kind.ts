@@ -1,6 +1,7 @@
 import type { KindSite } from '../faults/define-fault.ts'
+import type { MessageName } from '../schema/protocols.ts'
 import type { AnyService } from './define-service.ts'
-import { receivesRequests } from './receives-requests.ts'
+import { receivesAnything } from './receives-anything.ts'
 
 /** All of a kind that is not code: what a page needs to show it, without the code that runs it. Plain data. */
 export interface KindDescription extends Pick<
@@ -10,14 +11,16 @@ export interface KindDescription extends Pick<
   | 'summary'
   | 'group'
   | 'icon'
+  | 'understands'
   | 'ports'
   | 'params'
   | 'metrics'
   | 'headline'
   | 'calibration'
 > {
+  hears: readonly MessageName[]
   site: KindSite
-  /** Whether requests can be sent to it. */
+  /** Whether anything can be sent to it. */
   receives: boolean
 }
 
@@ -29,8 +32,36 @@ export const kindSite = ({ params, on, stations }: AnyService): KindSite => ({
 })
 
 export function describeKind(spec: AnyService): KindDescription {
-  const { kind, title, summary, group, icon, ports, params, metrics, headline, calibration } = spec
+  const {
+    kind,
+    title,
+    summary,
+    group,
+    icon,
+    understands,
+    hears = [],
+    ports,
+    params,
+    metrics,
+    headline,
+    calibration,
+  } = spec
   const site = kindSite(spec)
-  const receives = receivesRequests(spec)
-  return { kind, title, summary, group, icon, ports, params, metrics, headline, calibration, site, receives }
+  const receives = receivesAnything(spec)
+  return {
+    kind,
+    title,
+    summary,
+    group,
+    icon,
+    understands,
+    hears,
+    ports,
+    params,
+    metrics,
+    headline,
+    calibration,
+    site,
+    receives,
+  }
 }

@@ -9,6 +9,7 @@ import { parameterProblem, type ParameterValue, type Parameters } from '../schem
 import type { Recording } from '../workload/recording.ts'
 import { Context } from './context.ts'
 import type { AnyService, Setup, StationSpec } from './define-service.ts'
+import { understoodBy } from './understood-by.ts'
 
 type Values = Readonly<Record<string, ParameterValue>>
 /** What a fault makes of the present parameters while it lasts. */
@@ -25,6 +26,8 @@ export class ServiceBehaviour implements Behaviour {
   /** The ports whose edges it read when it started, and `region` if it asked for that. */
   readonly #reads = new Set<string>()
   readonly #on: NonNullable<AnyService['on']>
+  /** What may be asked of it now; null: anything, because it passes on what it does not know. */
+  #understood: ReadonlySet<string> | null = null
 
   constructor(
     readonly spec: AnyService,
@@ -55,6 +58,7 @@ export class ServiceBehaviour implements Behaviour {
   }
 
   start(): void {
+    this.#understood = understoodBy(this.spec, this.node)
     this.context.metrics.clearGauges()
     this.context.reads = this.#reads
     this.#reads.clear()
@@ -69,6 +73,7 @@ export class ServiceBehaviour implements Behaviour {
    * keeps since it started, it takes up by `on.links` or by starting again. True when it started again.
    */
   rewired(changed: ReadonlySet<string>): boolean {
+    this.#understood = understoodBy(this.spec, this.node)
     if (!this.node.up) return false // it finds the new ones when it starts
     const read = [...changed].filter((each) => this.#reads.has(each))
     if (read.length === 0) return false
@@ -86,6 +91,8 @@ export class ServiceBehaviour implements Behaviour {
   }
 
   request(call: Call): void {
+    if (this.#understood !== null && !this.#understood.has(call.op))
+      return this.context.fail(call, 'not-understood')
     if (this.spec.handle === undefined) {
       assert(this.#on.request !== undefined, 'a kind that receives requests has a handler for them')
       return this.#on.request(this.#state, call, this.context)
@@ -191,6 +198,7 @@ export class ServiceBehaviour implements Behaviour {
       },
       links: (port) => context.links(port),
       peers: (port) => context.peers(port),
+      group: (port) => context.group(port),
       random: (name) => context.random(name),
       recording: this.recording,
     }

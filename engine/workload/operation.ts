@@ -36,5 +36,7 @@ export interface OperationSpec {
   /** Unique, kebab-case; the file's name. */
   name: string
   title: string
+  /** Every operation that it may ask for. */
+  asks: readonly string[]
   make: (tools: OperationTools) => OperationSource
 }

@@ -39,6 +39,7 @@ const server = defineService({
   summary: 'Counts by key, replicated.',
   group: 'data',
   icon: 'server',
+  understands: ['writes'],
   ports: { peers: { title: 'replicates with', edges: 'any', peers: true } },
   params: PARAMS,
   metrics: RAFT_METRICS,

@@ -3,6 +3,7 @@ import { Node } from '../../kernel/node.ts'
 import { NetworkLink } from '../../network/network-link.ts'
 import type { Document, EdgeDocument } from '../../schema/document.ts'
 import type { GraphEdit } from '../../schema/edit/graph-edit.ts'
+import { areHeard } from '../../schema/kind-shape.ts'
 import { defaultsOf, type ParameterValue } from '../../schema/parameter.ts'
 import { synchronousCycles } from '../../schema/synchronous-cycles.ts'
 import type { AnyService } from '../../services/define-service.ts'
@@ -11,6 +12,7 @@ import { ServiceBehaviour } from '../../services/service-behaviour.ts'
 import type { Recording } from '../../workload/recording.ts'
 import { requireWellFormed } from '../require-well-formed.ts'
 import { graphDifference, type GraphDifference } from './difference.ts'
+import { groupsOf, takeUpGroups } from './groups.ts'
 import { latencyOf } from './latency-of.ts'
 import { wire } from './wiring.ts'
 
@@ -53,6 +55,8 @@ export class RunningGraph {
     for (const edge of document.edges) this.links.push(this.#newLink(edge, this.behaviours))
     this.#markCircles()
     for (const { node, spec } of this.behaviours.values()) wire(kernel, node, spec, this.links)
+    const groups = groupsOf([...this.behaviours.values()], this.links)
+    for (const { node } of this.behaviours.values()) takeUpGroups(node, groups)
   }
 
   /**
@@ -94,11 +98,12 @@ export class RunningGraph {
 
   #newLink(edge: EdgeDocument, behaviours: ReadonlyMap<string, ServiceBehaviour>): NetworkLink {
     const { kernel } = this
-    const from = behaviours.get(edge.from)!.node
-    const to = behaviours.get(edge.to)!.node
+    const { node: from, spec } = behaviours.get(edge.from)!
+    const { node: to, spec: toSpec } = behaviours.get(edge.to)!
+    const deaf = !areHeard(spec.ports[edge.port], spec, toSpec)
     const bandwidthBitsPerSecond = (edge.bandwidthMbps ?? 0) * 1_000_000
     const latencyNanos = latencyOf(edge, from, to)
-    const options = { id: edge.id, port: edge.port, latencyNanos, bandwidthBitsPerSecond }
+    const options = { id: edge.id, port: edge.port, latencyNanos, bandwidthBitsPerSecond, deaf }
     const link = new NetworkLink(kernel.links.length, from, to, options, kernel.random(`link/${edge.id}`))
     kernel.links.push(link)
     this.edgeOfLink.push(edge.id)
@@ -129,12 +134,16 @@ export class RunningGraph {
   }
 
   /** New nodes start, with their links, before anything else is touched: if one of them will not, everything is as it was. */
-  #start(next: Document, { addedNodes, addedEdges }: GraphDifference, undo: () => void) {
+  #start(next: Document, { addedNodes, addedEdges, removedEdges }: GraphDifference, undo: () => void) {
     const behaviours = new Map<string, ServiceBehaviour>()
     for (const id of addedNodes) this.#addNode(next, id, behaviours)
     const all = new Map([...this.behaviours, ...behaviours])
     const links = addedEdges.map((edge) => this.#newLink(edge, all))
     for (const { node, spec } of behaviours.values()) wire(this.kernel, node, spec, links)
+    const gone = new Set(removedEdges.map(({ id }) => id))
+    const stay = this.links.filter(({ id }) => !gone.has(id))
+    const groups = groupsOf([...all.values()], [...stay, ...links])
+    for (const { node } of behaviours.values()) takeUpGroups(node, groups)
     try {
       for (const behaviour of behaviours.values()) behaviour.start()
     } catch (error) {
@@ -185,8 +194,11 @@ export class RunningGraph {
   /** Tells every node that was there which of its ports have other edges now. Returns those that started again. */
   #rewire({ addedNodes, movedNodes }: GraphDifference): Node[] {
     const restarted: Node[] = []
-    for (const [id, behaviour] of this.behaviours) {
-      const changed = wire(this.kernel, behaviour.node, behaviour.spec, this.links)
+    const behaviours = [...this.behaviours]
+    const rewired = behaviours.map(([, { node, spec }]) => wire(this.kernel, node, spec, this.links))
+    const groups = groupsOf([...this.behaviours.values()], this.links)
+    for (const [i, [id, behaviour]] of behaviours.entries()) {
+      const changed = new Set([...rewired[i], ...takeUpGroups(behaviour.node, groups)])
       if (movedNodes.includes(id)) changed.add('region')
       if (changed.size === 0 || addedNodes.includes(id)) continue
       if (behaviour.rewired(changed)) restarted.push(behaviour.node)

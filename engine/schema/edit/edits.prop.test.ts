@@ -12,7 +12,7 @@ import { duplicateNodes } from './duplicate-nodes.ts'
 import { edgeBetween } from './edge-between.ts'
 import { editsBetween } from './edits-between.ts'
 import type { GraphEdit } from './graph-edit.ts'
-import { insertOnEdge, passingPort } from './insert-on-edge.ts'
+import { canStandOn, insertOnEdge } from './insert-on-edge.ts'
 import { invertEdits } from './invert-edits.ts'
 import { clippingOf, pasteNodes } from './paste-nodes.ts'
 import { removeNodes } from './remove-nodes.ts'
@@ -61,12 +61,12 @@ const OPERATIONS: ((document: Document, draw: Draw) => GraphEdit[])[] = [
   (document, [a]) =>
     document.edges.length === 0 ? [] : [{ edit: 'disconnect', id: pick(document.edges, a).id }],
   (document, [a, b]) => {
-    const passing = [...KINDS.values()].filter((shape) => passingPort(shape) !== null)
-    return document.edges.length === 0
-      ? []
-      : insertOnEdge(document, pick(document.edges, a).id, pick(passing, b))
+    if (document.edges.length === 0) return []
+    const { id } = pick(document.edges, a)
+    const fitting = [...KINDS.keys()].filter((kind) => canStandOn(document, id, kind, KINDS))
+    return fitting.length === 0 ? [] : insertOnEdge(document, id, pick(fitting, b), KINDS)
   },
-  (document, [a]) => takeOffEdge(document, pick(Object.keys(document.nodes), a)),
+  (document, [a]) => takeOffEdge(document, pick(Object.keys(document.nodes), a), KINDS),
   (document, draw) => duplicateNodes(document, somePart(document, draw), KINDS).edits,
   (document, draw) => pasteNodes(document, clippingOf(START, somePart(START, draw))).edits,
   (document, [a, b, c]) => {

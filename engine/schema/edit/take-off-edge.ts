@@ -1,4 +1,6 @@
+import { newMisunderstanding } from '../connection-problem.ts'
 import type { Document } from '../document.ts'
+import type { KindShapes } from '../kind-shape.ts'
 import { edgeBetween } from './edge-between.ts'
 import { removeNodes } from './remove-nodes.ts'
 import { applyEdits } from './apply-edits.ts'
@@ -6,9 +8,9 @@ import type { GraphEdit } from './graph-edit.ts'
 
 /**
  * The edits that take a node off the edge it stands on: whoever asked it asks what it asked first, over an edge at the same place
- * with the same latency. Objectives about it go with it.
+ * with the same latency, if it is understood there. Objectives about it go with it.
  */
-export function takeOffEdge(document: Document, id: string): GraphEdit[] {
+export function takeOffEdge(document: Document, id: string, kinds: KindShapes): GraphEdit[] {
   const next = document.edges.find(({ from }) => from === id)
   const removal = removeNodes(document, [id])
   if (next === undefined) return removal
@@ -27,8 +29,10 @@ export function takeOffEdge(document: Document, id: string): GraphEdit[] {
       edge: { ...rest, ...fresh },
       at: Math.min(place, edited.edges.length),
     }
+    const after = applyEdits(edited, [connect])
+    if (newMisunderstanding(edited, after, kinds) !== null) return
     joined.push(connect)
-    edited = applyEdits(edited, [connect])
+    edited = after
   })
   return [...removal, ...joined]
 }

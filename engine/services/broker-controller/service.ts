@@ -41,6 +41,8 @@ export const service = defineService({
   summary: 'Listens to brokers’ heartbeats, elects leaders of partitions, and keeps the in-sync sets.',
   group: 'coordination',
   icon: 'crown',
+  understands: [],
+  hears: ['heartbeats'],
   ports: {},
   params: CONTROLLER_PARAMS,
   metrics: METRICS,

@@ -18,9 +18,10 @@ export const service = defineService({
     'Keeps partitions of a log, replicates them with its peers, and serves producers and groups of consumers.',
   group: 'data',
   icon: 'logs',
+  understands: ['log'],
   ports: {
     peers: { title: 'replicates with', edges: 'any', peers: true },
-    controller: { title: 'is told by', edges: 'one' },
+    controller: { title: 'is told by', edges: 'one', tells: 'heartbeats' },
   },
   params: BROKER_PARAMS,
   metrics: BROKER_METRICS,

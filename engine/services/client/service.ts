@@ -1,6 +1,7 @@
 import type { Timer } from '../../kernel/timer.ts'
 import { defineService } from '../define-service.ts'
 import { ClientState } from './client-state.ts'
+import { ASKED } from './asked.ts'
 import { CLIENT_METRICS } from './metrics.ts'
 import { CLIENT_PARAMETERS } from './parameters.ts'
 import { attemptSettled, beginRequest, sendAttempt, think, type ClientContext } from './requests.ts'
@@ -12,7 +13,8 @@ export const service = defineService({
   summary: 'People and programs that send requests, wait, time out and try again.',
   group: 'clients',
   icon: 'users',
-  ports: { out: { title: 'asks', edges: 'many' } },
+  understands: [],
+  ports: { out: { title: 'asks', edges: 'many', asks: ASKED } },
   params: CLIENT_PARAMETERS,
   metrics: CLIENT_METRICS,
   headline: { rate: 'Sent', success: 'Success', latency: 'p99' },

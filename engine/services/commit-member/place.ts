@@ -7,7 +7,7 @@ export interface MemberPlace {
   readonly self: number
   /** Ids by number, in the order of the document. */
   readonly names: readonly string[]
-  /** By number; null for this member itself. */
+  /** By number; null for this member itself, and for those out of reach. */
   readonly linkTo: readonly (Link | null)[]
   /** Numbers by node index. */
   readonly memberOf: ReadonlyMap<number, number>
@@ -15,18 +15,11 @@ export interface MemberPlace {
 
 /** Numbers all members joined by the port `peers` in the order of the document, so that all of them count alike. */
 export function memberPlaceOf(setup: MemberSetup): MemberPlace {
-  const everyone: { index: number; id: string; link: Link | null }[] = [
-    { index: setup.nodeIndex, id: setup.nodeId, link: null },
-  ]
-  for (const link of setup.peers('peers')) {
-    const { index, id } = link.from.index === setup.nodeIndex ? link.to : link.from
-    if (!everyone.some((other) => other.index === index)) everyone.push({ index, id, link })
-  }
-  everyone.sort((a, b) => a.index - b.index)
+  const everyone = setup.group('peers')
   return {
-    self: everyone.findIndex(({ link }) => link === null),
-    names: everyone.map(({ id }) => id),
+    self: everyone.findIndex(({ node }) => node.index === setup.nodeIndex),
+    names: everyone.map(({ node }) => node.id),
     linkTo: everyone.map(({ link }) => link),
-    memberOf: new Map(everyone.map(({ index }, member) => [index, member])),
+    memberOf: new Map(everyone.map(({ node }, member) => [node.index, member])),
   }
 }

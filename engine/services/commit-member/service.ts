@@ -15,6 +15,7 @@ export const service = defineService({
   summary: 'Coordinates, or takes part in, transactions over several services: two phases, three, or a saga.',
   group: 'coordination',
   icon: 'handshake',
+  understands: ['orders'],
   ports: { peers: { title: 'members', edges: 'any', peers: true } },
   params: MEMBER_PARAMS,
   metrics: MEMBER_METRICS,

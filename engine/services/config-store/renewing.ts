@@ -35,7 +35,8 @@ export function renewFor(
   const { place } = state.raft
   const done: Done<ConfigOutcome> = (outcome, failure) => {
     const reply: RenewReply = { type: 'renewed', id, outcome, failure }
-    ctx.send(place.linkTo[from]!, reply, MESSAGE_BYTES)
+    const link = place.linkTo[from]
+    if (link !== undefined) ctx.send(link, reply, MESSAGE_BYTES)
   }
   renewHere(state, lease, done, ctx)
 }

@@ -20,6 +20,8 @@ export const service = defineService({
     'A map with revisions, compare-and-swap, leases and watches, which a group of servers keeps by Raft.',
   group: 'coordination',
   icon: 'book-check',
+  understands: ['settings', 'reads', 'writes', 'leases'],
+  hears: ['watches'],
   ports: { peers: { title: 'keeps one log with', edges: 'any', peers: true } },
   params: CONFIG_STORE_PARAMS,
   metrics: CONFIG_STORE_METRICS,
@@ -58,7 +60,8 @@ export const service = defineService({
         const { raft, place, leads } = state.raft
         const successor = place.members.find((member) => member !== place.self)
         if (leads && successor !== undefined) state.raft.transfer(successor)
-        else if (raft.leader !== -1) ctx.send(place.linkTo[raft.leader]!, { type: 'lead-request' }, 64)
+        const link = place.linkTo[raft.leader ?? -1]
+        if (!leads && link !== undefined) ctx.send(link, { type: 'lead-request' }, 64)
       },
     },
   },

@@ -67,6 +67,7 @@ export const service = defineService({
   summary: 'Keeps rows by key on its disk; reads and writes queue for its connections.',
   group: 'data',
   icon: 'database',
+  understands: ['reads', 'writes', 'creations', 'deletions', 'batches', 'present-keys', 'stamped-reads'],
   ports: {},
   params: DATABASE_PARAMETERS,
   metrics: { reads: counter('Reads', 'requests'), writes: counter('Writes', 'requests') },

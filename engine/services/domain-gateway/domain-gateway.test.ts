@@ -24,7 +24,7 @@ function gateway(
   })
   const link = bed.connect(asker, 'out', node)
   behaviour.start()
-  bed.kernel.calls.issue(asker, link, { op: 'read', key: 1 }, null, null, {})
+  bed.kernel.calls.issue(asker, link, { op: 'page', key: 1 }, null, null, {})
   bed.run(s(2))
   return { answers, counters }
 }

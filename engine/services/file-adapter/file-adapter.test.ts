@@ -43,7 +43,7 @@ function adapterBed(params: Record<string, ParameterValue> = {}) {
     files.begin(name, 0, bed.kernel.now)
     files.append(name, bytes, bed.kernel.now)
   }
-  const begin = () => void bed.ask(link, { op: 'import' })
+  const begin = () => void bed.ask(link, { op: 'read' })
   const job = () => {
     begin()
     bed.run(bed.kernel.now + s(20))

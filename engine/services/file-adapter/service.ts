@@ -15,9 +15,10 @@ export const service = defineService({
     'Syncs a directory, reads CSV, JSON, XML and fixed-width files as they come, and loads their rows in chunks.',
   group: 'compute',
   icon: 'file-input',
+  understands: ['reads'],
   ports: {
-    server: { title: 'fetches from', edges: 'one' },
-    table: { title: 'loads into', edges: 'one' },
+    server: { title: 'fetches from', edges: 'one', tells: 'files' },
+    table: { title: 'loads into', edges: 'one', asks: ['loaded-rows'] },
   },
   params: FILE_ADAPTER_PARAMS,
   metrics: FILE_ADAPTER_METRICS,

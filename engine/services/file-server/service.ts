@@ -12,6 +12,8 @@ export const service = defineService({
   summary: 'Keeps files, and speaks FTP with control and data connections, FTPS, and SFTP.',
   group: 'external',
   icon: 'folder-sync',
+  understands: [],
+  hears: ['files'],
   ports: {},
   params: FILE_SERVER_PARAMS,
   metrics: FILE_SERVER_METRICS,

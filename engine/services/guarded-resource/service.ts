@@ -14,6 +14,7 @@ export const service = defineService({
   summary: 'Takes writes from whoever holds a lock; with fencing it turns away who has lost it.',
   group: 'data',
   icon: 'shield-check',
+  understands: ['guarded-writes'],
   ports: {},
   params: {
     fencing: toggle({

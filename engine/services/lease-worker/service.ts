@@ -10,9 +10,10 @@ export const service = defineService({
   summary: 'Processes that hold a lock by a lease, work, and write with their fencing token.',
   group: 'compute',
   icon: 'key-round',
+  understands: [],
   ports: {
-    servers: { title: 'gets leases from', edges: 'many' },
-    resource: { title: 'writes to', edges: 'one' },
+    servers: { title: 'gets leases from', edges: 'many', asks: ['leases'] },
+    resource: { title: 'writes to', edges: 'one', asks: ['guarded-writes'] },
   },
   params: LEASE_WORKER_PARAMS,
   metrics: LEASE_WORKER_METRICS,

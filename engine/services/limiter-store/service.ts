@@ -29,6 +29,7 @@ export const service = defineService({
   summary: 'Shared counters for rate limiters on several servers; runs scripts atomically, one at a time.',
   group: 'coordination',
   icon: 'database-zap',
+  understands: ['limits'],
   ports: {},
   params: {
     opMicros: number({

@@ -59,6 +59,7 @@ export const service = defineService({
   summary: 'Distributed locks with a time to live and fencing tokens; its failover forgets recent locks.',
   group: 'coordination',
   icon: 'lock-keyhole',
+  understands: ['locks'],
   ports: {},
   params: PARAMS,
   metrics: METRICS,

@@ -90,6 +90,7 @@ export const service = defineService({
   summary: 'Charges and refunds; slow, declines some, idempotent by reference.',
   group: 'external',
   icon: 'credit-card',
+  understands: ['payments'],
   ports: {},
   params: PARAMS,
   metrics: METRICS,

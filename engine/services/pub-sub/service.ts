@@ -9,6 +9,8 @@ export const service = defineService({
   summary: 'Tells everybody who listens; forgets at once, and does not know whether it was heard.',
   group: 'coordination',
   icon: 'radio',
+  understands: [],
+  hears: ['publications'],
   ports: {},
   params: {},
   metrics: {

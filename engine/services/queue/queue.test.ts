@@ -30,7 +30,7 @@ function queueWith(
   kind.behaviour.start()
   const link = bed.connect(client, 'next', kind.node)
   const bring = (...keys: number[]) => {
-    for (const key of keys) bed.ask(link, { op: 'job', key })
+    for (const key of keys) bed.ask(link, { op: 'write', key })
   }
   return { ...kind, bed, worker, answers, done, bring }
 }

@@ -1,6 +1,7 @@
 import type { IssueOptions } from '../../kernel/call-tree.ts'
 import { ms, type Nanos } from '../../lib/units.ts'
 import { counter, gauge, sample } from '../../measure/metric.ts'
+import { PLAIN_PROTOCOLS } from '../../schema/protocols.ts'
 import { choice, integer, number, toggle } from '../../schema/parameter.ts'
 import {
   defineService,
@@ -98,7 +99,10 @@ export const service = defineService({
   summary: 'Takes jobs at once and gives them out as fast as workers can do them; at least once.',
   group: 'traffic',
   icon: 'list-ordered',
-  ports: { workers: { title: 'gives jobs to', edges: 'many', asynchronous: true } },
+  understands: PLAIN_PROTOCOLS,
+  ports: {
+    workers: { title: 'gives jobs to', edges: 'many', relays: 'what-it-understands', asynchronous: true },
+  },
   params: PARAMETERS,
   metrics: METRICS,
   headline: { backlog: 'Backlog', rate: 'Arrivals', age: 'Age' },

@@ -131,9 +131,10 @@ export const service = defineService({
   summary: 'Turns away what a client sends above its limit, and says when to come back.',
   group: 'traffic',
   icon: 'gauge',
+  understands: [],
   ports: {
-    next: { title: 'Next', edges: 'one' },
-    store: { title: 'Shared counters', edges: 'optional' },
+    next: { title: 'Next', edges: 'one', relays: 'everything' },
+    store: { title: 'Shared counters', edges: 'optional', asks: ['limits'] },
   },
   params: LIMITER_PARAMS,
   metrics: METRICS,

@@ -13,12 +13,11 @@ function pair() {
   const heard: [atMs: number, message: unknown][] = []
   const answers: [atMs: number, value: unknown][] = []
   const { node, behaviour } = bed.kind('a', service, { mode: 'async', fsyncMs: 50, requestMicros: 0 })
-  const other = bed.node('b', {
-    message: (payload) => {
-      const { message } = payload as Envelope
-      if (typeof message === 'string') heard.push([Math.round(bed.kernel.now / MILLISECOND), message])
-    },
-  })
+  const hear = (payload: unknown) => {
+    const { message } = payload as Envelope
+    if (typeof message === 'string') heard.push([Math.round(bed.kernel.now / MILLISECOND), message])
+  }
+  const other = bed.node('b', { message: hear }, service.kind)
   const asker = bed.node('asker', {
     reply: ({ value }) => void answers.push([bed.kernel.now / MILLISECOND, value]),
   })

@@ -57,7 +57,8 @@ function emit(state: ReplicaState, { send, answers }: Output<unknown>, ctx: Repl
   for (const { to, message, sizeBytes } of send) {
     const envelope: Envelope = { type: 'replication', family, generation, sentAt: ctx.now, message }
     ctx.count('shipped', sizeBytes)
-    ctx.send(place.linkTo[to]!, envelope, sizeBytes)
+    const link = place.linkTo[to]
+    if (link !== null) ctx.send(link, envelope, sizeBytes)
   }
   for (const answer of answers) answerClient(state, answer, ctx)
 }

@@ -9,7 +9,7 @@ export type ReplicaSetup = Setup<typeof REPLICA_PARAMS>
 /** Where a replica stands: who belongs to its group, and over which link each of them is reached. */
 export interface Place {
   readonly group: ReplicaGroup
-  /** By member; null for this replica itself. */
+  /** By member; null for this replica itself, and for those out of reach. */
   readonly linkTo: readonly (Link | null)[]
   /** Member numbers by node index. */
   readonly memberOf: ReadonlyMap<number, number>
@@ -19,24 +19,17 @@ export interface Place {
 
 /** Members are numbered in the order of the document, so that all of them count alike. */
 export function placeOf(setup: ReplicaSetup): Place {
-  const links = setup.peers('peers')
-  const self = { index: setup.nodeIndex, id: setup.nodeId, region: setup.region, link: null }
-  const others = links.map((link) => {
-    const { index, id, region } = link.from.index === setup.nodeIndex ? link.to : link.from
-    return { index, id, region, link }
-  })
-  // Two links between the same two replicas are one too many: the first is used.
-  const distinct = others.filter(({ index }, i) => others.findIndex((other) => other.index === index) === i)
-  const everyone = [self, ...distinct].sort((a, b) => a.index - b.index)
-  const members: Member[] = everyone.map(({ id, region }) => ({ name: id, region }))
-  const group = new ReplicaGroup({ members, self: everyone.indexOf(self) })
+  const everyone = setup.group('peers')
+  const members: Member[] = everyone.map(({ node: { id, region } }) => ({ name: id, region }))
+  const self = everyone.findIndex(({ node }) => node.index === setup.nodeIndex)
+  const group = new ReplicaGroup({ members, self })
   const distance = (member: number) =>
     member === group.self ? -1 : roundTripNanos(setup.region, members[member].region)
   const preference = everyone.map((_, member) => member).sort((a, b) => distance(a) - distance(b) || a - b)
   return {
     group,
     linkTo: everyone.map(({ link }) => link),
-    memberOf: new Map(everyone.map(({ index }, member) => [index, member])),
+    memberOf: new Map(everyone.map(({ node }, member) => [node.index, member])),
     preference,
   }
 }

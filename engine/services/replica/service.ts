@@ -22,6 +22,8 @@ export const service = defineService({
   summary: 'One copy of the data: ships its log, follows a leader, or exchanges writes, as its mode says.',
   group: 'data',
   icon: 'database-backup',
+  understands: ['reads', 'writes'],
+  hears: ['health'],
   ports: { peers: { title: 'replicates with', edges: 'any', peers: true } },
   params: REPLICA_PARAMS,
   metrics: REPLICA_METRICS,

@@ -33,6 +33,7 @@ export const service = defineService({
   summary: 'Takes rows in chunks, each chunk in one transaction, and answers readers.',
   group: 'data',
   icon: 'table-2',
+  understands: ['reads', 'loaded-rows'],
   ports: {},
   params: {
     loading: choice({

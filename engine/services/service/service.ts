@@ -3,6 +3,7 @@ import type { Reply } from '../../kernel/call.ts'
 import { ms } from '../../lib/units.ts'
 import { counter } from '../../measure/metric.ts'
 import type { Failure } from '../../schema/failures.ts'
+import { PLAIN_PROTOCOLS } from '../../schema/protocols.ts'
 import { WorkTime } from '../../workload/work-time.ts'
 import { defineService, type Call, type Context, type Link, type Steps } from '../define-service.ts'
 import { SERVICE_PARAMETERS } from './parameters.ts'
@@ -25,7 +26,8 @@ export const service = defineService({
   summary: 'A server with workers and a queue; may call other services before it answers.',
   group: 'compute',
   icon: 'server',
-  ports: { next: { title: 'calls', edges: 'any' } },
+  understands: PLAIN_PROTOCOLS,
+  ports: { next: { title: 'calls', edges: 'any', relays: 'everything' } },
   params: SERVICE_PARAMETERS,
   metrics: METRICS,
   headline: { utilization: 'Busy', queue: 'Queue', rate: 'Arrivals' },

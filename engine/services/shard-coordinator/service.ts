@@ -25,7 +25,15 @@ export const service = defineService({
   summary: 'Keeps the map of a sharded table; adds and removes shards by moving rows while the table serves.',
   group: 'coordination',
   icon: 'map',
-  ports: { routers: { title: 'tells the map to, and works through', edges: 'many' } },
+  understands: [],
+  ports: {
+    routers: {
+      title: 'tells the map to, and works through',
+      edges: 'many',
+      asks: ['shard-orders'],
+      tells: 'shard-maps',
+    },
+  },
   params: COORDINATOR_PARAMS,
   metrics: COORDINATOR_METRICS,
   headline: { progress: 'Move', movedShare: 'Moved', rowSkew: 'Skew' },

@@ -24,7 +24,11 @@ export const service = defineService({
     'Knows which shard has a row; asks one for a row and all for a report; writes to both while a row moves.',
   group: 'traffic',
   icon: 'route',
-  ports: { shards: { title: 'asks replicas of shards', edges: 'many' } },
+  understands: ['reads', 'writes', 'scans', 'account-steps', 'shard-orders'],
+  hears: ['shard-maps'],
+  ports: {
+    shards: { title: 'asks replicas of shards', edges: 'many', asks: ['rows'], tells: 'shard-numbers' },
+  },
   params: ROUTER_PARAMS,
   metrics: ROUTER_METRICS,
   headline: { rate: 'Arrivals', mapVersion: 'Map', loadSkew: 'Skew' },

@@ -31,7 +31,8 @@ export function written(state: ShardState, group: readonly Asked[], ctx: ShardCo
 function emit(state: ShardState, { send, answers }: Asked, ctx: ShardContext): void {
   for (const { to, message, sizeBytes } of send) {
     const envelope: ShardEnvelope = { type: 'replication', message }
-    ctx.send(state.linkTo[to]!, envelope, sizeBytes)
+    const link = state.linkTo[to]
+    if (link !== null) ctx.send(link, envelope, sizeBytes)
   }
   for (const answer of answers) settle(state, answer, ctx)
 }

@@ -57,6 +57,8 @@ export const service = defineService({
     'Keeps part of a table, replicated; serves the rows that are its own, and hands them over while it serves.',
   group: 'data',
   icon: 'database',
+  understands: ['rows'],
+  hears: ['shard-numbers'],
   ports: { peers: { title: 'replicates with', edges: 'any', peers: true } },
   params: SHARD_PARAMS,
   metrics: SHARD_METRICS,

@@ -80,13 +80,7 @@ export class ShardState {
     this.#disk = disk
     this.#params = params
     this.shard = params.shard
-    const links = setup.peers('peers')
-    const others = links.map((link) => ({
-      node: link.from.index === setup.nodeIndex ? link.to : link.from,
-      link: link as Link | null,
-    }))
-    const self = { node: { index: setup.nodeIndex, id: setup.nodeId }, link: null }
-    const everyone = [self, ...others].toSorted((a, b) => a.node.index - b.node.index)
+    const everyone = setup.group('peers')
     this.linkTo = everyone.map(({ link }) => link)
     this.memberOf = new Map(everyone.map(({ node }, member) => [node.index, member]))
     const members = everyone.map(({ node }) => ({ name: node.id, region: '' }))

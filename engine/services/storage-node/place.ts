@@ -15,17 +15,11 @@ export interface StoragePlace {
 }
 
 export function placeOf(setup: StorageSetup): StoragePlace {
-  const links = new Map<number, { index: number; id: string; link: Link | null }>()
-  for (const link of setup.peers('peers')) {
-    const { index, id } = link.from.index === setup.nodeIndex ? link.to : link.from
-    links.set(index, { index, id, link })
-  }
-  links.set(setup.nodeIndex, { index: setup.nodeIndex, id: setup.nodeId, link: null })
-  const members = [...links.values()].sort((a, b) => a.index - b.index)
+  const members = setup.group('peers')
   return {
-    names: members.map(({ id }) => id),
-    self: members.findIndex(({ index }) => index === setup.nodeIndex),
+    names: members.map(({ node }) => node.id),
+    self: members.findIndex(({ node }) => node.index === setup.nodeIndex),
     linkTo: members.map(({ link }) => link),
-    memberOf: new Map(members.map(({ index }, member) => [index, member])),
+    memberOf: new Map(members.map(({ node }, member) => [node.index, member])),
   }
 }

@@ -27,6 +27,7 @@ export const service = defineService({
   summary: 'Holds shares of the keys of a ring of equals, in a log-structured engine of its own.',
   group: 'data',
   icon: 'hard-drive',
+  understands: ['reads', 'writes', 'creations', 'deletions'],
   ports: { peers: { title: 'shares the ring with', edges: 'any', peers: true } },
   params: STORAGE_PARAMS,
   metrics: STORAGE_METRICS,

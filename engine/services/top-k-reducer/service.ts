@@ -55,6 +55,8 @@ export const service = defineService({
   summary: 'Merges the mappers’ summaries into windows, publishes the top K of each, and answers readers.',
   group: 'data',
   icon: 'list-ordered',
+  understands: ['reads'],
+  hears: ['summaries'],
   ports: {},
   params: TOP_K_REDUCER_PARAMS,
   metrics: METRICS,

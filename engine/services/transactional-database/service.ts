@@ -145,6 +145,10 @@ function* commit(
 function* step(state: State, call: Call, statement: DataStatement, ctx: DatabaseContext): Steps {
   const { txn } = statement
   yield* ctx.work(state.statementTime.draw(ctx.random('statement')), 'workers')
+  if (state.disk.store.table(statement.table) === undefined) {
+    rollBack(state, txn, ctx) // it is of another schema: no such table
+    return ctx.fail(call, 'not-understood')
+  }
   const from = ctx.now
   while (true) {
     const outcome = execute(state.disk.store, statement)
@@ -177,6 +181,7 @@ export const service = defineService({
   summary: 'Versions, row locks, three isolation levels, constraints; conflicts are detected, not scripted.',
   group: 'data',
   icon: 'database',
+  understands: ['transactions'],
   ports: {},
   params: DATABASE_PARAMS,
   metrics: DATABASE_METRICS,

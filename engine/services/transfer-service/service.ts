@@ -35,14 +35,15 @@ export const service = defineService({
   summary: 'Moves money between accounts: in place, under locks, or by reading first and writing back later.',
   group: 'compute',
   icon: 'arrow-left-right',
-  ports: { database: { title: 'Accounts', edges: 'one' } },
+  understands: ['bank-transfers'],
+  ports: { database: { title: 'Accounts', edges: 'one', asks: ['transactions'] } },
   params: TRANSFER_PARAMS,
   metrics: TRANSFER_METRICS,
   headline: { transferred: 'Moved', retried: 'Retried', inFlight: 'In flight' },
   stations: { processor: { title: 'Processor', servers: 'workers' } },
   start: () => ({}),
   *handle(_state, call, ctx) {
-    if (call.op === 'transfer') yield* move(call, ctx)
+    if (call.op === 'bank-transfer') yield* move(call, ctx)
     else ctx.fail(call, 'not-understood')
   },
   inspect: (_state, { params }) => ({

@@ -21,7 +21,7 @@ function bank(params: Record<string, ParameterValue> = {}) {
   ledger.behaviour.start()
   bank.behaviour.start()
   const move = (from: number, to: number, cents: number) => {
-    const request = { op: 'transfer', key: from, body: { from, to, cents } }
+    const request = { op: 'bank-transfer', key: from, body: { from, to, cents } }
     bed.kernel.calls.issue(asker, link, request, null, null, {})
   }
   return { bed, outcomes, move, bank, ledger, statements }

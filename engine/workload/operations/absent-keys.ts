@@ -7,6 +7,7 @@ const FIRST_ABSENT_KEY = 1_000_000_000
 export const operations: OperationSpec = {
   name: 'absent-keys',
   title: 'reads of keys that do not exist',
+  asks: ['read'],
   make: ({ random, params }) => ({
     next(operation) {
       operation.key = FIRST_ABSENT_KEY + random.below(FIRST_ABSENT_KEY)

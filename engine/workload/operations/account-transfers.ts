@@ -6,11 +6,12 @@ const MOST_CENTS = 5_000
 export const operations: OperationSpec = {
   name: 'account-transfers',
   title: 'transfers between accounts of a bank',
+  asks: ['bank-transfer'],
   make: ({ keys, random, params }) => ({
     next(operation, now) {
       const accounts = params().keys as number
       const from = keys.next(now) % accounts
-      operation.op = 'transfer'
+      operation.op = 'bank-transfer'
       operation.key = from
       operation.sizeBytes = 200
       const to = (from + 1 + random.below(Math.max(1, accounts - 1))) % accounts

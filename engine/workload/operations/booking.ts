@@ -59,5 +59,6 @@ class Booking implements OperationSource {
 export const operations: OperationSpec = {
   name: 'booking',
   title: 'searches, bookings and cancellations of rooms',
+  asks: ['search', 'book', 'cancel'],
   make: (tools) => new Booking(tools),
 }

@@ -56,5 +56,6 @@ const hasContext = (value: unknown): value is { seen: SeenContext } =>
 export const operations: OperationSpec = {
   name: 'carts',
   title: 'looking and changing what was seen',
+  asks: ['read', 'write', 'delete'],
   make: (tools) => new Carts(tools),
 }

@@ -35,5 +35,6 @@ class Configuration implements OperationSource {
 export const operations: OperationSpec = {
   name: 'configuration',
   title: 'reads, changes and compare-and-swap of settings',
+  asks: ['get', 'put', 'cas'],
   make: (tools) => new Configuration(tools),
 }

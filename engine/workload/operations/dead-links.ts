@@ -36,5 +36,6 @@ class DeadLinks implements OperationSource {
 export const operations: OperationSpec = {
   name: 'dead-links',
   title: 'reads of records that are missing, some of which are then made',
+  asks: ['read', 'create'],
   make: (tools) => new DeadLinks(tools),
 }

@@ -30,5 +30,6 @@ const nextStep = (percent: number | null): number =>
 export const operations: OperationSpec = {
   name: 'flag-rollout',
   title: 'a feature flag is rolled out',
+  asks: ['get', 'cas'],
   make: () => new FlagRollout(),
 }

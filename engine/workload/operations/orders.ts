@@ -4,6 +4,7 @@ import type { OperationSpec } from '../operation.ts'
 export const operations: OperationSpec = {
   name: 'orders',
   title: 'orders that several services have to agree on',
+  asks: ['order'],
   make: ({ keys }) => ({
     next(operation, now) {
       operation.op = 'order'

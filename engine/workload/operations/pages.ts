@@ -4,6 +4,7 @@ import type { OperationSpec } from '../operation.ts'
 export const operations: OperationSpec = {
   name: 'pages',
   title: 'pages made of several services’ answers',
+  asks: ['page'],
   make: ({ keys }) => ({
     next(operation, now) {
       operation.op = 'page'

@@ -24,5 +24,6 @@ class Publish implements OperationSource {
 export const operations: OperationSpec = {
   name: 'publish',
   title: 'records for a log',
+  asks: ['write', 'delete'],
   make: (tools) => new Publish(tools),
 }

@@ -23,5 +23,6 @@ class ReadWrite implements OperationSource {
 export const operations: OperationSpec = {
   name: 'read-write',
   title: 'reads and writes',
+  asks: ['read', 'write'],
   make: (tools) => new ReadWrite(tools),
 }

@@ -47,5 +47,6 @@ class Records implements OperationSource {
 export const operations: OperationSpec = {
   name: 'records',
   title: 'reads, changes and new records',
+  asks: ['read', 'write', 'create'],
   make: (tools) => new Records(tools),
 }

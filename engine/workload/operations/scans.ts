@@ -4,6 +4,7 @@ import type { OperationSpec } from '../operation.ts'
 export const operations: OperationSpec = {
   name: 'scans',
   title: 'reports over the whole table',
+  asks: ['scan'],
   make: () => ({
     next(operation) {
       operation.op = 'scan'

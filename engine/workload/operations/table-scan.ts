@@ -7,6 +7,7 @@ const COLD_SHARE = 4
 export const operations: OperationSpec = {
   name: 'table-scan',
   title: 'reads of all records in turn',
+  asks: ['read'],
   make({ params }) {
     let read = 0
     return {

@@ -7,6 +7,7 @@ const MOST = 50
 export const operations: OperationSpec = {
   name: 'transfers',
   title: 'transfers between accounts',
+  asks: ['transfer'],
   make: ({ keys, random, params }) => ({
     next(operation, now) {
       const accounts = params().keys as number
