@@ -1,9 +1,9 @@
 import { memo, useState } from 'react'
-import type { Parameter, ParameterValue } from '../../engine/schema/parameter.ts'
-import { editor } from '../state/session.ts'
+import type { Parameter } from '../../engine/schema/parameter.ts'
 import { useRun } from '../state/run-store.ts'
 import { useUi } from '../state/ui-store.ts'
 import { Field } from '../ui/field.tsx'
+import { useSteadySet } from './use-steady-set.ts'
 import { ValueControl } from './value-control.tsx'
 
 export interface ParameterControlProps {
@@ -29,13 +29,7 @@ export const ParameterControl = memo(function ParameterControl({
       parameter.default,
   )
   const [error, setError] = useState<string | null>(null)
-  const set = (next: ParameterValue) => {
-    setError(null)
-    const merge = `set ${node}.${name}`
-    void editor.set([node], name, next, { merge, quiet: true }).then((answer) => {
-      if (!answer.ok) setError(answer.message)
-    })
-  }
+  const set = useSteadySet([node], name, value, setError)
   return (
     <Field
       label={label ?? parameter.title}

@@ -1,4 +1,5 @@
 import { parameterProblem, type Parameter, type ParameterValue } from '../../engine/schema/parameter.ts'
+import type { SteadySet } from './use-steady-set.ts'
 import type { FieldControl } from '../ui/field.tsx'
 import { Select } from '../ui/select.tsx'
 import { Slider } from '../ui/slider.tsx'
@@ -8,7 +9,7 @@ export interface ValueControlProps {
   control: FieldControl
   parameter: Parameter
   value: ParameterValue
-  set: (value: ParameterValue) => void
+  set: SteadySet
   onProblem: (problem: string | null) => void
   testId: string
 }
@@ -16,7 +17,7 @@ export interface ValueControlProps {
 /** The right control for a parameter's type. */
 export function ValueControl({ control, parameter, value, set, onProblem, testId }: ValueControlProps) {
   if (parameter.type === 'toggle')
-    return <Switch {...control} checked={value === true} onChange={set} data-testid={testId} />
+    return <Switch {...control} checked={value === true} onChange={set.commit} data-testid={testId} />
   if (parameter.type === 'choice') {
     const options = Object.entries(parameter.options).map(([option, title]) => ({
       value: option,
@@ -27,7 +28,7 @@ export function ValueControl({ control, parameter, value, set, onProblem, testId
         {...control}
         value={String(value)}
         options={options}
-        onChange={set}
+        onChange={set.commit}
         size="small"
         data-testid={testId}
       />
@@ -45,7 +46,8 @@ export function ValueControl({ control, parameter, value, set, onProblem, testId
       unit={unit}
       problem={(typed) => parameterProblem(parameter, typed)}
       onProblem={onProblem}
-      onChange={set}
+      onPreview={set.preview}
+      onCommit={set.commit}
       data-testid={testId}
     />
   )

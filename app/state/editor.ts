@@ -19,6 +19,7 @@ import type { Refused } from '../../workers/api.ts'
 import { catalogueStore, takeAllKinds } from './catalogue.ts'
 import {
   EMPTY_HISTORY,
+  withoutLast,
   withStep,
   type History,
   type HistoryStep,
@@ -73,7 +74,7 @@ export class Editor {
     const now = this.history.getState()
     // What was there to be done again still is, unless more has been done meanwhile.
     if (now.past === past) this.history.setState(before)
-    else this.history.setState({ past: now.past.filter((each) => each !== step) })
+    else this.history.setState({ past: withoutLast(now.past, past, before.past) })
     return answer
   }
 

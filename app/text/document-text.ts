@@ -75,7 +75,7 @@ export class DocumentText {
     if ('problems' in checked) return this.#tell(checked.problems)
     this.#agreed = text
     this.#tell([])
-    void editor.replace(checked.document, { merge: 'text', quiet: true }).then((answer) => {
+    void editor.replace(checked.document, { quiet: true }).then((answer) => {
       if (!answer.ok) this.onState(answer.message)
     })
   }
