@@ -25,6 +25,7 @@ import {
   type HistoryStep,
   type HistoryStore,
 } from './history-store.ts'
+import { sentence } from './refusal.ts'
 import type { RunSession } from './run-session.ts'
 
 type Answer = { ok: true } | Refused
@@ -45,6 +46,8 @@ export interface EditOptions {
  * run is concerned; it shows at once. A refusal says why in a sentence and changes nothing.
  */
 export class Editor {
+  /** Counts the designs that were opened; a restart opens none. */
+  designs = 0
   readonly #run = { number: -1, document: null as Document | null }
 
   constructor(
@@ -55,6 +58,7 @@ export class Editor {
       // A restart keeps the document, and what can be undone with it; what is opened anew has no past.
       const another = opened?.run !== this.#run.number && opened?.document !== this.#run.document
       if (another && history.getState() !== EMPTY_HISTORY) history.setState(EMPTY_HISTORY)
+      if (another) this.designs++
       this.#run.number = opened?.run ?? -1
       this.#run.document = opened?.document ?? null
     })
@@ -179,9 +183,9 @@ export class Editor {
     )
   }
 
-  /** Makes it this document: what was edited as text. What is the same in both keeps running. */
-  replace(document: Document, options?: EditOptions): Promise<Answer> {
-    return this.edit(editsBetween(this.document, document), { title: 'Edited the text', ...options })
+  /** Makes it this document: what was edited as text, over `since`. What is the same in both keeps running. */
+  replace(document: Document, options?: EditOptions, since = this.document): Promise<Answer> {
+    return this.edit(editsBetween(since, document), { title: 'Edited the text', ...options })
   }
 
   get document(): Document {
@@ -241,9 +245,4 @@ export class Editor {
     if (quiet !== true) this.session.notify('failure', answer.message)
     return answer
   }
-}
-
-function sentence(error: unknown): Refused {
-  if (error instanceof InputError) return { ok: false, message: error.message }
-  throw error
 }
