@@ -3,7 +3,7 @@ import { catalogueStore, takeAllKinds } from '../state/catalogue.ts'
 import { editor, session } from '../state/session.ts'
 import type { TextProblem } from './check-text.ts'
 import { MODEL_URI, preparedMonaco, type Monaco } from './monaco.ts'
-import { TextInStep, type TextState } from './text-in-step.ts'
+import { TextInStep, type Draft, type TextState } from './text-in-step.ts'
 
 /** So long after the last key the text is read. */
 const READ_AFTER_MS = 350
@@ -18,7 +18,7 @@ export interface TextSays extends Omit<TextState, 'errors' | 'warnings'> {
 }
 
 /** What was typed and is no design yet stays while the sheet is closed, as long as the same design is open. */
-let kept: { draft: string; design: number } | null = null
+let kept: { draft: Draft; design: number } | null = null
 
 /** A text editor over the open document. What it shows and what the canvas shows are the same document, or it says why not. */
 export class DocumentText {

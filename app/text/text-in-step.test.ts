@@ -3,9 +3,9 @@ import { SERVICES } from '../../engine/services/catalogue.ts'
 import { kindShapes } from '../../engine/services/kind-shapes.ts'
 import { DOCUMENT, sessionBed } from '../state/session.bed.ts'
 import { textOf } from './check-text.ts'
-import { TextInStep, type TextState } from './text-in-step.ts'
+import { TextInStep, type Draft, type TextState } from './text-in-step.ts'
 
-async function bench(draft: string | null = null) {
+async function bench(draft: Draft | null = null) {
   const bed = await sessionBed()
   const page = { text: '' }
   let state: TextState | null = null
@@ -82,19 +82,20 @@ describe('the text', { timeout: 30_000 }, () => {
 
   test('is taken or kept when it goes', async () => {
     const { editor, page, step, until } = await bench()
-    const kept: string[] = []
+    const kept: Draft[] = []
     page.text = page.text.replace('"App"', '"Last"')
     await until(step.leave((draft) => kept.push(draft)))
     expect([editor.document.nodes.app.label, kept]).toEqual(['Last', []])
     page.text = '{ "half'
     await until(step.leave((draft) => kept.push(draft)))
-    expect(kept).toEqual(['{ "half'])
+    expect(kept).toEqual([{ text: '{ "half', since: editor.document }])
   })
 
   test('of an earlier time goes on where it was, and gives way to another design', async () => {
-    const { page, state, step } = await bench('{ "version": 1')
+    const since = { ...DOCUMENT, title: 'Before' }
+    const { page, state, step } = await bench({ text: '{ "version": 1', since })
     expect(page.text).toBe('{ "version": 1')
-    expect(state().ahead).toBe(true)
+    expect(state()).toMatchObject({ ahead: true, behindToo: true })
     step.follow(true)
     expect(page.text).toBe(textOf(DOCUMENT))
   })

@@ -15,6 +15,12 @@ export interface TextState {
   behindToo: boolean
 }
 
+/** What was typed and not taken, and the document that it was typed over. */
+export interface Draft {
+  text: string
+  since: Document
+}
+
 export interface TextInStepOptions {
   /** All kinds that there are. */
   kinds: KindShapes
@@ -41,11 +47,11 @@ export class TextInStep {
   #taking = false
 
   /** Begins with the open document; with a `draft` of an earlier time the text is ahead of it. */
-  constructor(options: TextInStepOptions, draft: string | null = null) {
+  constructor(options: TextInStepOptions, draft: Draft | null = null) {
     this.#options = options
-    const document = options.present()
+    const document = draft?.since ?? options.present()
     this.#base = { document, text: textOf(document) }
-    options.write(draft ?? this.#base.text)
+    options.write(draft?.text ?? this.#base.text)
     if (draft !== null) this.typed()
     else this.#agree()
   }
@@ -96,13 +102,14 @@ export class TextInStep {
   }
 
   /** The text goes: what was typed last is taken if it is a design, and otherwise given to `keep`. */
-  async leave(keep: (draft: string) => void): Promise<void> {
+  async leave(keep: (draft: Draft) => void): Promise<void> {
     const text = this.draft
     if (text === null) return
     const checked = checkText(text, this.#options.kinds)
-    if ('problems' in checked) return keep(text)
-    const answer = await this.#options.take(checked.document, this.#base.document)
-    if (!answer.ok) keep(text)
+    const draft = { text, since: this.#base.document }
+    if ('problems' in checked) return keep(draft)
+    const answer = await this.#options.take(checked.document, draft.since)
+    if (!answer.ok) keep(draft)
   }
 
   /** Nothing is typed that the graph has not got: the text says what the document says, in the person's own layout if it can. */
