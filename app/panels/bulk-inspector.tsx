@@ -5,6 +5,7 @@ import { useRun } from '../state/run-store.ts'
 import { Field } from '../ui/field.tsx'
 import { Glyph } from '../ui/glyph.tsx'
 import css from './panel.module.css'
+import { ParameterHint } from './parameter-hint.tsx'
 import { useSteadySet } from './use-steady-set.ts'
 import { ValueControl } from './value-control.tsx'
 
@@ -63,6 +64,7 @@ function BulkControl({
     <Field
       label={differ ? `${parameter.title} (differs)` : parameter.title}
       help={parameter.doc}
+      hint={<ParameterHint parameter={parameter} value={differ ? undefined : all[0]} reset={set.reset} />}
       error={error}
       inline={parameter.type === 'toggle'}
       data-testid={`bulk-${name}`}
@@ -72,6 +74,7 @@ function BulkControl({
           control={control}
           parameter={parameter}
           value={all[0]}
+          mixed={differ}
           set={set}
           onProblem={setError}
           testId={`set-bulk-${name}`}

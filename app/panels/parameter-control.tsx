@@ -3,6 +3,7 @@ import type { Parameter } from '../../engine/schema/parameter.ts'
 import { useRun } from '../state/run-store.ts'
 import { useUi } from '../state/ui-store.ts'
 import { Field } from '../ui/field.tsx'
+import { ParameterHint } from './parameter-hint.tsx'
 import { useSteadySet } from './use-steady-set.ts'
 import { ValueControl } from './value-control.tsx'
 
@@ -34,6 +35,7 @@ export const ParameterControl = memo(function ParameterControl({
     <Field
       label={label ?? parameter.title}
       help={parameter.doc}
+      hint={<ParameterHint parameter={parameter} value={value} reset={set.reset} />}
       error={error}
       inline={parameter.type === 'toggle'}
       data-testid={`param-${node}-${name}`}

@@ -8,6 +8,8 @@ import { SteadyEdit } from '../state/steady-edit.ts'
 export interface SteadySet {
   preview: (value: ParameterValue) => void
   commit: (value: ParameterValue) => void
+  /** Leaves it to the kind's default. */
+  reset: () => void
 }
 
 /** Sets a parameter of one node or of several, as one step for each time that a control is used; refusals go to `onProblem`. */
@@ -22,17 +24,22 @@ export function useSteadySet(
     latest.current = { nodes, value }
   }, [nodes, value])
   const [set] = useState((): SteadySet => {
+    const apply = (next: ParameterValue | null, merge?: string) => {
+      onProblem(null)
+      void editor.set(latest.current.nodes, name, next, { merge, quiet: true }).then((answer) => {
+        if (!answer.ok) onProblem(answer.message)
+      })
+    }
     const edit = new SteadyEdit<ParameterValue>({
-      apply: (next, merge) => {
-        onProblem(null)
-        void editor.set(latest.current.nodes, name, next, { merge, quiet: true }).then((answer) => {
-          if (!answer.ok) onProblem(answer.message)
-        })
-      },
+      apply,
       present: () => agreed(latest.current, name),
       playing: () => runStore.getState().playing,
     })
-    return { preview: (next) => edit.preview(next), commit: (next) => edit.commit(next) }
+    return {
+      preview: (next) => edit.preview(next),
+      commit: (next) => edit.commit(next),
+      reset: () => apply(null),
+    }
   })
   return set
 }

@@ -9,13 +9,23 @@ export interface ValueControlProps {
   control: FieldControl
   parameter: Parameter
   value: ParameterValue
+  /** Several nodes have several values; whatever is chosen is meant for all of them. */
+  mixed?: boolean
   set: SteadySet
   onProblem: (problem: string | null) => void
   testId: string
 }
 
 /** The right control for a parameter's type. */
-export function ValueControl({ control, parameter, value, set, onProblem, testId }: ValueControlProps) {
+export function ValueControl({
+  control,
+  parameter,
+  value,
+  mixed = false,
+  set,
+  onProblem,
+  testId,
+}: ValueControlProps) {
   if (parameter.type === 'toggle')
     return <Switch {...control} checked={value === true} onChange={set.commit} data-testid={testId} />
   if (parameter.type === 'choice') {
@@ -26,7 +36,8 @@ export function ValueControl({ control, parameter, value, set, onProblem, testId
     return (
       <Select
         {...control}
-        value={String(value)}
+        value={mixed ? '' : String(value)}
+        placeholder="differs"
         options={options}
         onChange={set.commit}
         size="small"
@@ -39,6 +50,7 @@ export function ValueControl({ control, parameter, value, set, onProblem, testId
     <Slider
       {...control}
       value={Number(value)}
+      mixed={mixed}
       min={min}
       max={max}
       scale={scale}

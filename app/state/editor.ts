@@ -2,20 +2,17 @@ import type { Document } from '../../engine/schema/document.ts'
 import { addNode, type NodeWish } from '../../engine/schema/edit/add-node.ts'
 import { applyEdits } from '../../engine/schema/edit/apply-edits.ts'
 import { describeEdits } from '../../engine/schema/edit/describe-edits.ts'
-import { duplicateNodes } from '../../engine/schema/edit/duplicate-nodes.ts'
 import { edgeBetween } from '../../engine/schema/edit/edge-between.ts'
-import { editsBetween } from '../../engine/schema/edit/edits-between.ts'
 import type { GraphEdit } from '../../engine/schema/edit/graph-edit.ts'
-import { insertOnEdge } from '../../engine/schema/edit/insert-on-edge.ts'
 import { invertEdits } from '../../engine/schema/edit/invert-edits.ts'
-import { clippingOf, pasteNodes, type Clipping } from '../../engine/schema/edit/paste-nodes.ts'
+import { clippingOf, type Clipping } from '../../engine/schema/edit/clipping.ts'
 import { removeNodes } from '../../engine/schema/edit/remove-nodes.ts'
-import { takeOffEdge } from '../../engine/schema/edit/take-off-edge.ts'
 import { connectionProblem } from '../../engine/schema/connection-problem.ts'
 import { InputError } from '../../engine/schema/input-error.ts'
 import type { KindShape } from '../../engine/schema/kind-shape.ts'
 import type { ParameterValue } from '../../engine/schema/parameter.ts'
 import type { Refused } from '../../workers/api.ts'
+import { loadLater } from '../ui/load-later.ts'
 import { catalogueStore, takeAllKinds } from './catalogue.ts'
 import {
   EMPTY_HISTORY,
@@ -25,21 +22,12 @@ import {
   type HistoryStep,
   type HistoryStore,
 } from './history-store.ts'
+import type { Added, Answer, EditOptions } from './edit-options.ts'
 import { sentence } from './refusal.ts'
 import type { RunSession } from './run-session.ts'
 
-type Answer = { ok: true } | Refused
-/** An answer with the ids of what is there now that was not before. */
-type Added = { ok: true; ids: string[] } | Refused
-
-export interface EditOptions {
-  /** What the menu says; worked out of the edits when absent. */
-  title?: string
-  /** Steps in a row that name the same thing are one to undo. */
-  merge?: string
-  /** The caller shows a refusal at its own place; otherwise it is a notice. */
-  quiet?: boolean
-}
+const operations = () => import('./operations.ts')
+loadLater(operations)
 
 /**
  * Everything that a person does to the open document. Each call is one step that can be undone, and one command of the run if the
@@ -131,17 +119,21 @@ export class Editor {
 
   /** Puts a new node of a kind on an edge. */
   insertOnEdge(edge: string, kind: string, options?: EditOptions): Promise<Added> {
-    return this.#adding(async () => insertOnEdge(this.document, edge, await this.#shape(kind)), options)
+    return this.#adding(async () => {
+      const [{ insertOnEdge }, shape] = await Promise.all([operations(), this.#shape(kind)])
+      return insertOnEdge(this.document, edge, shape)
+    }, options)
   }
 
   /** Takes a node off the edge it stands on: whoever asked it asks what it asked. */
   takeOffEdge(node: string, options?: EditOptions): Promise<Answer> {
-    return this.edit(takeOffEdge(this.document, node), options)
+    return this.#adding(async () => (await operations()).takeOffEdge(this.document, node), options)
   }
 
   duplicate(nodes: readonly string[], options?: EditOptions): Promise<Added> {
     const { kinds } = catalogueStore.getState()
-    return this.#adding(() => duplicateNodes(this.document, nodes, kinds).edits, options)
+    const make = async () => (await operations()).duplicateNodes(this.document, nodes, kinds).edits
+    return this.#adding(make, options)
   }
 
   copy(nodes: readonly string[]): Clipping {
@@ -149,7 +141,7 @@ export class Editor {
   }
 
   paste(clipping: Clipping, options?: EditOptions): Promise<Added> {
-    return this.#adding(() => pasteNodes(this.document, clipping).edits, options)
+    return this.#adding(async () => (await operations()).pasteNodes(this.document, clipping).edits, options)
   }
 
   /** Puts nodes into a region (`eu-west`), a zone of one (`eu-west/a`) or of none (`/a`), or takes them out (null). */
@@ -184,7 +176,8 @@ export class Editor {
   }
 
   /** Makes it this document: what was edited as text, over `since`. What is the same in both keeps running. */
-  replace(document: Document, options?: EditOptions, since = this.document): Promise<Answer> {
+  async replace(document: Document, options?: EditOptions, since = this.document): Promise<Answer> {
+    const { editsBetween } = await operations()
     return this.edit(editsBetween(since, document), { title: 'Edited the text', ...options })
   }
 
@@ -222,7 +215,7 @@ export class Editor {
     }
   }
 
-  async #adding(make: () => GraphEdit[] | Promise<GraphEdit[]>, options: EditOptions = {}): Promise<Added> {
+  async #adding(make: () => Promise<GraphEdit[]>, options: EditOptions = {}): Promise<Added> {
     try {
       const edits = await make()
       const answer = await this.edit(edits, options)

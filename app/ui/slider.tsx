@@ -8,6 +8,8 @@ import css from './slider.module.css'
 
 export interface SliderProps extends SliderRange, Partial<FieldControl> {
   value: number
+  /** It stands for several values, of which this is one: the number is left open. */
+  mixed?: boolean
   unit?: string
   /** While the thumb is held and moves. */
   onPreview: (value: number) => void
@@ -27,6 +29,7 @@ export interface SliderProps extends SliderRange, Partial<FieldControl> {
 export function Slider(props: SliderProps) {
   const {
     value,
+    mixed = false,
     unit = '',
     onPreview,
     onCommit,
@@ -69,7 +72,7 @@ export function Slider(props: SliderProps) {
       {!bare && (
         <NumberEntry
           id={id}
-          value={shown}
+          value={mixed && shown === value ? NaN : shown}
           unit={unit}
           problem={rest.problem}
           onProblem={rest.onProblem}
