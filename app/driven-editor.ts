@@ -1,5 +1,5 @@
 import type { Document } from '../engine/schema/document.ts'
-import type { Clipping } from '../engine/schema/edit/paste-nodes.ts'
+import type { Clipping } from '../engine/schema/edit/clipping.ts'
 import type { ParameterValue } from '../engine/schema/parameter.ts'
 import type { Refused } from '../workers/api.ts'
 import type { Editor } from './state/editor.ts'

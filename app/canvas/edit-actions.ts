@@ -26,6 +26,10 @@ export async function duplicateSelected(): Promise<void> {
   if (answer.ok) selectNodes(answer.ids)
 }
 
+/** Pushes that follow each other within this are one step to undo. */
+const PUSHING_MS = 1_000
+const pushing = { number: 0, at: -Infinity }
+
 /** Pushes the selected nodes by so many cells; pushes in a row are one step to undo. */
 export function nudgeSelected(columns: number, rows: number): void {
   const { nodes } = selectedNow()
@@ -34,5 +38,8 @@ export function nudgeSelected(columns: number, rows: number): void {
     const [column, row] = document.nodes[id].at
     return [id, [column + columns, row + rows]]
   })
-  void editor.move(Object.fromEntries(to), { merge: `nudge ${nodes.join(' ')}` })
+  const now = performance.now()
+  if (now - pushing.at > PUSHING_MS) pushing.number++
+  pushing.at = now
+  void editor.move(Object.fromEntries(to), { merge: `push ${pushing.number} ${nodes.join(' ')}` })
 }

@@ -1,6 +1,5 @@
 import { useReactFlow } from '@xyflow/react'
 import { useCallback, useMemo, useRef, type DragEvent } from 'react'
-import { addKind } from '../palette/add-kind.ts'
 import { KIND_TYPE } from '../palette/dragged-kind.ts'
 import { editor } from '../state/session.ts'
 import { CARD_HEIGHT, CARD_WIDTH, CELL_HEIGHT, CELL_WIDTH } from './geometry.ts'
@@ -39,7 +38,8 @@ export function useKindDrop() {
       mark(null)
       if (edge !== null) return void editor.insertOnEdge(edge, kind)
       const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY })
-      void addKind(kind, [(x - CARD_WIDTH / 2) / CELL_WIDTH, (y - CARD_HEIGHT / 2) / CELL_HEIGHT])
+      const place: [number, number] = [(x - CARD_WIDTH / 2) / CELL_WIDTH, (y - CARD_HEIGHT / 2) / CELL_HEIGHT]
+      void import('../palette/add-kind.ts').then(({ addKind }) => addKind(kind, place))
     },
     [mark, screenToFlowPosition],
   )

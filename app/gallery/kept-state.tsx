@@ -40,14 +40,16 @@ function Conflict({ id }: { id: string }) {
       >
         Keep mine as a copy
       </Button>
-      <Button
-        size="small"
-        variant="quiet"
-        onClick={() => void librarianSoon().then((librarian) => librarian.open(id))}
-        data-testid="load-other"
-      >
-        Load the other
-      </Button>
+      <Tooltip label="What you have edited is kept as a copy among your designs.">
+        <Button
+          size="small"
+          variant="quiet"
+          onClick={() => void librarianSoon().then((librarian) => librarian.open(id))}
+          data-testid="load-other"
+        >
+          Load the other
+        </Button>
+      </Tooltip>
     </span>
   )
 }

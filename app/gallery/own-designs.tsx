@@ -13,6 +13,7 @@ export function OwnDesigns({ wanted }: { wanted: string }) {
   const designs = useShelf((shelf) => shelf.designs)
   const current = useShelf((shelf) => shelf.current?.id)
   const deleted = useShelf((shelf) => shelf.deleted)
+  const last = deleted.at(-1)
   const problem = useShelf((shelf) => shelf.problem)
   useEffect(() => void librarianSoon().then((librarian) => librarian.refresh()), [])
   const found = (designs ?? []).filter(({ title }) =>
@@ -31,9 +32,9 @@ export function OwnDesigns({ wanted }: { wanted: string }) {
         </Button>
       </header>
       {problem !== null && <p className={css.problem}>{problem.message}</p>}
-      {deleted !== null && (
-        <p className={css.deleted} role="status">
-          “{deleted.title}” is deleted.
+      {last !== undefined && (
+        <p className={css.deleted} role="status" data-testid="deleted">
+          “{last.title}” is deleted{deleted.length > 1 && `, and ${deleted.length - 1} before it`}.
           <Button
             size="small"
             variant="quiet"
@@ -46,7 +47,7 @@ export function OwnDesigns({ wanted }: { wanted: string }) {
       )}
       {designs !== null && designs.length === 0 && (
         <p className={css.none}>
-          Nothing yet. Change the graph of any design, and a copy of it is kept here, in this browser.
+          Nothing yet. Change anything in a design, and a copy of it is kept here, in this browser.
         </p>
       )}
       <ul className={css.list}>

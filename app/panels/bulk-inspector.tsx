@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import type { Parameter, ParameterValue } from '../../engine/schema/parameter.ts'
 import { kindOf } from '../state/catalogue.ts'
-import { editor } from '../state/session.ts'
 import { useRun } from '../state/run-store.ts'
 import { Field } from '../ui/field.tsx'
 import { Glyph } from '../ui/glyph.tsx'
 import css from './panel.module.css'
+import { ParameterHint } from './parameter-hint.tsx'
+import { useSteadySet } from './use-steady-set.ts'
 import { ValueControl } from './value-control.tsx'
 
 /** Several nodes at once: what their kinds have in common is set in all of them by one step. */
@@ -58,17 +59,12 @@ function BulkControl({
   )
   const all = JSON.parse(values) as ParameterValue[]
   const differ = all.some((value) => value !== all[0])
-  const set = (value: ParameterValue) => {
-    setError(null)
-    const merge = `set ${nodes.join(' ')}.${name}`
-    void editor.set(nodes, name, value, { merge, quiet: true }).then((answer) => {
-      if (!answer.ok) setError(answer.message)
-    })
-  }
+  const set = useSteadySet(nodes, name, all[0], setError)
   return (
     <Field
       label={differ ? `${parameter.title} (differs)` : parameter.title}
       help={parameter.doc}
+      hint={<ParameterHint parameter={parameter} value={differ ? undefined : all[0]} reset={set.reset} />}
       error={error}
       inline={parameter.type === 'toggle'}
       data-testid={`bulk-${name}`}
@@ -78,6 +74,7 @@ function BulkControl({
           control={control}
           parameter={parameter}
           value={all[0]}
+          mixed={differ}
           set={set}
           onProblem={setError}
           testId={`set-bulk-${name}`}

@@ -21,9 +21,7 @@ export function EdgeInspector({ edge }: { edge: string }) {
   const { latencyMs = null, bandwidthMbps = null, port, from } = found
   const title = kindOf(document.nodes[from].kind)?.ports[port]?.title ?? port
   const set = (change: Partial<Path>) =>
-    void editor.edit([{ edit: 'set-edge', id: edge, latencyMs, bandwidthMbps, ...change }], {
-      merge: `edge ${edge}`,
-    })
+    void editor.edit([{ edit: 'set-edge', id: edge, latencyMs, bandwidthMbps, ...change }])
   return (
     <div className={css.panel} data-testid="inspector">
       <header className={css.inspectorHead}>

@@ -1,9 +1,10 @@
 import { memo, useState } from 'react'
-import type { Parameter, ParameterValue } from '../../engine/schema/parameter.ts'
-import { editor } from '../state/session.ts'
+import type { Parameter } from '../../engine/schema/parameter.ts'
 import { useRun } from '../state/run-store.ts'
 import { useUi } from '../state/ui-store.ts'
 import { Field } from '../ui/field.tsx'
+import { ParameterHint } from './parameter-hint.tsx'
+import { useSteadySet } from './use-steady-set.ts'
 import { ValueControl } from './value-control.tsx'
 
 export interface ParameterControlProps {
@@ -29,17 +30,12 @@ export const ParameterControl = memo(function ParameterControl({
       parameter.default,
   )
   const [error, setError] = useState<string | null>(null)
-  const set = (next: ParameterValue) => {
-    setError(null)
-    const merge = `set ${node}.${name}`
-    void editor.set([node], name, next, { merge, quiet: true }).then((answer) => {
-      if (!answer.ok) setError(answer.message)
-    })
-  }
+  const set = useSteadySet([node], name, value, setError)
   return (
     <Field
       label={label ?? parameter.title}
       help={parameter.doc}
+      hint={<ParameterHint parameter={parameter} value={value} reset={set.reset} />}
       error={error}
       inline={parameter.type === 'toggle'}
       data-testid={`param-${node}-${name}`}

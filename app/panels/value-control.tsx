@@ -1,4 +1,5 @@
 import { parameterProblem, type Parameter, type ParameterValue } from '../../engine/schema/parameter.ts'
+import type { SteadySet } from './use-steady-set.ts'
 import type { FieldControl } from '../ui/field.tsx'
 import { Select } from '../ui/select.tsx'
 import { Slider } from '../ui/slider.tsx'
@@ -8,15 +9,25 @@ export interface ValueControlProps {
   control: FieldControl
   parameter: Parameter
   value: ParameterValue
-  set: (value: ParameterValue) => void
+  /** Several nodes have several values; whatever is chosen is meant for all of them. */
+  mixed?: boolean
+  set: SteadySet
   onProblem: (problem: string | null) => void
   testId: string
 }
 
 /** The right control for a parameter's type. */
-export function ValueControl({ control, parameter, value, set, onProblem, testId }: ValueControlProps) {
+export function ValueControl({
+  control,
+  parameter,
+  value,
+  mixed = false,
+  set,
+  onProblem,
+  testId,
+}: ValueControlProps) {
   if (parameter.type === 'toggle')
-    return <Switch {...control} checked={value === true} onChange={set} data-testid={testId} />
+    return <Switch {...control} checked={value === true} onChange={set.commit} data-testid={testId} />
   if (parameter.type === 'choice') {
     const options = Object.entries(parameter.options).map(([option, title]) => ({
       value: option,
@@ -25,9 +36,10 @@ export function ValueControl({ control, parameter, value, set, onProblem, testId
     return (
       <Select
         {...control}
-        value={String(value)}
+        value={mixed ? '' : String(value)}
+        placeholder="differs"
         options={options}
-        onChange={set}
+        onChange={set.commit}
         size="small"
         data-testid={testId}
       />
@@ -38,6 +50,7 @@ export function ValueControl({ control, parameter, value, set, onProblem, testId
     <Slider
       {...control}
       value={Number(value)}
+      mixed={mixed}
       min={min}
       max={max}
       scale={scale}
@@ -45,7 +58,8 @@ export function ValueControl({ control, parameter, value, set, onProblem, testId
       unit={unit}
       problem={(typed) => parameterProblem(parameter, typed)}
       onProblem={onProblem}
-      onChange={set}
+      onPreview={set.preview}
+      onCommit={set.commit}
       data-testid={testId}
     />
   )

@@ -60,8 +60,8 @@ async function exporting() {
   return (await import('./export-run.ts')).exporting
 }
 
-/** Files of the run: each is made when it is asked for. */
-export function ExportButtons() {
+/** Files of the run: each is made when it is asked for. `refused`: why the run itself cannot be one. */
+export function ExportButtons({ refused }: { refused: string | null }) {
   const lane = useUi((ui) => ui.lane)
   const press = async ({ make, ending }: Export) => {
     try {
@@ -78,6 +78,7 @@ export function ExportButtons() {
           key={each.id}
           size="small"
           icon={each.icon}
+          disabled={each.id === 'json' && refused !== null}
           onClick={() => void press(each)}
           data-testid={`export-${each.id}`}
         >

@@ -7,7 +7,7 @@ import { describeAction } from '../transport/timeline-events.ts'
 import type { ReportChart, ReportLine } from './chart-svg.ts'
 import { picturePng } from './picture-png.ts'
 import { pictureSvg } from './picture-svg.ts'
-import { reportHtml } from './report-html.ts'
+import { reportHtml, type Report } from './report-html.ts'
 import type { Sharing } from './sharing.ts'
 
 interface Curve {
@@ -70,7 +70,7 @@ export class Exporting {
       throw new InputError('The run has not said anything yet; let it run.')
     return reportHtml({
       title: design?.title ?? document.title,
-      link: `${page.split('#', 1)[0]}#${await this.sharing.link(lane)}`,
+      link: await this.#link(page, lane),
       seed,
       seconds: nowNanos / 1e9,
       digest: digest ?? '',
@@ -84,6 +84,16 @@ export class Exporting {
       picture: this.svg(),
       charts: CHARTS.map((chart) => this.#chart(chart, lane)),
     })
+  }
+
+  /** Where the run is done again; why there is no link when it is too much for one. */
+  async #link(page: string, lane: number): Promise<Report['link']> {
+    try {
+      return { to: `${page.split('#', 1)[0]}#${await this.sharing.link(lane)}` }
+    } catch (error) {
+      if (error instanceof InputError) return { none: error.message }
+      throw error
+    }
   }
 
   #chart({ title, unit, curves }: (typeof CHARTS)[number], lane: number): ReportChart {

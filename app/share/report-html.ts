@@ -8,8 +8,8 @@ import { escapeMarkup } from './escape-markup.ts'
 /** All that a report says. */
 export interface Report {
   title: string
-  /** A link that does the run again. */
-  link: string
+  /** A link that does the run again, or why there is none. */
+  link: { to: string } | { none: string }
   seed: number
   seconds: number
   digest: string
@@ -46,7 +46,7 @@ export function reportHtml(report: Report): string {
 </head>
 <body>
 <h1>${escapeMarkup(title)}</h1>
-<p>${rounded(seconds)} simulated seconds on seed ${seed}, digest <code>${escapeMarkup(digest)}</code>. <a href="${escapeMarkup(safeLink(link))}" rel="noreferrer">Do it again</a>.</p>
+<p>${rounded(seconds)} simulated seconds on seed ${seed}, digest <code>${escapeMarkup(digest)}</code>. ${again(link)}</p>
 ${report.picture}
 ${section('Requests', totals(report.totals))}
 ${section('Objectives', objectives(report.objectives))}
@@ -60,6 +60,11 @@ ${section('What was done', commands(report.commands))}
 
 const section = (heading: string, body: string): string =>
   body === '' ? '' : `<h2>${escapeMarkup(heading)}</h2>\n${body}`
+
+const again = (link: Report['link']): string =>
+  'to' in link
+    ? `<a href="${escapeMarkup(safeLink(link.to))}" rel="noreferrer">Do it again</a>.`
+    : `There is no link to do it again. ${escapeMarkup(link.none)}`
 
 /** Only addresses of the web may stand in a link. */
 const safeLink = (link: string): string => (/^https?:\/\//.test(link) ? link : '#')

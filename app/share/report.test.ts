@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { InputError } from '../../engine/schema/input-error.ts'
 import { sessionBed } from '../state/session.bed.ts'
 import { Exporting } from './exporting.ts'
 import { Sharing } from './sharing.ts'
@@ -27,4 +28,14 @@ test('a link that is none of the web does not stand in it', { timeout: 20_000 },
   const exporting = new Exporting(session, new Sharing(session))
   await until(session.runTo(0.2e9))
   expect(await until(exporting.report('javascript:alert(1)'))).toContain('href="#"')
+})
+
+test('a run too long for a link is reported all the same, and says so', { timeout: 20_000 }, async () => {
+  const { session, until } = await sessionBed()
+  const sharing = new Sharing(session)
+  sharing.link = () => Promise.reject(new InputError('This is too much for a link; export it as a file.'))
+  await until(session.runTo(0.2e9))
+  const html = await until(new Exporting(session, sharing).report('https://example.org/'))
+  expect(html).toContain('There is no link to do it again. This is too much for a link')
+  expect(html).not.toContain('href=')
 })

@@ -12,39 +12,52 @@ const MOST_FILE_BYTES = 4_194_304
 
 /** The ways out of the page and back in. */
 export function ShareSheet({ onDone }: { onDone: () => void }) {
+  const lane = useUi((ui) => ui.lane)
+  const link = useMade(() => sharing.link(lane), lane)
+  const file = useMade(() => sharing.file(lane), lane)
   return (
     <div className={css.menu}>
-      <LinkField />
+      <LinkField fragment={link.made} refused={link.refused} />
       <p className={css.about}>
         It carries the design, the seed and everything that was done. Opening it does the run again, to the
         same digest.
       </p>
-      <ExportButtons />
+      <ExportButtons refused={file.refused} />
+      {file.refused !== null && file.refused !== link.refused && (
+        <p className={css.refused} role="alert">
+          {file.refused}
+        </p>
+      )}
       <ImportButton onDone={onDone} />
     </div>
   )
 }
 
-/** The run up to now as an address; whoever opens it sees the same run, to the bit. */
-function LinkField() {
-  const lane = useUi((ui) => ui.lane)
-  const [link, setLink] = useState<string | null>(null)
-  const [problem, setProblem] = useState<string | null>(null)
-  const [copied, setCopied] = useState(false)
+/** What is made when the sheet is opened, so that a person hears before they try why it cannot be. */
+function useMade(make: () => Promise<string>, lane: number) {
+  const [state, setState] = useState<{ made: string | null; refused: string | null }>(NOT_YET)
   useEffect(() => {
     let gone = false
-    const said = (error: unknown) => {
+    const refused = (error: unknown) => {
       if (!(error instanceof InputError)) throw error
-      if (!gone) setProblem(error.message)
+      if (!gone) setState({ made: null, refused: error.message })
     }
-    const { origin, pathname } = window.location
-    void sharing.link(lane).then((fragment) => {
-      if (!gone) setLink(`${origin}${pathname}#${fragment}`)
-    }, said)
+    void make().then((made) => !gone && setState({ made, refused: null }), refused)
     return () => {
       gone = true
     }
+    // oxlint-disable-next-line react/exhaustive-deps -- made once for a lane
   }, [lane])
+  return state
+}
+const NOT_YET = { made: null, refused: null }
+
+/** The run up to now as an address; whoever opens it sees the same run, to the bit. */
+function LinkField({ fragment, refused }: { fragment: string | null; refused: string | null }) {
+  const [problem, setProblem] = useState<string | null>(null)
+  const [copied, setCopied] = useState(false)
+  const { origin, pathname } = window.location
+  const link = fragment === null ? null : `${origin}${pathname}#${fragment}`
   const copy = async () => {
     if (link === null) return
     try {
@@ -55,7 +68,7 @@ function LinkField() {
     }
   }
   return (
-    <Field label="Link to this run" error={problem}>
+    <Field label="Link to this run" error={problem ?? refused}>
       {(control) => (
         <span className={css.link}>
           <input

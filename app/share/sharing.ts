@@ -24,15 +24,16 @@ export class Sharing {
     return savedOf({ design, seed, snapshot, shown: document }, form)
   }
 
-  /** The fragment of an address that does the run again. Throws an InputError when the run is too long for one. */
+  /** The fragment of an address that does the run again. Throws an InputError that says what to do when that could not be opened. */
   async link(lane?: number): Promise<string> {
     const { linkOf } = await codec()
     return linkOf(await this.save('short', lane))
   }
 
-  /** The run as the text of a file, which the page and the command line read. */
+  /** The run as the text of a file, which the page and the command line read. Throws as `link` does. */
   async file(lane?: number): Promise<string> {
-    return `${JSON.stringify(await this.save('whole', lane), null, 2)}\n`
+    const { textOfSaved } = await codec()
+    return `${textOfSaved(await this.save('whole', lane), 2)}\n`
   }
 
   async openLink(fragment: string): Promise<{ ok: true } | Refused> {

@@ -2,10 +2,10 @@ import type { Document } from '../../engine/schema/document.ts'
 import { applyEdits } from '../../engine/schema/edit/apply-edits.ts'
 import type { GraphEdit } from '../../engine/schema/edit/graph-edit.ts'
 import { isRunEdit } from '../../engine/schema/edit/is-run-edit.ts'
-import { InputError } from '../../engine/schema/input-error.ts'
 import type { Refused } from '../../workers/api.ts'
 import { takeKinds } from './catalogue.ts'
 import type { Commands } from './run-session.ts'
+import { sentence } from './refusal.ts'
 import type { RunStore } from './run-store.ts'
 
 type Edits = readonly GraphEdit[]
@@ -64,7 +64,6 @@ function applied(document: Document, edits: Edits): Document | Refused {
   try {
     return applyEdits(document, edits)
   } catch (error) {
-    if (error instanceof InputError) return { ok: false, message: error.message }
-    throw error
+    return sentence(error)
   }
 }

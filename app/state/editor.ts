@@ -2,48 +2,40 @@ import type { Document } from '../../engine/schema/document.ts'
 import { addNode, type NodeWish } from '../../engine/schema/edit/add-node.ts'
 import { applyEdits } from '../../engine/schema/edit/apply-edits.ts'
 import { describeEdits } from '../../engine/schema/edit/describe-edits.ts'
-import { duplicateNodes } from '../../engine/schema/edit/duplicate-nodes.ts'
 import { edgeBetween } from '../../engine/schema/edit/edge-between.ts'
-import { editsBetween } from '../../engine/schema/edit/edits-between.ts'
 import type { GraphEdit } from '../../engine/schema/edit/graph-edit.ts'
-import { insertOnEdge } from '../../engine/schema/edit/insert-on-edge.ts'
 import { invertEdits } from '../../engine/schema/edit/invert-edits.ts'
-import { clippingOf, pasteNodes, type Clipping } from '../../engine/schema/edit/paste-nodes.ts'
+import { clippingOf, type Clipping } from '../../engine/schema/edit/clipping.ts'
 import { removeNodes } from '../../engine/schema/edit/remove-nodes.ts'
-import { takeOffEdge } from '../../engine/schema/edit/take-off-edge.ts'
 import { connectionProblem } from '../../engine/schema/connection-problem.ts'
 import { InputError } from '../../engine/schema/input-error.ts'
 import type { KindShape } from '../../engine/schema/kind-shape.ts'
 import type { ParameterValue } from '../../engine/schema/parameter.ts'
 import type { Refused } from '../../workers/api.ts'
+import { loadLater } from '../ui/load-later.ts'
 import { catalogueStore, takeAllKinds } from './catalogue.ts'
 import {
   EMPTY_HISTORY,
+  withoutLast,
   withStep,
   type History,
   type HistoryStep,
   type HistoryStore,
 } from './history-store.ts'
+import type { Added, Answer, EditOptions } from './edit-options.ts'
+import { sentence } from './refusal.ts'
 import type { RunSession } from './run-session.ts'
 
-type Answer = { ok: true } | Refused
-/** An answer with the ids of what is there now that was not before. */
-type Added = { ok: true; ids: string[] } | Refused
-
-export interface EditOptions {
-  /** What the menu says; worked out of the edits when absent. */
-  title?: string
-  /** Steps in a row that name the same thing are one to undo. */
-  merge?: string
-  /** The caller shows a refusal at its own place; otherwise it is a notice. */
-  quiet?: boolean
-}
+const operations = () => import('./operations.ts')
+loadLater(operations)
 
 /**
  * Everything that a person does to the open document. Each call is one step that can be undone, and one command of the run if the
  * run is concerned; it shows at once. A refusal says why in a sentence and changes nothing.
  */
 export class Editor {
+  /** Counts the designs that were opened; a restart opens none. */
+  designs = 0
   readonly #run = { number: -1, document: null as Document | null }
 
   constructor(
@@ -54,6 +46,7 @@ export class Editor {
       // A restart keeps the document, and what can be undone with it; what is opened anew has no past.
       const another = opened?.run !== this.#run.number && opened?.document !== this.#run.document
       if (another && history.getState() !== EMPTY_HISTORY) history.setState(EMPTY_HISTORY)
+      if (another) this.designs++
       this.#run.number = opened?.run ?? -1
       this.#run.document = opened?.document ?? null
     })
@@ -73,7 +66,7 @@ export class Editor {
     const now = this.history.getState()
     // What was there to be done again still is, unless more has been done meanwhile.
     if (now.past === past) this.history.setState(before)
-    else this.history.setState({ past: now.past.filter((each) => each !== step) })
+    else this.history.setState({ past: withoutLast(now.past, past, before.past) })
     return answer
   }
 
@@ -127,19 +120,21 @@ export class Editor {
   /** Puts a new node of a kind on an edge. */
   insertOnEdge(edge: string, kind: string, options?: EditOptions): Promise<Added> {
     return this.#adding(async () => {
-      await this.#shape(kind)
+      const [{ insertOnEdge }] = await Promise.all([operations(), this.#shape(kind)])
       return insertOnEdge(this.document, edge, kind, catalogueStore.getState().kinds)
     }, options)
   }
 
   /** Takes a node off the edge it stands on: whoever asked it asks what it asked. */
   takeOffEdge(node: string, options?: EditOptions): Promise<Answer> {
-    return this.edit(takeOffEdge(this.document, node, catalogueStore.getState().kinds), options)
+    const { kinds } = catalogueStore.getState()
+    return this.#adding(async () => (await operations()).takeOffEdge(this.document, node, kinds), options)
   }
 
   duplicate(nodes: readonly string[], options?: EditOptions): Promise<Added> {
     const { kinds } = catalogueStore.getState()
-    return this.#adding(() => duplicateNodes(this.document, nodes, kinds).edits, options)
+    const make = async () => (await operations()).duplicateNodes(this.document, nodes, kinds).edits
+    return this.#adding(make, options)
   }
 
   copy(nodes: readonly string[]): Clipping {
@@ -147,7 +142,7 @@ export class Editor {
   }
 
   paste(clipping: Clipping, options?: EditOptions): Promise<Added> {
-    return this.#adding(() => pasteNodes(this.document, clipping).edits, options)
+    return this.#adding(async () => (await operations()).pasteNodes(this.document, clipping).edits, options)
   }
 
   /** Puts nodes into a region (`eu-west`), a zone of one (`eu-west/a`) or of none (`/a`), or takes them out (null). */
@@ -181,9 +176,10 @@ export class Editor {
     )
   }
 
-  /** Makes it this document: what was edited as text. What is the same in both keeps running. */
-  replace(document: Document, options?: EditOptions): Promise<Answer> {
-    return this.edit(editsBetween(this.document, document), { title: 'Edited the text', ...options })
+  /** Makes it this document: what was edited as text, over `since`. What is the same in both keeps running. */
+  async replace(document: Document, options?: EditOptions, since = this.document): Promise<Answer> {
+    const { editsBetween } = await operations()
+    return this.edit(editsBetween(since, document), { title: 'Edited the text', ...options })
   }
 
   get document(): Document {
@@ -220,7 +216,7 @@ export class Editor {
     }
   }
 
-  async #adding(make: () => GraphEdit[] | Promise<GraphEdit[]>, options: EditOptions = {}): Promise<Added> {
+  async #adding(make: () => Promise<GraphEdit[]>, options: EditOptions = {}): Promise<Added> {
     try {
       const edits = await make()
       const answer = await this.edit(edits, options)
@@ -243,9 +239,4 @@ export class Editor {
     if (quiet !== true) this.session.notify('failure', answer.message)
     return answer
   }
-}
-
-function sentence(error: unknown): Refused {
-  if (error instanceof InputError) return { ok: false, message: error.message }
-  throw error
 }

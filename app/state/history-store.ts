@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
+import { condenseEdits } from '../../engine/schema/edit/condense-edits.ts'
 import type { GraphEdit } from '../../engine/schema/edit/graph-edit.ts'
 
 /** One thing that a person did to the document, and what takes it back. */
@@ -8,7 +9,7 @@ export interface HistoryStep {
   title: string
   edits: readonly GraphEdit[]
   inverse: readonly GraphEdit[]
-  /** Steps in a row that name the same thing are one: a slider that is dragged, a node that is pushed by arrow keys. */
+  /** Steps in a row that name the same gesture are one: a slider that is dragged, a node that is pushed by arrow keys. */
   merge: string | null
 }
 
@@ -35,6 +36,17 @@ export const useHistory = <T>(selector: (history: History) => T): T => useStore(
 export function withStep(past: readonly HistoryStep[], step: HistoryStep): readonly HistoryStep[] {
   const last = past.at(-1)
   if (step.merge === null || last?.merge !== step.merge) return [...past.slice(1 - HISTORY_STEPS), step]
-  const edits = [...last.edits, ...step.edits]
-  return [...past.slice(0, -1), { ...step, edits, inverse: [...step.inverse, ...last.inverse] }]
+  const edits = condenseEdits([...last.edits, ...step.edits])
+  const inverse = condenseEdits([...step.inverse, ...last.inverse])
+  return [...past.slice(0, -1), { ...step, edits, inverse }]
+}
+
+/** `steps` without the one that `past` ends with: if it was made one with the step before, that one is as it was in `before`. */
+export function withoutLast(
+  steps: readonly HistoryStep[],
+  past: readonly HistoryStep[],
+  before: readonly HistoryStep[],
+): readonly HistoryStep[] {
+  const wasMerged = past.length === before.length && past.at(-2) === before.at(-2)
+  return steps.flatMap((each) => (each !== past.at(-1) ? [each] : wasMerged ? [before.at(-1)!] : []))
 }

@@ -1,7 +1,7 @@
 import type { Document } from '../../engine/schema/document.ts'
 import type { RunSession } from '../state/run-session.ts'
 import type { OpenedRun } from '../state/run-store.ts'
-import type { DesignShelf, Stored } from './design-shelf.ts'
+import type { DesignShelf, ShelfProblem, Stored } from './design-shelf.ts'
 import type { Parking } from './parking.ts'
 import { savedOfOpened, titleOf } from './saved-of-opened.ts'
 import type { ShelfState, ShelfStore } from './shelf-store.ts'
@@ -25,8 +25,12 @@ interface Line {
   current: ShelfState['current']
   /** What it is to be called when it is kept as a copy. */
   title: string | null
+  /** The stored design that it was until that was deleted; an edit brings it back. */
+  deleted: { id: string; title: string } | null
 }
-const newLine = (current: Line['current']): Line => ({ key: crypto.randomUUID(), current, title: null })
+const newLine = (current: Line['current']): Line => {
+  return { key: crypto.randomUUID(), current, title: null, deleted: null }
+}
 
 /** Writes what was edited soon after the last edit, or when something else is opened. */
 export class Autosave {
@@ -66,11 +70,28 @@ export class Autosave {
     this.#options.store.setState({ state: 'kept' })
   }
 
-  /** The open design is this stored one from now on; with null it is none. */
-  become(current: Line['current']): void {
-    if (current === null) this.#line = newLine(null)
-    this.#line.current = current
+  /** The open design is this stored one from now on. */
+  become(current: NonNullable<Line['current']>): void {
+    Object.assign(this.#line, { current, deleted: null })
     this.#options.store.setState({ current })
+  }
+
+  /** A stored design was deleted. If it is the open one it is stored no more, until it is edited again. */
+  gone(deleted: NonNullable<Line['deleted']>): void {
+    if (this.#line.current?.id !== deleted.id) return
+    Object.assign(this.#line, { current: null, deleted })
+    this.#options.store.setState({ current: null })
+  }
+
+  /** A deleted design is back. If it is the open one, what is edited is written to it. */
+  back({ id, revision }: { id: string; revision: number }): void {
+    const { deleted } = this.#line
+    if (deleted?.id === id) this.become({ id, title: deleted.title, revision })
+  }
+
+  /** Whether something of the open design is not kept yet. */
+  get waits(): boolean {
+    return this.#pending.has(this.#line)
   }
 
   /** Does something to the storage after everything that waits to be kept. */
@@ -115,6 +136,8 @@ export class Autosave {
       if (store.getState().problem?.why === 'conflict') return // a person decides whose it is to be
       store.setState({ state: 'saving' })
     }
+    const problem = line.deleted === null ? null : await this.#revive(line, line.deleted)
+    if (problem !== null) return this.#settled(line, opened, '', problem)
     const { key, current } = line
     const title = current?.title ?? line.title ?? titleOf(opened)
     const saved = savedOfOpened(opened)
@@ -129,6 +152,19 @@ export class Autosave {
       return this.#save(line, opened)
     }
     this.#settled(line, opened, title, answer)
+  }
+
+  /** A deleted design that is edited all the same is not made a second time. One that is gone for good is made anew. */
+  async #revive(line: Line, { id, title }: NonNullable<Line['deleted']>): Promise<ShelfProblem | null> {
+    const { shelf, store, session } = this.#options
+    const answer = await shelf.restore(id)
+    if (!answer.ok && answer.why !== 'missing') return answer
+    line.deleted = null
+    if (!answer.ok) return null
+    line.current = { id, title, revision: answer.revision }
+    store.setState({ deleted: store.getState().deleted.filter((each) => each.id !== id) })
+    session.notify('info', `“${title}” is among your designs again, for it was edited.`)
+    return null
   }
 
   #settled(line: Line, opened: OpenedRun, title: string, answer: Stored): void {

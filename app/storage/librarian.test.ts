@@ -72,6 +72,20 @@ describe('what a person edits is kept', { timeout: 30_000 }, () => {
     expect(one.editor.document.nodes.service.kind).toBe('service')
   }, 30_000)
 
+  test('also when nothing but a parameter was edited, and not when that was undone before', async () => {
+    const one = await tab('rate-limiter')
+    const [client] = Object.entries(one.editor.document.nodes).find(([, { kind }]) => kind === 'client')!
+    await one.until(one.editor.set([client], 'ratePerSecond', 77))
+    await one.until(one.editor.undo())
+    await one.until(one.librarian.flush())
+    expect(await one.shelf.list()).toEqual([])
+    await one.until(one.editor.set([client], 'ratePerSecond', 78))
+    await one.until(one.librarian.flush())
+    expect(await one.shelf.list()).toHaveLength(1)
+    const found = await one.shelf.read(one.store.getState().current!.id)
+    expect(found.ok && found.saved.document!.nodes[client].params.ratePerSecond).toBe(78)
+  })
+
   test('and not when nothing was edited, or the run was only restarted', async () => {
     const one = await tab()
     await one.until(one.session.restart())
@@ -98,11 +112,46 @@ describe('the list', { timeout: 30_000 }, () => {
         .sort(),
     ).toEqual(['A name', 'A name (copy)'])
     await one.librarian.remove(id)
-    expect(one.store.getState()).toMatchObject({ current: null, deleted: { id, title: 'A name' } })
+    expect(one.store.getState()).toMatchObject({ current: null, deleted: [{ id, title: 'A name' }] })
     expect(one.store.getState().designs).toHaveLength(1)
     await one.librarian.undelete()
     expect(one.store.getState().designs).toHaveLength(2)
     expect(one.told.length).toBeGreaterThanOrEqual(5)
+  })
+
+  test('takes every deletion back, the latest first', async () => {
+    const one = await tab()
+    await edited(one, 'Mine')
+    const { id } = one.store.getState().current!
+    for (let copy = 0; copy < 3; copy++) await one.librarian.duplicate(id)
+    for (const design of one.store.getState().designs!) await one.librarian.remove(design.id)
+    expect(one.store.getState().designs).toEqual([])
+    const ids = one.store.getState().deleted.map((each) => each.id)
+    expect(ids).toHaveLength(4)
+    await one.librarian.undelete()
+    expect(one.store.getState().designs!.map((each) => each.id)).toEqual([ids[3]])
+    for (let more = 0; more < 3; more++) await one.librarian.undelete()
+    expect(one.store.getState().designs).toHaveLength(4)
+    expect(one.store.getState().deleted).toEqual([])
+  })
+
+  test('has the open design once, when it was deleted and is edited or brought back after that', async () => {
+    const one = await tab()
+    await edited(one, 'Mine')
+    const { id } = one.store.getState().current!
+    await one.librarian.remove(id)
+    await one.until(one.editor.undo())
+    await one.until(one.librarian.flush())
+    expect(one.store.getState()).toMatchObject({ current: { id }, deleted: [], state: 'kept' })
+    expect(one.notices()).toEqual(['“Two in a row” is among your designs again, for it was edited.'])
+    await one.librarian.remove(id)
+    await one.librarian.undelete()
+    await edited(one, 'Again')
+    expect(one.store.getState().current).toMatchObject({ id })
+    await one.librarian.refresh()
+    expect(one.store.getState().designs!.map((each) => each.id)).toEqual([id])
+    const found = await one.shelf.read(id)
+    expect(found.ok && found.saved.document!.nodes.app.label).toBe('Again')
   })
 
   test('lets go of what was deleted long ago', async () => {
@@ -136,6 +185,26 @@ describe('nothing is overwritten or lost silently', { timeout: 30_000 }, () => {
     await one.until(one.librarian.open(id))
     expect(one.editor.document.nodes.app.label).toBe('Second')
     expect(one.store.getState().current!.id).not.toBe(two.store.getState().current!.id)
+  })
+
+  test('when the other side of a conflict is loaded: mine is a copy, and the page says so', async () => {
+    const [one, two] = [await tab(), await tab()]
+    await edited(one, 'First')
+    const { id } = one.store.getState().current!
+    await two.until(two.librarian.open(id))
+    await edited(one, 'Theirs')
+    await edited(two, 'Mine')
+    expect(two.store.getState().problem?.why).toBe('conflict')
+    await two.until(two.librarian.open(id))
+    await two.until(two.librarian.flush())
+    expect(two.editor.document.nodes.app.label).toBe('Theirs')
+    expect(two.notices().at(-1)).toBe(
+      'What you had edited is kept as “Two in a row (copy)” among your designs.',
+    )
+    await two.librarian.refresh()
+    const copy = two.store.getState().designs!.find(({ title }) => title === 'Two in a row (copy)')!
+    await two.until(two.librarian.open(copy.id))
+    expect(two.editor.document.nodes.app.label).toBe('Mine')
   })
 
   test('when a tab has not heard of the other: its write is refused', async () => {

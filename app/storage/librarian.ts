@@ -6,7 +6,7 @@ import type { OpenedRun } from '../state/run-store.ts'
 import { Autosave } from './autosave.ts'
 import type { DesignShelf, ShelfProblem, Stored } from './design-shelf.ts'
 import type { Parking } from './parking.ts'
-import { sameGraph, savedOfOpened, titleOf } from './saved-of-opened.ts'
+import { isAsItCame, savedOfOpened, titleOf } from './saved-of-opened.ts'
 import type { ShelfStore } from './shelf-store.ts'
 import { takeOver } from './take-over.ts'
 
@@ -70,13 +70,15 @@ export class Librarian {
       session.notify('failure', found.message)
       return found
     }
-    const { problem, current } = store.getState()
-    // Loading the other side of a conflict is the decision that one's own is not wanted.
-    if (problem?.why === 'conflict' && current?.id === id) this.#autosave.drop()
+    const { problem } = store.getState()
+    const left = problem?.why === 'conflict' && this.#autosave.waits ? store.getState().current : null
     this.#opening = { id, title: found.title, revision: found.revision }
     const answer = await sharing.openSaved(found.saved)
     this.#opening = null
-    if (answer.ok) store.setState({ problem: null, state: 'kept' })
+    if (!answer.ok) return answer
+    store.setState({ problem: null, state: 'kept' })
+    if (left !== null)
+      session.notify('info', `What you had edited is kept as “${left.title} (copy)” among your designs.`)
     return answer
   }
 
@@ -118,18 +120,22 @@ export class Librarian {
     const title = store.getState().designs?.find((each) => each.id === id)?.title ?? 'The design'
     const answer = await this.#autosave.after(() => shelf.remove(id))
     if (answer.ok) {
-      if (store.getState().current?.id === id) this.#autosave.become(null)
-      store.setState({ deleted: { id, title } })
+      this.#autosave.gone({ id, title })
+      store.setState({ deleted: [...store.getState().deleted, { id, title }] })
     }
     return this.#listed(answer)
   }
 
+  /** Brings back what was deleted last of what was not brought back yet. */
   async undelete(): Promise<void> {
     const { shelf, store } = this.#options
-    const { deleted } = store.getState()
-    if (deleted === null) return
-    await this.#listed(await shelf.restore(deleted.id))
-    store.setState({ deleted: null })
+    const last = store.getState().deleted.at(-1)
+    if (last === undefined) return
+    const answer = await this.#autosave.after(() => shelf.restore(last.id))
+    if (answer.ok) this.#autosave.back(answer)
+    if (answer.ok || answer.why === 'missing')
+      store.setState({ deleted: store.getState().deleted.filter(({ id }) => id !== last.id) })
+    await this.#listed(answer)
   }
 
   async #takeOver(): Promise<void> {
@@ -165,9 +171,9 @@ export class Librarian {
     }
     if (before.document === document) return
     const { current, state } = store.getState()
-    // Turning the load of a gallery's design is playing with it; only a changed graph makes another design of it.
-    const playing = current === null && opened.design !== null && state !== 'saving'
-    if (!playing || !sameGraph(opened.design!.document, document)) return this.#autosave.edited(opened)
+    // A design of the gallery as it came is nobody's own: all that was done to it has been undone.
+    const asItCame = current === null && state !== 'saving' && isAsItCame(opened)
+    if (!asItCame) return this.#autosave.edited(opened)
     if (state === 'unsaved') this.#autosave.drop()
   }
 

@@ -1,4 +1,4 @@
-import type { Document } from '../../engine/schema/document.ts'
+import { canonicalJson } from '../../engine/lib/canonical-json.ts'
 import type { SavedDesign } from '../../engine/schema/saved/saved-design.ts'
 import type { OpenedRun } from '../state/run-store.ts'
 
@@ -22,11 +22,7 @@ export function savedOfOpened({ design, document, seed }: OpenedRun): SavedDesig
 export const titleOf = ({ design, document }: OpenedRun): string =>
   design === null ? document.title : `${design.title}, edited`
 
-/** Whether two documents differ in nothing but the parameters of their nodes. */
-export function sameGraph(a: Document, b: Document): boolean {
-  const bare = ({ nodes, ...rest }: Document) => ({
-    ...rest,
-    nodes: Object.entries(nodes).map(([id, { params: _params, ...node }]) => ({ id, ...node })),
-  })
-  return JSON.stringify(bare(a)) === JSON.stringify(bare(b))
+/** Whether it is a design of the gallery without any edit. */
+export function isAsItCame({ design, document }: OpenedRun): boolean {
+  return design !== null && canonicalJson(design.document) === canonicalJson(document)
 }

@@ -13,8 +13,8 @@ export interface ShelfState {
   state: 'kept' | 'unsaved' | 'saving'
   /** Why the latest attempt to keep or list something failed; null when it went well. */
   problem: ShelfProblem | null
-  /** What was deleted last and can be brought back. */
-  deleted: { id: string; title: string } | null
+  /** What was deleted since the page was opened and can be brought back; the latest is last. */
+  deleted: readonly { id: string; title: string }[]
 }
 
 export const EMPTY_SHELF: ShelfState = {
@@ -22,7 +22,7 @@ export const EMPTY_SHELF: ShelfState = {
   current: null,
   state: 'kept',
   problem: null,
-  deleted: null,
+  deleted: [],
 }
 export const createShelfStore = () => createStore<ShelfState>(() => EMPTY_SHELF)
 export type ShelfStore = ReturnType<typeof createShelfStore>

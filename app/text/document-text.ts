@@ -1,8 +1,9 @@
-import type { editor as MonacoEditor } from 'monaco-editor/editor/editor.api'
-import type { Document } from '../../engine/schema/document.ts'
-import { editor } from '../state/session.ts'
-import { checkText, textOf, type TextProblem } from './check-text.ts'
+import type { editor as MonacoEditor, MarkerSeverity } from 'monaco-editor/editor/editor.api'
+import { catalogueStore, takeAllKinds } from '../state/catalogue.ts'
+import { editor, session } from '../state/session.ts'
+import type { TextProblem } from './check-text.ts'
 import { MODEL_URI, preparedMonaco, type Monaco } from './monaco.ts'
+import { TextInStep, type Draft, type TextState } from './text-in-step.ts'
 
 /** So long after the last key the text is read. */
 const READ_AFTER_MS = 350
@@ -10,26 +11,47 @@ const OWNER = 'breakwater'
 /** Below this a line of JSON is all indentation. */
 const FONT_PX = 12
 
+/** What the sheet says of the text. */
+export interface TextSays extends Omit<TextState, 'errors' | 'warnings'> {
+  /** The first error with its line, and how many more there are; null when there is none. */
+  wrong: string | null
+}
+
+/** What was typed and is no design yet stays while the sheet is closed, as long as the same design is open. */
+let kept: { draft: Draft; design: number } | null = null
+
 /** A text editor over the open document. What it shows and what the canvas shows are the same document, or it says why not. */
 export class DocumentText {
-  /** What the text was when document and text last agreed. */
-  #agreed = ''
+  readonly #step: TextInStep
   #timer = 0
+  #design = editor.designs
 
   private constructor(
     readonly monaco: Monaco,
     readonly view: MonacoEditor.IStandaloneCodeEditor,
-    /** Told what is wrong with the text, or null once nothing is. */
-    readonly onState: (wrong: string | null) => void,
+    readonly onState: (says: TextSays) => void,
   ) {
+    const draft = kept?.design === this.#design ? kept.draft : null
+    kept = null
+    this.#step = new TextInStep(
+      {
+        kinds: catalogueStore.getState().kinds,
+        read: () => view.getValue(),
+        write: (text) => overwrite(view, text),
+        present: () => editor.document,
+        take: (document, since) => editor.replace(document, { quiet: true }, since),
+        tell: (state) => this.#tell(state),
+      },
+      draft,
+    )
     view.onDidChangeModelContent(() => {
       clearTimeout(this.#timer)
-      if (view.getValue() !== this.#agreed) this.#timer = window.setTimeout(() => this.#read(), READ_AFTER_MS)
+      this.#timer = window.setTimeout(() => void this.#step.take(), READ_AFTER_MS)
     })
   }
 
-  static async open(holder: HTMLElement, onState: (wrong: string | null) => void): Promise<DocumentText> {
-    const monaco = await preparedMonaco()
+  static async open(holder: HTMLElement, onState: (says: TextSays) => void): Promise<DocumentText> {
+    const [monaco] = await Promise.all([preparedMonaco(), knowAllKinds()])
     monaco.editor.getModel(MODEL_URI)?.dispose()
     const view = monaco.editor.create(holder, {
       model: monaco.editor.createModel('', 'json', MODEL_URI),
@@ -46,17 +68,17 @@ export class DocumentText {
     return new DocumentText(monaco, view, onState)
   }
 
-  /** The document has changed elsewhere. What is being typed and is no design yet is left alone. */
-  show(document: Document): void {
-    const text = textOf(document)
-    const now = this.view.getValue()
-    const typing = now !== this.#agreed && this.view.hasTextFocus()
-    if (now === text || typing) return
-    const said = checkText(now)
-    const same = 'document' in said && textOf(said.document) === text
-    this.#agreed = same ? now : text
-    if (!same) this.view.getModel()?.setValue(text)
-    this.#tell([])
+  /** The document has changed, here or elsewhere. */
+  follow(): void {
+    const another = this.#design !== editor.designs
+    this.#design = editor.designs
+    this.#step.follow(another)
+  }
+
+  /** Gives up what was typed and is not in the graph. */
+  giveUp(): void {
+    this.#step.giveUp()
+    this.view.focus()
   }
 
   setDark(dark: boolean): void {
@@ -65,37 +87,70 @@ export class DocumentText {
 
   dispose(): void {
     clearTimeout(this.#timer)
+    const design = this.#design
+    if (design === editor.designs) void this.#step.leave((draft) => (kept = { draft, design }))
     this.view.getModel()?.dispose()
     this.view.dispose()
   }
 
-  #read(): void {
-    const text = this.view.getValue()
-    const checked = checkText(text)
-    if ('problems' in checked) return this.#tell(checked.problems)
-    this.#agreed = text
-    this.#tell([])
-    void editor.replace(checked.document, { merge: 'text', quiet: true }).then((answer) => {
-      if (!answer.ok) this.onState(answer.message)
-    })
-  }
-
-  #tell(problems: readonly TextProblem[]): void {
+  #tell({ errors, warnings, ...state }: TextState): void {
     const model = this.view.getModel()
     if (model === null) return
-    const markers = problems.map(({ message, offset, length }) => {
-      const [from, to] = [model.getPositionAt(offset), model.getPositionAt(offset + length)]
-      return {
-        message,
-        severity: this.monaco.MarkerSeverity.Error,
+    const { Error, Warning } = this.monaco.MarkerSeverity
+    const marked = (severity: MarkerSeverity) => (problem: TextProblem) => marker(model, problem, severity)
+    const markers = [...errors.map(marked(Error)), ...warnings.map(marked(Warning))]
+    this.monaco.editor.setModelMarkers(model, OWNER, markers)
+    const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
+    const wrong =
+      errors.length === 0 ? null : `Line ${markers[0].startLineNumber}: ${markers[0].message}${more}`
+    this.onState({ wrong, ...state })
+  }
+}
+
+function marker(
+  model: MonacoEditor.ITextModel,
+  { message, offset, length }: TextProblem,
+  severity: MarkerSeverity,
+) {
+  const [from, to] = [model.getPositionAt(offset), model.getPositionAt(offset + length)]
+  return {
+    message,
+    severity,
+    startLineNumber: from.lineNumber,
+    startColumn: from.column,
+    endLineNumber: to.lineNumber,
+    endColumn: to.column,
+  }
+}
+
+/** Only what differs, so that the caret stays; by a step that can be undone, so that nothing typed is lost. */
+function overwrite(view: MonacoEditor.IStandaloneCodeEditor, text: string): void {
+  const model = view.getModel()
+  const now = view.getValue()
+  if (model === null || now === text) return
+  if (now === '') return model.setValue(text)
+  let same = 0
+  while (same < now.length && now[same] === text[same]) same++
+  let tail = 0
+  const most = Math.min(now.length, text.length) - same
+  while (tail < most && now[now.length - 1 - tail] === text[text.length - 1 - tail]) tail++
+  const [from, to] = [model.getPositionAt(same), model.getPositionAt(now.length - tail)]
+  view.pushUndoStop()
+  view.executeEdits(OWNER, [
+    {
+      range: {
         startLineNumber: from.lineNumber,
         startColumn: from.column,
         endLineNumber: to.lineNumber,
         endColumn: to.column,
-      }
-    })
-    this.monaco.editor.setModelMarkers(model, OWNER, markers)
-    const [first] = markers
-    this.onState(first === undefined ? null : `Line ${first.startLineNumber}: ${first.message}`)
-  }
+      },
+      text: text.slice(same, text.length - tail),
+    },
+  ])
+  view.pushUndoStop()
+}
+
+/** What is typed may name any kind that there is. */
+async function knowAllKinds(): Promise<void> {
+  if (!catalogueStore.getState().complete) takeAllKinds(await session.commands.kinds())
 }

@@ -2,3 +2,5 @@
 declare module 'monaco-editor/editor/contrib/suggest/browser/suggestController'
 declare module 'monaco-editor/editor/editor.worker'
 declare module 'monaco-editor/languages/features/json/json.worker'
+declare module 'monaco-editor/editor/contrib/codelens/browser/codeLensCache'
+declare module 'monaco-editor/editor/common/services/treeViewsDndService'

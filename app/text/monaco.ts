@@ -11,6 +11,9 @@ import 'monaco-editor/features/gotoError/register'
 import 'monaco-editor/features/hover/register'
 import 'monaco-editor/features/toggleTabFocusMode/register'
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController'
+// What comes with the language later asks for these two, and they must be there before the first editor is.
+import 'monaco-editor/editor/contrib/codelens/browser/codeLensCache'
+import 'monaco-editor/editor/common/services/treeViewsDndService'
 
 /** Names the text that is edited, so that the schema is applied to it. */
 export const MODEL_URI = monaco.Uri.parse('inmemory://design.json')

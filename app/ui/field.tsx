@@ -16,6 +16,8 @@ export interface FieldProps {
   unit?: string
   /** One sentence that says what it does. */
   help?: string
+  /** Shown small below the control, and said with it: what may be entered. */
+  hint?: ReactNode
   /** What is wrong with what was entered. */
   error?: string | null
   /** Label and control on one line: for switches and short choices. */
@@ -25,9 +27,10 @@ export interface FieldProps {
 }
 
 /** A labelled control with its help and its error. */
-export function Field({ label, unit, help, error, inline = false, children, ...rest }: FieldProps) {
+export function Field({ label, unit, help, hint, error, inline = false, children, ...rest }: FieldProps) {
   const id = useId()
   const errorId = `${id}-error`
+  const hintId = `${id}-hint`
   const wrong = error !== undefined && error !== null
   return (
     <div className={`${css.field} ${inline ? css.inline : ''}`} data-testid={rest['data-testid']}>
@@ -47,10 +50,15 @@ export function Field({ label, unit, help, error, inline = false, children, ...r
       <div className={css.control}>
         {children({
           id,
-          'aria-describedby': wrong ? errorId : undefined,
+          'aria-describedby': wrong ? errorId : hint === undefined ? undefined : hintId,
           'aria-invalid': wrong || undefined,
         })}
       </div>
+      {hint !== undefined && (
+        <div className={css.hint} id={hintId}>
+          {hint}
+        </div>
+      )}
       {wrong && (
         <p className={css.error} id={errorId} role="alert">
           {error}

@@ -12,7 +12,10 @@ export interface SelectOption<Value extends string> {
 }
 
 export interface SelectProps<Value extends string> extends Partial<FieldControl> {
-  value: Value
+  /** An empty one is none of them. */
+  value: Value | ''
+  /** Shown while it is none of them. */
+  placeholder?: string
   options: readonly SelectOption<Value>[]
   onChange: (value: Value) => void
   size?: 'small' | 'medium'
@@ -24,6 +27,7 @@ export interface SelectProps<Value extends string> extends Partial<FieldControl>
 /** One of several, when there are too many to stand side by side. */
 export function Select<Value extends string>({
   value,
+  placeholder,
   options,
   onChange,
   size = 'medium',
@@ -33,7 +37,7 @@ export function Select<Value extends string>({
   return (
     <Radix.Root value={value} onValueChange={(next) => onChange(next as Value)} disabled={disabled}>
       <Radix.Trigger className={`${css.trigger} ${css[size]}`} {...rest}>
-        <Radix.Value />
+        <Radix.Value placeholder={placeholder} />
         <Radix.Icon asChild>
           <ChevronDown className={css.icon} aria-hidden />
         </Radix.Icon>

@@ -1,5 +1,5 @@
 import { Slider as Radix } from 'radix-ui'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { FieldControl } from './field.tsx'
 import { formatReadingText } from './format.ts'
 import { NumberEntry } from './number-entry.tsx'
@@ -8,11 +8,13 @@ import css from './slider.module.css'
 
 export interface SliderProps extends SliderRange, Partial<FieldControl> {
   value: number
+  /** It stands for several values, of which this is one: the number is left open. */
+  mixed?: boolean
   unit?: string
-  /** While the thumb moves, and when a number has been typed. */
-  onChange: (value: number) => void
-  /** When the thumb has been let go, or a number has been typed. */
-  onCommit?: (value: number) => void
+  /** While the thumb is held and moves. */
+  onPreview: (value: number) => void
+  /** When the thumb or the key that moved it has been let go, or a number has been typed. */
+  onCommit: (value: number) => void
   /** What is wrong with a typed value; see NumberEntry. */
   problem?: (value: unknown) => string | null
   onProblem?: (problem: string | null) => void
@@ -27,8 +29,9 @@ export interface SliderProps extends SliderRange, Partial<FieldControl> {
 export function Slider(props: SliderProps) {
   const {
     value,
+    mixed = false,
     unit = '',
-    onChange,
+    onPreview,
     onCommit,
     bare = false,
     disabled,
@@ -40,21 +43,7 @@ export function Slider(props: SliderProps) {
     ...rest
   } = props
   const range = { min, max, scale, integer }
-  const [dragged, setDragged] = useState<number | null>(null)
-  const shown = dragged ?? value
-  const move = ([position]: number[]) => {
-    const next = fromPosition(position, range)
-    setDragged(next)
-    if (next !== shown) onChange(next)
-  }
-  const release = ([position]: number[]) => {
-    setDragged(null)
-    onCommit?.(fromPosition(position, range))
-  }
-  const typed = (next: number) => {
-    onChange(next)
-    onCommit?.(next)
-  }
+  const { shown, move, letGo, take } = useHeld(value, onPreview, onCommit)
   const testId = rest['data-testid']
   return (
     <div className={css.row}>
@@ -63,8 +52,10 @@ export function Slider(props: SliderProps) {
         min={0}
         max={lastPosition(range)}
         value={[toPosition(shown, range)]}
-        onValueChange={move}
-        onValueCommit={release}
+        onValueChange={([position]) => move(fromPosition(position, range))}
+        onLostPointerCapture={letGo}
+        onKeyUp={letGo}
+        onBlur={letGo}
         disabled={disabled}
         data-testid={testId}
       >
@@ -81,11 +72,11 @@ export function Slider(props: SliderProps) {
       {!bare && (
         <NumberEntry
           id={id}
-          value={shown}
+          value={mixed && shown === value ? NaN : shown}
           unit={unit}
           problem={rest.problem}
           onProblem={rest.onProblem}
-          onCommit={typed}
+          onCommit={take}
           disabled={disabled}
           aria-label={rest['aria-label']}
           aria-describedby={rest['aria-describedby']}
@@ -95,4 +86,34 @@ export function Slider(props: SliderProps) {
       )}
     </div>
   )
+}
+
+/** What is shown while it is held, and after that until the value has followed. */
+interface Draft {
+  value: number
+  /** The value when it was let go; null while it is held. */
+  over: number | null
+}
+
+/**
+ * A thumb is let go when the pointer or the key is, wherever that happens and also where it began; a key that is held down is one
+ * movement.
+ */
+function useHeld(value: number, onPreview: (value: number) => void, onCommit: (value: number) => void) {
+  const [draft, setDraft] = useState<Draft | null>(null)
+  const held = useRef<number | null>(null)
+  const shown = draft !== null && (draft.over ?? value) === value ? draft.value : value
+  const take = (next: number) => {
+    held.current = null
+    setDraft({ value: next, over: value })
+    onCommit(next)
+  }
+  const move = (next: number) => {
+    if (next === shown) return
+    held.current = next
+    setDraft({ value: next, over: null })
+    onPreview(next)
+  }
+  const letGo = () => held.current !== null && take(held.current)
+  return { shown, move, letGo, take }
 }

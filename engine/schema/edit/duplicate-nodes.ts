@@ -3,7 +3,8 @@ import { applyEdits } from './apply-edits.ts'
 import { edgeBetween } from './edge-between.ts'
 import type { GraphEdit } from './graph-edit.ts'
 import type { KindShapes } from '../kind-shape.ts'
-import { clippingOf, pasteNodes } from './paste-nodes.ts'
+import { clippingOf } from './clipping.ts'
+import { pasteNodes } from './paste-nodes.ts'
 
 /**
  * The edits that duplicate nodes: the copies are connected among each other as the originals are, and to the rest of the design as

@@ -8,13 +8,15 @@ import type { Document } from '../document.ts'
 import { problemsOf } from '../problems-of.ts'
 import { addNode } from './add-node.ts'
 import { applyEdits } from './apply-edits.ts'
+import { clippingOf } from './clipping.ts'
+import { condenseEdits } from './condense-edits.ts'
 import { duplicateNodes } from './duplicate-nodes.ts'
 import { edgeBetween } from './edge-between.ts'
 import { editsBetween } from './edits-between.ts'
 import type { GraphEdit } from './graph-edit.ts'
 import { canStandOn, insertOnEdge } from './insert-on-edge.ts'
 import { invertEdits } from './invert-edits.ts'
-import { clippingOf, pasteNodes } from './paste-nodes.ts'
+import { pasteNodes } from './paste-nodes.ts'
 import { removeNodes } from './remove-nodes.ts'
 import { takeOffEdge } from './take-off-edge.ts'
 
@@ -138,6 +140,21 @@ describe('whatever a person does to a document', () => {
       }),
       { numRuns: 150 },
     )
+  })
+
+  test('comes to the same when only the last of several edits of one thing is made', () => {
+    fc.assert(
+      fc.property(session, (steps) => {
+        const { edited, done } = run(START, steps)
+        const edits = condenseEdits(done.flatMap((step) => step.edits))
+        const inverse = condenseEdits(done.toReversed().flatMap((step) => step.inverse))
+        expect(text(applyEdits(START, edits))).toBe(text(edited))
+        expect(text(applyEdits(edited, inverse))).toBe(text(START))
+      }),
+      { numRuns: 150 },
+    )
+    const moves = [1, 2, 3].map((column): GraphEdit => ({ edit: 'move', node: 'a', to: [column, 0] }))
+    expect(condenseEdits(moves)).toEqual([moves[2]])
   })
 
   test('leaves no edge without ends, no objective about nobody, no id twice, and only legal connections', () => {

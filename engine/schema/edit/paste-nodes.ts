@@ -1,24 +1,10 @@
-import type { Document, EdgeDocument, NodeDocument } from '../document.ts'
+import type { Document } from '../document.ts'
+import type { Clipping } from './clipping.ts'
 import { edgeBetween } from './edge-between.ts'
 import { applyEdits } from './apply-edits.ts'
 import { freeShift } from './free-shift.ts'
 import { freshId } from './fresh-id.ts'
 import type { GraphEdit } from './graph-edit.ts'
-
-/** Nodes with the edges among them, on their way from one design to another. */
-export interface Clipping {
-  nodes: Record<string, NodeDocument>
-  edges: EdgeDocument[]
-}
-
-/** What is copied of a document when these nodes are. */
-export function clippingOf(document: Document, ids: readonly string[]): Clipping {
-  const chosen = ids.filter((id) => document.nodes[id] !== undefined)
-  return {
-    nodes: Object.fromEntries(chosen.map((id) => [id, document.nodes[id]])),
-    edges: document.edges.filter(({ from, to }) => chosen.includes(from) && chosen.includes(to)),
-  }
-}
 
 /**
  * The edits that put a clipping into a document, as near to where it was as its cards touch no others: everything gets an id that is

@@ -1,21 +1,21 @@
 import { LINK_PREFIX } from './link-prefix.ts'
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate'
 import { fromBase64Url, toBase64Url } from '../../lib/base64url.ts'
+import { InputError } from '../input-error.ts'
 import { DocumentError } from './document-error.ts'
 import { LIMITS } from './limits.ts'
 import { parseSaved } from './parse-saved.ts'
 import type { SavedDesign } from './saved-design.ts'
+import { textOfSaved, tooLongForLink } from './write-saved.ts'
 
 /** So many packed bytes are unpacked at a time: one step makes at most about a mebibyte of them. */
 const SLICE_BYTES = 1_024
 
-/** A saved design as the fragment of an address, without the `#`. Throws a DocumentError when it is too much for one. */
+/** A saved design as the fragment of an address, without the `#`. Throws an InputError when `readLink` would refuse it. */
 export function linkOf(saved: SavedDesign): string {
-  const fragment = LINK_PREFIX + toBase64Url(deflateSync(strToU8(JSON.stringify(saved)), { level: 9 }))
-  if (fragment.length > LIMITS.fragmentLength)
-    throw new DocumentError([
-      { path: [], message: 'is too much for a link (64 KiB); export it as a file instead' },
-    ])
+  const text = textOfSaved(saved)
+  const fragment = LINK_PREFIX + toBase64Url(deflateSync(strToU8(text), { level: 9 }))
+  if (fragment.length > LIMITS.fragmentLength) throw new InputError(tooLongForLink(saved))
   return fragment
 }
 
