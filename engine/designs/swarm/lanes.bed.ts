@@ -16,6 +16,8 @@ const NOT_CAUSAL = [
   'writes-follow-reads',
 ]
 
+const STALE = ['quorum-reads-are-fresh', 'store-is-linearizable']
+
 /** `given` alone, and what it gives up besides with each of `others`. */
 const each = (name: string, options: readonly string[], given: Lane['when'], givesUp: readonly string[]) =>
   options.map((option): Lane => ({ when: { ...given, [name]: option }, givesUp }))
@@ -50,6 +52,8 @@ export const LANES: Readonly<Record<string, readonly Lane[]>> = {
       givesUp: ['no-acknowledged-write-lost', 'overwritten-stays-overwritten'],
     },
     { when: { mode: 'multi-leader' }, givesUp: ['causal-order'] },
+    // Additions overwrite nothing.
+    { when: { mode: 'crdt' }, givesUp: ['overwritten-stays-overwritten'] },
   ],
   'caching-techniques': [
     // What lets the database be overrun (no coalescing, no filter) gives up progress, and so is left out.
@@ -63,6 +67,8 @@ export const LANES: Readonly<Record<string, readonly Lane[]>> = {
     { when: { pages: 'all-or-nothing' }, givesUp: ['features-stand-alone'] },
   ],
   'key-value-store': [
+    { when: { levels: 'read-all' }, givesUp: ['acknowledged-versions-survive', ...STALE] },
+    { when: { levels: 'one' }, givesUp: ['acknowledged-versions-survive', ...STALE] },
     // Sloppy quorums need not meet, whatever is written back: the design shows it.
     { when: { reads: 'written-back', quorum: 'sloppy' }, givesUp: ['store-is-linearizable'] },
   ],

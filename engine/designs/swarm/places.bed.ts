@@ -16,10 +16,14 @@ const kindOf = ({ document }: Design, id: string) => document.nodes[id].kind
 const servers = (design: Design) =>
   Object.keys(design.document.nodes).filter((id) => kindOf(design, id) !== 'client')
 
+/** Counters are no copies of anything: thrown away they are an amnesty, and no promise outlives that. */
+const COUNTERS: ReadonlySet<string> = new Set(['rate-limiter', 'limiter-store'])
+
 /** The nodes that a fault applies to by their kinds. */
 export function nodesOf(design: Design, fault: string): Place[] {
   const applies = FAULTS.get(fault)!.appliesTo ?? (() => true)
   return servers(design)
+    .filter((id) => fault !== 'flush' || !COUNTERS.has(kindOf(design, id)))
     .filter((id) => applies(kindSite(SERVICES.get(kindOf(design, id))!)))
     .map((node) => ({ on: { node } }))
 }
