@@ -60,11 +60,12 @@ describe('only the rows that must move do', () => {
     expect(told(before, after, 0.1)).toMatch(/^10 % of the rows moved/)
   })
 
-  test('planted: a ring on which a shard has one point, and the newcomer’s share is as chance will have it', () => {
-    const before = mapOf('hash-ring', 4, 1)
-    const after = grown(before)
-    expect(told(before, after, shareGiven(before, after))).toMatch(
-      /where 20 % (had to|make the shards’ shares alike)/,
-    )
+  test('planted: rings with so few points that the newcomer’s share is as chance will have it', () => {
+    const says = [1, 2, 3, 4, 5, 6, 7, 8].map((points) => {
+      const before = mapOf('hash-ring', 4, points)
+      const after = grown(before)
+      return told(before, after, shareGiven(before, after)) ?? ''
+    })
+    expect(says.some((each) => each.includes('where 20 % make the shards’ shares alike'))).toBe(true)
   })
 })
