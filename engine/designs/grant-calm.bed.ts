@@ -11,10 +11,18 @@ const ENDS: Nanos = s(3)
 
 /**
  * Runs on for as long as the design's promises need to be judged once all faults are over, from `healedAt` on; where keys have to rest
- * people only read in the end. Says which promises were not judged all the same: those could not have failed.
+ * people only read in the end. Says which promises were not judged all the same: those could not have failed. What the setting
+ * has given up needs no judging.
  */
-export function grantCalm(world: World, { document }: Design, healedAt: Nanos): string[] {
-  const needy = document.invariants.filter((name) => INVARIANTS.get(name)!.needs !== undefined)
+export function grantCalm(
+  world: World,
+  { document }: Design,
+  healedAt: Nanos,
+  givenUp: ReadonlySet<string> = new Set(),
+): string[] {
+  const needy = document.invariants.filter(
+    (name) => INVARIANTS.get(name)!.needs !== undefined && !givenUp.has(name),
+  )
   if (needy.length === 0) return []
   const needs = needy.map((name) => INVARIANTS.get(name)!.needs!)
   const until = Math.max(world.now, healedAt + Math.max(...needs.map(({ calmNanos }) => calmNanos)) + LOOKS)

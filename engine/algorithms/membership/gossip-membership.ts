@@ -3,8 +3,11 @@ import type { RandomStream } from '../../lib/random.ts'
 import { MILLISECOND, type Nanos } from '../../lib/units.ts'
 import { PhiAccrual } from './phi-accrual.ts'
 
-/** Whether a member owns a part of the ring, is on its way in, on its way out, or outside. Only the member itself changes it. */
-export type MemberStatus = 'joining' | 'normal' | 'leaving' | 'outside'
+/**
+ * Whether a member owns a part of the ring, is on its way in, on its way out, or outside. Who arrives is read already, who departs is no
+ * longer, and both while not everybody may have heard of it. Only the member itself changes it.
+ */
+export type MemberStatus = 'joining' | 'arriving' | 'normal' | 'leaving' | 'departing' | 'outside'
 
 /** What is known of a member. The larger generation, then the larger version, is the newer knowledge. */
 export interface MemberState {

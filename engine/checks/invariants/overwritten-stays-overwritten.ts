@@ -58,6 +58,8 @@ export const invariant = defineInvariant<State>({
   everyNanos: s(1),
   check(state, ctx): Violation | null {
     const settled = state.keys.settled(ctx)
+    // What was found before a fault says nothing about what the fault has left behind.
+    if (ctx.calmNanos < SettledKeys.NEEDS.calmNanos && ctx.calmNanos < ctx.now) state.judged = false
     const replicas = settled.length === 0 ? [] : shownByAll(ctx)
     for (const key of settled) {
       const successors = state.successors.get(key)
@@ -75,6 +77,7 @@ export const invariant = defineInvariant<State>({
     return null
   },
   conclusive: ({ judged }) => judged,
+  needs: SettledKeys.NEEDS,
   readings: {
     returned: {
       title: 'Overwritten values that came back',

@@ -13,7 +13,15 @@ const AT: Record<string, [number, number]> = {
   s4: [3.9, 1.5],
   s5: [2.9, 2],
 }
-const SERVER = { electionMs: 300, standSpreadPercent: 50, keepRevisions: 100, compactSeconds: 2 }
+/** Thirty commands a second: a snapshot every three seconds, and who was away for longer than that needs one. */
+const SNAPSHOTS = { snapshotEntries: 100, retainEntries: 30 }
+const SERVER = {
+  electionMs: 300,
+  standSpreadPercent: 50,
+  keepRevisions: 100,
+  compactSeconds: 2,
+  ...SNAPSHOTS,
+}
 const CLIENT = { deadlineMs: 2_000, timeoutMs: 300, retries: 6, backoffBaseMs: 50, backoffCapMs: 200 }
 const ofServers = (metric: string) => SERVERS.map((node, i) => ({ node, metric, label: `server ${i + 1}` }))
 const ofFleets = (metric: string) => FLEETS.map((node) => ({ node, metric, label: node }))
@@ -106,6 +114,8 @@ export const design = defineDesign({
     { title: 'Until the next lease ends', series: ofServers('nextLeaseEnd') },
     { title: 'Time without a leader before each election', series: ofServers('electionTime') },
     { title: 'Time until a command is committed (p99)', series: ofServers('commitTime') },
+    { title: 'Snapshots taken', series: ofServers('snapshots') },
+    { title: 'Snapshots received', series: ofServers('installs') },
     { title: 'Leader’s lease for reads', series: ofServers('leaseLeft') },
     { title: 'Watchers told that revisions are compacted', series: ofFleets('toldCompacted') },
     {

@@ -58,6 +58,14 @@ export const SCENARIOS: Record<string, Scenario> = {
     meets: SERVED,
     holds: ALL,
   },
+  'left behind': {
+    title: 'A server is away until the log no longer reaches back to it',
+    doc: 'It gets a snapshot of the state and the few entries after it. Then the leader crashes, and who has caught up counts.',
+    seconds: 18,
+    script: [...during({ ...CRASH, id: 'away-s3', on: { node: 's3' } }, 3, 10), ...during(CRASH, 12, 15)],
+    meets: SERVED,
+    holds: ALL,
+  },
   'minority partition': {
     title: 'Two servers are cut off, the leader among them',
     doc: 'It steps down without a majority; the three others go on in the next term.',

@@ -21,6 +21,13 @@ const QUIET = ['shop-left', 'shop-right'].map((node) => ({
   atSeconds: 9,
   action: { do: 'set', node, param: 'ratePerSecond', value: 10 } as const,
 }))
+/** Nobody but its shop reaches n4, which then loses its disk. */
+const LAST_COPY: Scenario['script'] = [
+  { atSeconds: 2, action: ALONE },
+  { atSeconds: 4, action: DISK_LOSS },
+  { atSeconds: 5, action: { do: 'lift', id: ALONE.id } },
+  { atSeconds: 5, action: { do: 'lift', id: DISK_LOSS.id } },
+]
 const SERVED = ['left shop is served', 'right shop is served']
 const SAFE = ['acknowledged-versions-survive', 'replaced-versions-stay-gone', 'replicas-agree']
 
@@ -110,24 +117,30 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'What n4 acknowledged all by itself is gone with its disk.',
     seconds: 16,
     with: [flip('levels', 'one')],
-    script: [
-      { atSeconds: 2, action: ALONE },
-      { atSeconds: 4, action: DISK_LOSS },
-      { atSeconds: 5, action: { do: 'lift', id: ALONE.id } },
-      { atSeconds: 5, action: { do: 'lift', id: DISK_LOSS.id } },
-    ],
+    script: LAST_COPY,
+    violates: ['acknowledged-versions-survive'],
+  },
+  'one copy, read by all': {
+    title: 'R = 3, W = 1, and a node that is alone loses its disk',
+    doc: 'R + W > N, and what n4 acknowledged all by itself is gone all the same: overlap is for readers, disks are for W.',
+    seconds: 16,
+    with: [flip('levels', 'read-all')],
+    script: LAST_COPY,
     violates: ['acknowledged-versions-survive'],
   },
   'two copies of a write': {
     title: 'W = 2, and a node that is alone loses its disk',
     doc: 'Alone n4 acknowledges nothing, so nothing that was acknowledged is gone.',
     seconds: 16,
-    script: [
-      { atSeconds: 2, action: ALONE },
-      { atSeconds: 4, action: DISK_LOSS },
-      { atSeconds: 5, action: { do: 'lift', id: ALONE.id } },
-      { atSeconds: 5, action: { do: 'lift', id: DISK_LOSS.id } },
-    ],
+    script: LAST_COPY,
+    holds: SAFE,
+  },
+  'three copies of a write': {
+    title: 'R = 1, W = 3, and a node that is alone loses its disk',
+    doc: 'Every write that was acknowledged is on two other disks.',
+    seconds: 16,
+    with: [flip('levels', 'write-all')],
+    script: LAST_COPY,
     holds: SAFE,
   },
   'no handoff': {

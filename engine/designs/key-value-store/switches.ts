@@ -16,7 +16,12 @@ export const SWITCHES: Record<string, Switch> = {
         naive: 'R + W ≤ N: a read need not meet the write before it, and a write rests on one disk.',
       },
       'write-all': { title: 'R = 1, W = 3', set: nodes({ readQuorum: 1, writeQuorum: 3 }) },
-      'read-all': { title: 'R = 3, W = 1', set: nodes({ readQuorum: 3, writeQuorum: 1 }) },
+      'read-all': {
+        title: 'R = 3, W = 1',
+        set: nodes({ readQuorum: 3, writeQuorum: 1 }),
+        naive:
+          'Reads meet every write, and a write rests on one disk: with that it is lost, acknowledged or not.',
+      },
     },
   },
   quorum: {

@@ -2,38 +2,51 @@ import { RandomStream } from '../../lib/random.ts'
 import type { Design } from '../../schema/design.ts'
 import { DESIGNS } from '../catalogue.ts'
 import { drawFaults } from './presets.bed.ts'
-import { shrink } from './shrink.bed.ts'
-import { healthyGoodput, judge, type SwarmRun } from './swarm-run.bed.ts'
+import { settingOf } from './settings.bed.ts'
+import { shrink, shrinkSetting } from './shrink.bed.ts'
+import { healthyRun, judge, judged, type Healthy, type SwarmRun } from './swarm-run.bed.ts'
 
 /** A run that once failed, kept so that it does not come back. */
 export interface Regression extends SwarmRun {
   design: string
 }
 
-/** What a setting gets done on a seed when nothing breaks, whatever the preset would break. */
-const healthyOnes = new Map<string, number>()
+/** A run without its faults. */
+type Plain = Omit<SwarmRun, 'commands'>
 
-function healthyOne(design: Design, settings: SwarmRun['settings'], seed: number): number {
-  const name = JSON.stringify([design.slug, settings, seed])
-  const healthy = healthyOnes.get(name) ?? healthyGoodput(design, settings, seed)
-  healthyOnes.set(name, healthy)
-  return healthy
+/** What a setting gets done on a seed when nothing breaks, whatever the preset would break; the last one is asked for again. */
+let last: { name: string; healthy: Healthy } | null = null
+
+function healthyOne(design: Design, run: Plain): Healthy {
+  const name = JSON.stringify([design.slug, run])
+  if (last?.name !== name) last = { name, healthy: healthyRun(design, run) }
+  return last.healthy
 }
 
-/** Runs one seed; what fails is shrunk and told so that it can be kept in `regressions`. Null when nothing fails. */
-export function search(
-  slug: string,
-  settings: SwarmRun['settings'],
-  preset: string,
-  seed: number,
-): string | null {
+export interface Found {
+  /** Null when nothing fails; otherwise what, under which setting, and the least that is still wrong, to be kept in `regressions`. */
+  failure: string | null
+  /** The faults made no difference. */
+  inVain: boolean
+}
+
+/** Runs one seed: its setting, under the faults that it draws from the preset. What fails is shrunk. */
+export function search(slug: string, preset: string, seed: number, most?: number): Found {
   const design = DESIGNS.get(slug)!.design!
-  const healthy = healthyOne(design, settings, seed)
+  const plain: Plain = { settings: settingOf(design, seed), seed, ...(most && { mostPerSecond: most }) }
   const commands = drawFaults(preset, design, new RandomStream(seed, `swarm/${preset}`))
-  const wrong = (fewer: SwarmRun['commands']) => judge(design, { settings, seed, commands: fewer }, healthy)
-  const told = wrong(commands)
-  if (told === null) return null
-  const least = shrink(commands, (fewer) => wrong(fewer) !== null)
-  const regression: Regression = { design: slug, settings, seed, commands: least }
-  return `${preset}: ${told}\nkeep as a regression: ${JSON.stringify(regression)}`
+  const { wrong, inVain } = judged(design, { ...plain, commands }, healthyOne(design, plain))
+  if (wrong === null) return { failure: null, inVain }
+  const regression: Regression = { design: slug, ...shrunk(design, plain, commands) }
+  const drawn = `${slug}, seed ${seed}, set to ${JSON.stringify(plain.settings)}, under ${preset}`
+  return { failure: `${drawn}: ${wrong}\nkeep as a regression: ${JSON.stringify(regression)}`, inVain }
+}
+
+/** The fewest faults and the fewest switches away from their defaults that are still wrong. */
+function shrunk(design: Design, plain: Plain, commands: SwarmRun['commands']): SwarmRun {
+  const fails = (run: Plain, fewer: SwarmRun['commands']) =>
+    judge(design, { ...run, commands: fewer }, healthyOne(design, run)) !== null
+  const least = shrink(commands, (fewer) => fails(plain, fewer))
+  const settings = shrinkSetting(plain.settings, (fewer) => fails({ ...plain, settings: fewer }, least))
+  return { ...plain, settings, commands: least }
 }

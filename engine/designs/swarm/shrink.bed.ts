@@ -23,3 +23,16 @@ export function shrink(
 
 const idOf = ({ action }: Command): string | null =>
   action.do === 'inject' || action.do === 'lift' ? action.id : null
+
+/** The fewest switches that must be away from their defaults for it to fail still. */
+export function shrinkSetting(
+  setting: Readonly<Record<string, string>>,
+  fails: (fewer: Readonly<Record<string, string>>) => boolean,
+): Readonly<Record<string, string>> {
+  let least = setting
+  for (const name of Object.keys(setting)) {
+    const { [name]: _put, ...fewer } = least
+    if (fails(fewer)) least = fewer
+  }
+  return least
+}

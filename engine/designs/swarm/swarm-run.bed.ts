@@ -5,68 +5,89 @@ import { summarize } from '../../run/summarize.ts'
 import type { World } from '../../run/world.ts'
 import type { Design } from '../../schema/design.ts'
 import type { Command } from '../../schema/document.ts'
-import { InputError } from '../../schema/input-error.ts'
 import { SERVICES } from '../../services/catalogue.ts'
 import { grantCalm } from '../grant-calm.bed.ts'
 import { FAULTS_UNTIL } from './presets.bed.ts'
+import { doneIn, stuck, type Done } from './progress.bed.ts'
+import { givenUp, type Setting } from './settings.bed.ts'
 
-/** After the last fault it may recover for so long, in seconds; in what follows it must get work done. */
-const RECOVERS = 5
-const WORKS = 3
-/** Nobody sends more than so many a second: a stream of more costs the search its seeds and shows it nothing that this one does not. */
-const RATE_MOST = 4_000
-/** Of what the same setting gets done when nothing breaks. */
-const PROGRESS_SHARE = 0.4
+/** After the last fault it may recover for so long; in what follows it must get work done. */
+const RECOVERS = s(5)
+const WORKS = s(4)
+/** Leases of ten seconds, balancers that send nothing for ten, files that come now and then: who got little done has longer. */
+const WAITS = s(12)
+type Kinds = typeof SERVICES
 
 export interface SwarmRun {
   /** Switch settings that differ from the design's defaults. */
-  settings: Readonly<Record<string, string>>
+  settings: Setting
   seed: number
   commands: readonly Command[]
+  /** Nobody sends more than so many a second; as many as the design has it, when absent. */
+  mostPerSecond?: number
 }
 
-/** What is wrong with a run: a promise that it broke under faults, or that it did not get going again; null when nothing is. */
-export function judge(design: Design, run: SwarmRun, healthyGoodput: number): string | null {
-  const { world, goodput } = play(design, run)
-  const unjudged = grantCalm(world, design, s(FAULTS_UNTIL))
-  const broken = summarize(world).checks.filter(({ verdict }) => verdict === 'violated')
-  if (broken.length > 0)
-    return broken.map(({ name, firstViolation }) => `${name}: ${firstViolation?.says}`).join('; ')
-  if (goodput >= PROGRESS_SHARE * healthyGoodput) return unjudged.length > 0 ? unjudged.join('; ') : null
-  return `no progress: ${goodput} answers in time in ${WORKS} s after all was healed, ${healthyGoodput} when nothing broke`
+/** What a setting gets done when nothing breaks, and how that run went: one that goes the same was struck in vain. */
+export interface Healthy {
+  done: Done
+  course: string
+}
+
+/** What is wrong with a run: a promise that it broke under faults, or that somebody did not get going again; null when nothing is. */
+export const judge = (design: Design, run: SwarmRun, healthy: Healthy, kinds?: Kinds): string | null =>
+  judged(design, run, healthy, kinds).wrong
+
+/** The same, and whether the faults made no difference. */
+export function judged(design: Design, run: SwarmRun, healthy: Healthy, kinds: Kinds = SERVICES) {
+  const world = play(design, run, kinds)
+  world.runUntil(world.now + RECOVERS)
+  const held = stuck(healthy.done, doneIn(world, WORKS))
+  const inVain = courseOf(world) === healthy.course
+  const gone = givenUp(design, run.settings)
+  const again = held.length === 0 ? [] : stuck(healthy.done, doneIn(world, WAITS))
+  const still = again.filter(({ who }) => held.some((each) => each.who === who))
+  const unjudged = grantCalm(world, design, s(FAULTS_UNTIL), gone)
+  const broken = summarize(world).checks.filter(
+    ({ name, verdict }) => verdict === 'violated' && !gone.has(name),
+  )
+  const says = [
+    ...broken.map(({ name, firstViolation }) => `${name}: ${firstViolation?.says}`),
+    ...still.map(({ says: how }) => `no progress after all was healed: ${how}`),
+    ...unjudged,
+  ]
+  return { wrong: says.length === 0 ? null : says.join('; '), inVain }
 }
 
 /** How much the setting gets done in the stretch in which progress is demanded, when nothing breaks. */
-export const healthyGoodput = (design: Design, settings: SwarmRun['settings'], seed: number): number =>
-  play(design, { settings, seed, commands: [] }).goodput
+export function healthyRun(design: Design, run: Omit<SwarmRun, 'commands'>): Healthy {
+  const world = play(design, { ...run, commands: [] }, SERVICES)
+  world.runUntil(world.now + RECOVERS)
+  const done = doneIn(world, WORKS)
+  return { done, course: courseOf(world) }
+}
 
-function play(design: Design, { settings, seed, commands }: SwarmRun): { world: World; goodput: number } {
+/** Two runs with the same are taken for one run. */
+const courseOf = ({ events, parts: { recorder } }: World): string =>
+  `${events} ${recorder.goodput} ${recorder.latency.mean}`
+
+/** A run until all its faults are over. */
+function play(design: Design, run: SwarmRun, kinds: Kinds): World {
+  const { settings, seed, commands, mostPerSecond = Infinity } = run
   const world = assemble(design.document, {
-    kinds: SERVICES,
+    kinds,
     invariants: INVARIANTS,
     seed,
     switches: design.switches,
   })
   for (const [node, { params }] of Object.entries(design.document.nodes))
-    if (Number(params?.ratePerSecond) > RATE_MOST)
-      world.act({ do: 'set', node, param: 'ratePerSecond', value: RATE_MOST })
+    if (Number(params.ratePerSecond) > mostPerSecond)
+      world.act({ do: 'set', node, param: 'ratePerSecond', value: mostPerSecond })
   for (const [name, to] of Object.entries(settings)) world.act({ do: 'switch', name, to })
   for (const { atNanos, action } of commands) {
     world.runUntil(atNanos)
-    actIfPossible(world, action)
+    world.act(action)
   }
   for (const { id } of world.faults.active) world.act({ do: 'lift', id })
-  world.runUntil(s(FAULTS_UNTIL + RECOVERS))
-  const before = world.parts.recorder.goodput
-  world.runUntil(s(FAULTS_UNTIL + RECOVERS + WORKS))
-  return { world, goodput: world.parts.recorder.goodput - before }
-}
-
-/** A fault that does not fit where it was drawn is no fault. */
-function actIfPossible(world: World, action: Command['action']): void {
-  try {
-    world.act(action)
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error
-  }
+  world.runUntil(s(FAULTS_UNTIL))
+  return world
 }

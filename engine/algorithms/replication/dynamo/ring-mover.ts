@@ -8,7 +8,13 @@ import type { TreeExchange } from './tree-exchange.ts'
 /** How long a member that joins or leaves waits before its transfer can be complete: all should have heard of it by then. */
 const SETTLE_NANOS: Nanos = SECOND
 
-/** Keeps the ring as gossip has it, and takes this node into it or out of it. */
+/** What comes after each stage of a move. */
+const NEXT = { joining: 'arriving', arriving: 'normal', leaving: 'departing', departing: 'outside' } as const
+
+/**
+ * Keeps the ring as gossip has it, and takes this node into it or out of it, in two stages. First others write to it, or to who takes over,
+ * what it will hold; then they read there, and go on writing to where those read who have not heard of it yet.
+ */
 export class RingMover {
   readonly #parts: StoreParts
   readonly #store: ReplicaStore
@@ -28,7 +34,7 @@ export class RingMover {
     const { membership } = this.#parts
     const partner = membership.tick(elapsed)
     if (partner !== null) this.#gossip(partner, membership.opening())
-    this.#move()
+    this.#move(elapsed)
     this.#followRing()
   }
 
@@ -38,20 +44,21 @@ export class RingMover {
     this.#followRing()
   }
 
-  /** Begins to join the ring, or to leave it. Whoever is on the way and turns round is back at once. */
+  /** Begins to join the ring, or to leave it. Whoever has hardly set out and turns round is back at once. */
   moveTo(elapsed: Nanos, inRing: boolean): void {
     const { membership, durable } = this.#parts
     const { status } = durable.membership
-    if ((status === 'normal' || status === 'joining') === inRing) return
-    const wasSettled = status === 'normal' || status === 'outside'
+    if ((status === 'normal' || status === 'joining' || status === 'arriving') === inRing) return
     this.#movingSince = elapsed
-    if (wasSettled) membership.announce(inRing ? 'joining' : 'leaving')
-    else membership.announce(inRing ? 'normal' : 'outside')
+    // Who was not read yet, or is still, has nothing to make good.
+    if (status === 'joining') membership.announce('outside')
+    else if (status === 'leaving') membership.announce('normal')
+    else membership.announce(inRing ? 'joining' : 'leaving')
     this.#followRing()
   }
 
-  /** Done when every other member has been found equal since all have heard of it. */
-  #move(): void {
+  /** A stage is over when every other member has been found equal since all have heard of it. */
+  #move(elapsed: Nanos): void {
     const { membership, durable, options, outbox } = this.#parts
     const { status } = durable.membership
     if (status === 'normal' || status === 'outside') return
@@ -61,8 +68,10 @@ export class RingMover {
       const takesPart = member !== options.self && other !== null && other !== 'outside'
       if (takesPart && this.#trees.equalAt(member) < since) return
     }
-    membership.announce(status === 'joining' ? 'normal' : 'outside')
-    outbox.notice({ type: 'moved', into: status === 'joining' })
+    this.#movingSince = elapsed
+    const next = NEXT[status]
+    membership.announce(next)
+    if (next === 'normal' || next === 'outside') outbox.notice({ type: 'moved', into: next === 'normal' })
   }
 
   #gossip(to: number, gossip: GossipMessage): void {

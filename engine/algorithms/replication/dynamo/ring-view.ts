@@ -12,7 +12,7 @@ export interface Place {
   /** All members of the ring in the order in which the key prefers them; the first N are its owners. */
   readonly walk: readonly number[]
   readonly owners: readonly number[]
-  /** Who will be an owner once the ring has changed, and is not yet. */
+  /** Who will be an owner once the ring has changed, or was one and may still be read by those who have not heard. */
   readonly pending: readonly number[]
 }
 
@@ -25,7 +25,8 @@ export interface Place {
 export class RingView {
   readonly members: readonly number[]
   readonly #now: HashRing
-  readonly #then: HashRing | null
+  /** What the ring will be, and what it was, where that is another. */
+  readonly #others: readonly HashRing[]
   readonly #replicas: number
   readonly #places = new Map<number, Place>()
   #shares: number[] | null = null
@@ -35,16 +36,19 @@ export class RingView {
     options: { readonly replicas: number; readonly virtualNodes: number },
   ) {
     this.#replicas = options.replicas
-    const now = membersIn(statuses, ['normal', 'leaving'])
-    const then = membersIn(statuses, ['normal', 'joining'])
+    const now = membersIn(statuses, ['normal', 'leaving', 'arriving'])
+    const then = membersIn(statuses, ['normal', 'joining', 'arriving'])
+    const before = membersIn(statuses, ['normal', 'leaving', 'departing'])
     this.members = now
     this.#now = ringOf(now, options.virtualNodes)
-    this.#then = String(now) === String(then) ? null : ringOf(then, options.virtualNodes)
+    this.#others = [then, before]
+      .filter((members) => String(members) !== String(now))
+      .map((members) => ringOf(members, options.virtualNodes))
   }
 
   /** Whether somebody is joining or leaving. */
   get changing(): boolean {
-    return this.#then !== null
+    return this.#others.length > 0
   }
 
   placeOf(key: number): Place {
@@ -54,8 +58,9 @@ export class RingView {
     const hash = hashInteger32(key, KEY_SEED)
     const walk = this.#now.routeSeveral(hash, this.members.length)
     const owners = walk.slice(0, this.#replicas)
-    const future = this.#then?.routeSeveral(hash, this.#replicas) ?? []
-    const place = { walk, owners, pending: future.filter((member) => !owners.includes(member)) }
+    const others = this.#others.flatMap((ring) => ring.routeSeveral(hash, this.#replicas))
+    const pending = [...new Set(others)].filter((member) => !owners.includes(member))
+    const place = { walk, owners, pending }
     if (this.#places.size >= KEYS_KEPT) this.#places.clear()
     this.#places.set(key, place)
     return place
