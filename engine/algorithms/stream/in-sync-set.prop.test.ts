@@ -72,7 +72,7 @@ test('who is in sync, and up to where all of those have the log, follows from th
         } else if (what === 'propose') {
           const wanted = naive.inSync(now, leaderEnd, joinsAt, members)
           const isAskedAgain = asked !== null && now - asked.at >= LAG_MAX_NANOS
-          const isNew = asked === null && String(wanted) !== String(members.toSorted())
+          const isNew = asked === null && String(wanted) !== String(members.toSorted((a, b) => a - b))
           // What was asked for is asked for again as it was: either may have been lost.
           if (isAskedAgain) asked = { set: asked!.set, at: now }
           if (isNew) asked = { set: wanted, at: now }

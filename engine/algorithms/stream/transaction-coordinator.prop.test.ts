@@ -155,7 +155,7 @@ test('answers as the rules have it, whoever asks: fenced when its turn is over, 
           expect(step.error).toBe(error)
           log.write(step.state)
           // A decision names every partition that was written to: each gets its marker.
-          if (what === 'end' && book?.deciding != null && owed.length > 0)
+          if (what === 'end' && (book?.deciding ?? null) !== null && owed.length > 0)
             expect(step.state?.partitions ?? owed).toEqual(owed)
         }
         compare(log.coordinator, naive)
