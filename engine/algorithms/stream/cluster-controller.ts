@@ -57,7 +57,7 @@ export interface Alteration {
 export class ClusterController {
   readonly #heardAt = new Map<number, Nanos>()
   /** Since when a partition's first replica could lead and does not. */
-  readonly #waitingSince: Nanos[] = []
+  readonly #waitingSince: (Nanos | undefined)[] = []
 
   constructor(
     public options: ControllerOptions,
@@ -145,7 +145,9 @@ export class ClusterController {
       this.#waitingSince[partition] = now
       return
     }
-    if (now - (this.#waitingSince[partition] ?? now) < this.options.preferredAfterNanos) return
+    // A controller that has just begun knows no earlier instant than this.
+    this.#waitingSince[partition] ??= now
+    if (now - this.#waitingSince[partition] < this.options.preferredAfterNanos) return
     this.#change(partition, { ...state, leader: first, leaderEpoch: state.leaderEpoch + 1 })
   }
 

@@ -87,13 +87,16 @@ export class InSyncSet {
     }
     const wanted = this.replicas.filter((replica) => {
       if (replica === this.self) return true
-      const { endOffset, caughtUpAt, fetchedAt } = this.#progress.get(replica)!
+      const { endOffset, caughtUpAt, fetchedAt, leaderEndThen } = this.#progress.get(replica)!
       const keepsUp = endOffset >= leaderEnd || now - caughtUpAt <= lagMaxNanos
       if (this.#members.includes(replica)) return keepsUp
       // Nobody is further than the end of a log that rests: a dead one looks as if it had caught up.
-      return endOffset > 0 && endOffset >= joinsAt && keepsUp && now - fetchedAt <= lagMaxNanos
+      const fetches = leaderEndThen < Infinity && now - fetchedAt <= lagMaxNanos
+      return fetches && endOffset >= joinsAt && keepsUp
     })
-    if (wanted.length === this.#members.length) return null
+    // As many as before may be others: one has fallen behind while another has caught up.
+    if (wanted.length === this.#members.length && wanted.every((each) => this.#members.includes(each)))
+      return null
     this.#proposed = wanted
     this.#proposedAt = now
     return wanted

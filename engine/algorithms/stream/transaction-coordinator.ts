@@ -78,7 +78,7 @@ export class TransactionCoordinator {
       ...before,
       phase: 'ongoing',
       startedAt: begins ? now : before.startedAt,
-      partitions: [...already, ...partitions.filter((partition) => !already.includes(partition))],
+      partitions: [...new Set([...already, ...partitions])],
     })
   }
 

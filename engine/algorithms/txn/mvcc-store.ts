@@ -23,6 +23,8 @@ import type { Plan } from './row-writer.ts'
 import { Table } from './table.ts'
 import type { TableOptions } from './table.ts'
 import { Transaction } from './transaction.ts'
+import { versionViews } from './version-view.ts'
+import type { VersionView } from './version-view.ts'
 
 export interface MvccStoreOptions {
   /** How the level `serializable` is kept. */
@@ -46,7 +48,7 @@ export class MvccStore {
 
   constructor({ serializable }: MvccStoreOptions) {
     assertStrategy(serializable)
-    this.#lifecycle = new Lifecycle(serializable)
+    this.#lifecycle = this.makeLifecycle(serializable)
     this.#reader = new RowReader(this.#lifecycle)
     this.#writer = new RowWriter(this.#lifecycle, this.#reader)
   }
@@ -201,23 +203,16 @@ export class MvccStore {
 
   /** The versions of a key, newest first; reads only. */
   versionsOf(table: Table, key: RowKey): readonly VersionView[] {
-    const views: VersionView[] = []
-    for (let version = table.rows.get(key)?.newest; version !== undefined; version = version.older) {
-      const { createdBy, beginSequence, endSequence, number, value } = version
-      views.push({
-        createdBy,
-        version: number,
-        row: value ?? null,
-        beginSequence: finite(beginSequence),
-        endSequence: finite(endSequence),
-      })
-    }
-    return views
+    return versionViews(table, key)
   }
 
   /** What the view draws, at most `limit` transactions, locks and conflicts of each. Reads only. */
   inspect(now: Nanos, limit = 50): StoreSnapshot {
     return inspectStore(this.#lifecycle, now, limit)
+  }
+
+  protected makeLifecycle(strategy: SerializableStrategy): Lifecycle {
+    return new Lifecycle(strategy)
   }
 
   #modify(txn: TxnId, table: Table, key: RowKey, plan: Plan): Outcome<Written> {
@@ -232,19 +227,6 @@ export class MvccStore {
     if (outcome.status === 'ok') this.#lifecycle.writeLocks.stopWaiting(active)
     return outcome
   }
-}
-
-/** One version as plain data; null stands for a deleted row, and for a commit that has not happened. */
-export interface VersionView {
-  readonly createdBy: TxnId
-  readonly version: number
-  readonly row: RowValue | null
-  readonly beginSequence: number | null
-  readonly endSequence: number | null
-}
-
-function finite(sequence: number): number | null {
-  return sequence === Infinity ? null : sequence
 }
 
 function assertStrategy(strategy: SerializableStrategy): void {

@@ -8,16 +8,6 @@ import type { Table } from './table.ts'
 type Row = { value: string }
 type Step = [f: 'r' | 'append', key: number, value: Json]
 
-/** What is done to what clients see of the store; the plants are these. */
-export interface StoreBug {
-  /** Changes what a read returns. */
-  readonly read?: (list: number[], random: RandomStream, before: readonly number[] | undefined) => number[]
-  /** Changes what an append leaves behind, given what was there. */
-  readonly append?: (list: readonly number[], element: number, random: RandomStream) => number[]
-  /** Whether the client of a transaction is told that it was rolled back, although it was not. */
-  readonly deny?: (random: RandomStream) => boolean
-}
-
 interface Client {
   readonly process: number
   txn: TxnId | null
@@ -40,7 +30,7 @@ const STEPS = 4
  */
 export class StoreHistory {
   readonly events: HistoryEvent[] = []
-  readonly #store = new MvccStore({ serializable: 'snapshot-isolation' })
+  readonly #store: MvccStore
   readonly #table: Table<Row>
   readonly #random: RandomStream
   readonly #clients: Client[]
@@ -48,8 +38,10 @@ export class StoreHistory {
   #left: number
 
   constructor(
-    readonly options: { level: IsolationLevel; seed: number; transactions: number; bug?: StoreBug },
+    readonly options: { level: IsolationLevel; seed: number; transactions: number; Store?: typeof MvccStore },
   ) {
+    const { Store = MvccStore } = options
+    this.#store = new Store({ serializable: 'snapshot-isolation' })
     this.#table = this.#store.createTable<Row>('lists')
     for (let key = 0; key < KEYS; key++) this.#store.load(this.#table, key, { value: '[]' })
     this.#random = new RandomStream(options.seed, 'clients')
@@ -91,14 +83,8 @@ export class StoreHistory {
     const found = this.#store.read(txn, this.#table, key)
     if (found.status !== 'ok') return this.#stop(client, found)
     const list = JSON.parse(found.value!.row.value) as number[]
-    const { bug } = this.options
-    if (f === 'append') {
-      const longer = bug?.append?.(list, value as number, this.#random) ?? [...list, value as number]
-      return this.#append(client, txn, key, value as number, JSON.stringify(longer))
-    }
-    const before = client.done.find((step) => step[0] === 'r' && step[1] === key)?.[2]
-    const seen = bug?.read?.(list, this.#random, before as readonly number[] | undefined) ?? list
-    client.done.push(['r', key, seen])
+    if (f === 'r') client.done.push(['r', key, list])
+    else this.#append(client, txn, key, value as number, JSON.stringify([...list, value as number]))
   }
 
   #append(client: Client, txn: TxnId, key: number, element: number, value: string): void {
@@ -114,12 +100,8 @@ export class StoreHistory {
   }
 
   #end(client: Client, end: { status: 'ok' | 'failed'; wake: readonly TxnId[] }): void {
-    const denied = end.status === 'ok' && this.options.bug?.deny?.(this.#random) === true
-    this.#tell(
-      client,
-      end.status === 'ok' && !denied ? 'ok' : 'fail',
-      end.status === 'ok' ? client.done : client.asked,
-    )
+    const isDone = end.status === 'ok'
+    this.#tell(client, isDone ? 'ok' : 'fail', isDone ? client.done : client.asked)
     client.txn = null
     client.pending = null
     for (const other of this.#clients)

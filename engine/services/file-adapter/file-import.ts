@@ -63,14 +63,19 @@ export class FileImport {
       this.#blocks.push(bytes)
       return 0
     }
-    return this.#accept(this.#reader.push(this.#text.push(bytes)))
+    return this.#accept(this.#reader.push(this.decode(bytes)))
+  }
+
+  /** Whether it may go on with what is on the server now: the very file that it has begun. */
+  continues(file: RemoteFile): boolean {
+    return this.file.name === file.name && versionOf(this.file) === versionOf(file)
   }
 
   /** There is no more; returns how many rows were left. */
   end(): number {
     let rows = 0
-    for (const bytes of this.#blocks ?? []) rows += this.#accept(this.#reader.push(this.#text.push(bytes)))
-    return rows + this.#accept(this.#reader.push(this.#text.end())) + this.#accept(this.#reader.end())
+    for (const bytes of this.#blocks ?? []) rows += this.#accept(this.#reader.push(this.decode(bytes)))
+    return rows + this.#accept(this.leftInReader())
   }
 
   /** The next chunk to load, or null when there are not enough rows for one; `all`: however few. */
@@ -81,18 +86,33 @@ export class FileImport {
     return chunk
   }
 
+  protected decode(bytes: Uint8Array): string {
+    return this.#text.push(bytes)
+  }
+
+  protected leftInReader(): readonly ReadRow[] {
+    return [...this.#reader.push(this.#text.end()), ...this.#reader.end()]
+  }
+
+  protected reject(reject: Reject): void {
+    this.rejects.push(reject)
+  }
+
   #accept(rows: readonly ReadRow[]): number {
     this.rowsRead += rows.length
     for (const row of rows) {
       const { number } = row
       if (row.fields === null) {
-        this.rejects.push({ number, reason: row.reason, raw: row.raw })
+        this.reject({ number, reason: row.reason, raw: row.raw })
         continue
       }
       const problem = rowProblem(row.fields, ORDER_COLUMNS, this.#strict)
       if (problem === null) this.pending.push({ number, fields: row.fields })
-      else this.rejects.push({ number, reason: problem, raw: Object.values(row.fields).join(' | ') })
+      else this.reject({ number, reason: problem, raw: Object.values(row.fields).join(' | ') })
     }
     return rows.length
   }
 }
+
+/** What tells one content of a file from the next, as far as a listing shows it. */
+export const versionOf = ({ sizeBytes, modifiedAt }: RemoteFile): string => `${sizeBytes} at ${modifiedAt}`

@@ -5,7 +5,7 @@ import type { RemoteFile, RemoteFiles } from '../file-server/client/remote-files
 import { withRetries } from '../file-server/client/retry.ts'
 import type { LoadedRow, RowChunk } from '../row-table/service.ts'
 import type { AdapterContext, AdapterState } from './adapter-state.ts'
-import { FileImport, type Reject } from './file-import.ts'
+import { FileImport, versionOf, type Reject } from './file-import.ts'
 
 const LOAD_TIMEOUT = ms(2_000)
 /** Rejected rows, and files that they are of, which wait for somebody to see to them. */
@@ -68,16 +68,10 @@ function forgetMissing({ disk, highest }: AdapterState, files: readonly RemoteFi
     for (const name of known.keys()) if (!names.has(name)) known.delete(name)
 }
 
-const versionOf = ({ sizeBytes, modifiedAt }: RemoteFile): string => `${sizeBytes} at ${modifiedAt}`
-
 function* importFile(state: AdapterState, remote: RemoteFiles, file: RemoteFile, ctx: AdapterContext): Steps {
   const { reading, text, resume } = ctx.params
   const left = state.current
-  const goesOn =
-    resume === 'rest' &&
-    left !== null &&
-    left.file.name === file.name &&
-    versionOf(left.file) === versionOf(file)
+  const goesOn = resume === 'rest' && left !== null && left.continues(file)
   const options = { whole: reading === 'whole', strict: text === 'strict' }
   const work = goesOn ? left : new FileImport(file, formatOfFile(file.name)!, options)
   state.current = work

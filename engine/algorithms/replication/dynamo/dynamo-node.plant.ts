@@ -8,6 +8,7 @@ import { SIBLINGS, type MergeRules } from './merge-rules.ts'
 import { ReplicaStore } from './replica-store.ts'
 import type { StoreParts } from './store-parts.ts'
 import { runStore, type StoreRunOptions } from './store-run.bed.ts'
+import type { Promised } from './store-watch.bed.ts'
 
 class ForgetfulDelivery extends HintDelivery {
   protected override handOver(elapsed: Nanos, member: number): void {
@@ -51,7 +52,7 @@ const HANDS_ONLY = { antiEntropyNanos: Infinity, readRepair: false }
 /** `same` is for both; `bug` is all that differs. */
 function plant(
   name: string,
-  checker: string,
+  checker: Promised,
   bug: string,
   same: Omit<StoreRunOptions, 'seed'>,
   planted: Partial<StoreRunOptions>,
@@ -59,8 +60,7 @@ function plant(
   const run = (seed: number, isPlanted: boolean): string | null => {
     const options = { ...same.options, ...(isPlanted ? planted.options : {}) }
     const group = runStore({ ...same, ...(isPlanted ? planted : {}), options, seed })
-    if (checker !== 'quorum-reads-are-fresh') return group.complaints()[0] ?? null
-    return group.staleReads === 0 ? null : `${group.staleReads} reads missed what had been acknowledged`
+    return group.watch.says(checker)[0] ?? null
   }
   return { name, protocol: 'ring of equals (Dynamo)', bug, checker, run }
 }
@@ -96,14 +96,14 @@ export const plants: readonly Plant[] = [
   ),
   plant(
     'repair-with-older-version',
-    'no-acknowledged-version-lost',
+    'acknowledged-versions-survive',
     'A replica takes whatever read repair and other nodes send it, though it holds something newer.',
     { fault: 'partition' },
     { options: { rules: OVERWRITING } },
   ),
   plant(
     'vector-without-dots',
-    'no-acknowledged-version-lost',
+    'acknowledged-versions-survive',
     'A coordinator’s new version passes for the successor of all that it coordinated before.',
     { fault: 'none', blindShare: 0.3 },
     { options: { rules: WITHOUT_DOTS } },
@@ -117,14 +117,14 @@ export const plants: readonly Plant[] = [
   ),
   plant(
     'actor-used-again',
-    'no-acknowledged-version-lost',
+    'acknowledged-versions-survive',
     'A node that lost its disk names its writes as before: others take them for what they have seen.',
     { fault: 'disk-loss' },
     { reusesActor: true },
   ),
   plant(
     'confirmed-before-synced',
-    'no-acknowledged-version-lost',
+    'acknowledged-versions-survive',
     'A replica confirms a write that only its memory has, and all replicas restart.',
     { fault: 'restart-all' },
     { skipsSync: true },

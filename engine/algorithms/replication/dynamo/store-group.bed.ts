@@ -1,4 +1,3 @@
-import { VersionLedger } from '../../../checks/version-ledger.ts'
 import { RandomStream } from '../../../lib/random.ts'
 import { ms, s, type Nanos } from '../../../lib/units.ts'
 import { dotOf, latestOf, type SiblingSet } from '../../clock/sibling-set.ts'
@@ -12,6 +11,7 @@ import { storyOf } from './story.bed.ts'
 import { SET_CODEC } from './set-codec.ts'
 import { emptyStore, type StoreDurable, type StoreOptions } from './store-options.ts'
 import type { StoreOutput } from './store-outbox.ts'
+import { StoreWatch } from './store-watch.bed.ts'
 
 export interface StoreGroupOptions {
   readonly seed: number
@@ -34,10 +34,9 @@ const LSM = {
   tableBytes: 40_000,
 }
 
-/** A small world for the tests of ring nodes: delays, cuts, crashes, lost disks, wrong clocks, and a ledger of what clients were told. */
+/** A small world for the tests of ring nodes: delays, cuts, crashes, lost disks, wrong clocks, and the design’s checkers. */
 export class StoreGroup {
   readonly random: RandomStream
-  readonly ledger = new VersionLedger()
   readonly nodes: (DynamoNode | null)[]
   readonly cut: boolean[][]
   readonly skewNanos: Nanos[]
@@ -47,7 +46,6 @@ export class StoreGroup {
   loss = 0
   acknowledged = 0
   failed = 0
-  staleReads = 0
   mostSiblings = 0
   /** What a reader of each key was shown last. */
   readonly #seen = new Map<number, SeenContext>()
@@ -60,6 +58,7 @@ export class StoreGroup {
   readonly #Node: typeof DynamoNode
   readonly #skipsSync: boolean
   readonly #reusesActor: boolean
+  readonly watch: StoreWatch
   #requests = 0
   #values = 0
 
@@ -77,7 +76,9 @@ export class StoreGroup {
     this.nodes = members.map(() => null)
     this.cut = members.map(() => members.map(() => false))
     this.skewNanos = members.map(() => 0)
+    this.watch = new StoreWatch(this)
     for (const member of members) this.restart(member)
+    this.#lookOften()
   }
 
   get members(): number[] {
@@ -98,6 +99,7 @@ export class StoreGroup {
 
   crash(member: number): void {
     this.nodes[member] = null
+    this.watch.struck()
     this.#lives[member] += 1
   }
 
@@ -151,24 +153,13 @@ export class StoreGroup {
     this.#perform(member, node.put(this.clock(member), this.#requests, key, value, seen))
   }
 
-  /** Every promise that is broken now that all faults are over, in words. */
-  complaints(): string[] {
-    const complaints: string[] = []
-    for (const key of this.ledger.keys()) {
-      const owners = this.nodes[0]!.ring.placeOf(key).owners
-      const held = owners.map((owner) => this.nodes[owner]?.peek(key) ?? null)
-      const hashes = new Set(held.map((set) => set?.hash ?? 0))
-      if (hashes.size > 1)
-        complaints.push(`owners ${owners.join(', ')} of key ${key} hold different versions`)
-      const shown = new Set(held.flatMap((set) => set?.versions.map(dotOf) ?? []))
-      for (const { value } of this.ledger.lost(key, shown))
-        complaints.push(`acknowledged ${value} of key ${key} is lost`)
-      for (const dot of shown) {
-        const by = this.ledger.replacementOf(key, dot)
-        if (by !== null) complaints.push(`what ${by.value} had replaced is back at key ${key}`)
-      }
-    }
-    return complaints
+  optionsOf(member: number): StoreOptions {
+    return this.#options[member]
+  }
+
+  #lookOften(): void {
+    this.watch.look()
+    this.at(this.now + ms(100), () => this.#lookOften())
   }
 
   #tick(member: number, life: number): void {
@@ -182,10 +173,13 @@ export class StoreGroup {
 
   #perform(member: number, output: StoreOutput): void {
     const node = this.nodes[member]!
-    for (const notice of output.notices)
-      if (notice.type === 'version-made') this.ledger.made(notice.key, dotOf(notice.version), notice.dots)
+    for (const notice of output.notices) {
+      if (notice.type !== 'version-made') continue
+      const { key, version, dots } = notice
+      this.watch.tell('version-made', { key, dot: dotOf(version), seen: dots }, member)
+    }
     for (const answer of output.answers) {
-      if (answer.type === 'get') this.#read(this.#gets.get(answer.requestId)!, answer.set)
+      if (answer.type === 'get') this.#read(member, this.#gets.get(answer.requestId)!, answer.set)
       else if (answer.type === 'get-failed' || !answer.result.ok) this.failed += 1
       else this.#acknowledge(member, this.#puts.get(answer.requestId)!.key, answer.result.version)
     }
@@ -219,25 +213,19 @@ export class StoreGroup {
     })
   }
 
-  #read({ key, at }: { key: number; at: Nanos }, set: SiblingSet): void {
+  #read(member: number, { key, at }: { key: number; at: Nanos }, set: SiblingSet): void {
     const dots = set.versions.map(dotOf)
     this.mostSiblings = Math.max(this.mostSiblings, dots.length)
     const latest = this.#options[0].rules.name === 'latest' ? (latestOf(set.versions)?.stamp ?? null) : null
-    if (this.ledger.missed(key, dots, at, latest) !== null) this.staleReads += 1
+    this.watch.tell('versions-read', { key, dots, sinceNanos: at, latest }, member)
     this.#seen.set(key, { vector: set.context, dots })
   }
 
   #acknowledge(member: number, key: number, version: SiblingSet['versions'][number]): void {
     this.acknowledged += 1
     const { value, stamp } = version
-    this.ledger.acknowledged({
-      key,
-      dot: dotOf(version),
-      value,
-      stamp,
-      node: `n${member}`,
-      atNanos: this.now,
-    })
+    const fact = { key, dot: dotOf(version), value, stamp, atNanos: this.now }
+    this.watch.tell('version-acknowledged', fact, member)
   }
 }
 
