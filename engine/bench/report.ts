@@ -11,8 +11,15 @@ export function benchTable(rows: readonly BenchRow[]): string {
   return aligned(lines, (column) => column >= 2 && column !== 6)
 }
 
+/** What a design costs in a browser's worker. */
+interface InWorker {
+  eventsPerSecond: number
+  bytesPerRequest: number
+  peakHeapMb: number
+}
+
 /** What the designs cost to run, in Node and, where it was measured, in a browser's worker. */
-export function designTable(rows: readonly (DesignRow & { inWorker?: number })[]): string {
+export function designTable(rows: readonly (DesignRow & { inWorker?: InWorker })[]): string {
   const lines = [
     [
       'design',
@@ -23,7 +30,9 @@ export function designTable(rows: readonly (DesignRow & { inWorker?: number })[]
       'ratio',
       'simulated s/s',
       'bytes a request',
+      'in Chromium',
       'peak memory',
+      'in Chromium',
     ],
     ...rows.map(
       ({ name, opsPerSecond: { min, median, max }, inWorker, speed, bytesPerRequest, peakHeapMb }) => [
@@ -31,11 +40,13 @@ export function designTable(rows: readonly (DesignRow & { inWorker?: number })[]
         figure(min),
         figure(median),
         figure(max),
-        inWorker === undefined ? '' : figure(inWorker),
-        inWorker === undefined ? '' : `${(inWorker / median).toFixed(2)}×`,
+        inWorker === undefined ? '' : figure(inWorker.eventsPerSecond),
+        inWorker === undefined ? '' : `${(inWorker.eventsPerSecond / median).toFixed(2)}×`,
         figure(speed),
         figure(bytesPerRequest),
+        inWorker === undefined ? '' : figure(inWorker.bytesPerRequest),
         `${peakHeapMb.toFixed(0)} MB`,
+        inWorker === undefined ? '' : `${inWorker.peakHeapMb.toFixed(0)} MB`,
       ],
     ),
   ]
