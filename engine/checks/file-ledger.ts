@@ -19,6 +19,8 @@ export interface SentFile {
 export interface SentRow {
   readonly number: number
   readonly fields: Readonly<Record<string, string>>
+  /** Of columns in another form than was agreed on: what they mean, in the agreed one. */
+  readonly meant?: Readonly<Record<string, string>>
   readonly malformed: boolean
 }
 

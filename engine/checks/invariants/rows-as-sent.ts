@@ -7,20 +7,21 @@ const SHOWN = 4
 export const invariant = defineInvariant<null>({
   name: 'rows-as-sent',
   title: 'The table says what was sent',
-  doc: 'A row in the table has the fields with which it was exported, letter for letter.',
+  doc: 'A row in the table has the fields with which it was exported, letter for letter; what was written in another form than was agreed on may stand there in the agreed one, if it means the same.',
   start: () => null,
   on: {
     'file-loaded'(_state, { name }: FileLoaded, nodeId, ctx) {
       const sent = sentFile(name, ctx)?.rows() ?? null
       const rows = tableRows(name, ctx)
       if (sent === null || rows === null) return undefined
-      const fieldsOf = new Map(sent.map(({ number, fields }) => [number, fields]))
+      const sentAs = new Map(sent.map((row) => [row.number, row]))
       const changed: string[] = []
       for (const { number, fields } of rows) {
-        const original = fieldsOf.get(number)
+        const original = sentAs.get(number)
         for (const [column, value] of Object.entries(fields)) {
-          if (original?.[column] === value) continue
-          changed.push(`row ${number}: ${column} was sent as "${original?.[column] ?? ''}" and is "${value}"`)
+          const wasSent = original?.fields[column]
+          if (wasSent === value || original?.meant?.[column] === value) continue
+          changed.push(`row ${number}: ${column} was sent as "${wasSent ?? ''}" and is "${value}"`)
         }
       }
       if (changed.length === 0) return null

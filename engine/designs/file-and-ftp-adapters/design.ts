@@ -82,7 +82,13 @@ export const design = defineDesign({
         { node: 'partner', metric: 'retried', label: 'partner' },
       ],
     },
-    { title: 'Rows rejected', series: [{ node: 'adapter', metric: 'rejected' }] },
+    {
+      title: 'Rows rejected and transformed',
+      series: [
+        { node: 'adapter', metric: 'rejected', label: 'rejected' },
+        { node: 'adapter', metric: 'mended', label: 'transformed' },
+      ],
+    },
     { title: 'Progress of the file', series: [{ node: 'adapter', metric: 'progress' }] },
     { title: 'Rows twice in the table', series: [{ node: 'checks', metric: 'duplicateRows' }] },
     { title: 'Open connections of the server', series: [{ node: 'server', metric: 'open' }] },

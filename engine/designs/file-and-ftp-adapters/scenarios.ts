@@ -109,6 +109,21 @@ export const SCENARIOS: Record<string, Scenario> = {
     meets: SERVED,
     holds: SOUND,
   },
+  'malformed rows, cleaned': {
+    title: 'One row in ten is spoilt, what is clear is rewritten',
+    doc: 'Dates and amounts in the partner’s own form are loaded in ours; what means nothing is still kept with its reason.',
+    seconds: 8,
+    with: [flip('transform', 'clean'), set('partner', 'malformedShare', 0.1)],
+    meets: SERVED,
+    holds: SOUND,
+  },
+  'malformed rows, guessed': {
+    title: 'One row in ten is spoilt, and something is made of it',
+    doc: 'Fewer rows are rejected, and days and amounts are in the table that nobody has sent.',
+    seconds: 5,
+    with: [flip('transform', 'guess'), set('partner', 'malformedShare', 0.1)],
+    violates: ['rows-as-sent'],
+  },
   'rows skipped': {
     title: 'Malformed rows are skipped',
     doc: 'They are in no table and on no list.',

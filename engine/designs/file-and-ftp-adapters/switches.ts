@@ -118,6 +118,21 @@ export const SWITCHES: Record<string, Switch> = {
       },
     },
   },
+  transform: {
+    title: 'Transform',
+    doc: 'What is done to values that are written otherwise than was agreed on, before a row is checked and loaded.',
+    default: 'none',
+    options: {
+      none: { title: 'Nothing', set: adapter({ transform: 'none' }) },
+      clean: { title: 'Rewrite what is clear', set: adapter({ transform: 'clean' }) },
+      guess: {
+        title: 'Make something of it',
+        set: adapter({ transform: 'guess' }),
+        naive:
+          'The 31st of December becomes a day of July two years later, 12,50 becomes 12 cents, and nobody is told.',
+      },
+    },
+  },
   rejects: {
     title: 'Rejected rows',
     doc: 'Whether a row that cannot be loaded is kept, with its reason.',

@@ -7,6 +7,7 @@ import type { FILE_ADAPTER_PARAMS } from './params.ts'
 export const FILE_ADAPTER_METRICS = {
   files: counter('Files loaded', 'files'),
   rows: counter('Rows read', 'rows'),
+  mended: counter('Rows transformed', 'rows'),
   rejected: counter('Rows rejected', 'rows'),
   lost: counter('Not recovered', 'characters'),
   received: counter('Received', 'bytes'),

@@ -65,7 +65,7 @@ function load(Import: typeof FileImport, file: File, strict: boolean, replacemen
     store.begin('orders', 0, now)
     store.append('orders', bytes, now)
   }
-  const options = { whole: false, strict }
+  const options = { whole: false, strict, transform: 'none' as const }
   const begin = ({ format }: File) => new Import({ ...store.stat('orders')! }, format, options)
   put(file, 1)
   let work = begin(file)

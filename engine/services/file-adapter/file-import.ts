@@ -1,6 +1,7 @@
 import { rowProblem } from '../../algorithms/format/check-row.ts'
-import type { FormatSpec, ReadRow, RowReader } from '../../algorithms/format/file-format.ts'
+import type { Fields, FormatSpec, ReadRow, RowReader } from '../../algorithms/format/file-format.ts'
 import { TextReader } from '../../algorithms/format/text-decoder.ts'
+import { transformRow, type TRANSFORMS } from '../../algorithms/format/transform-row.ts'
 import { Crc32 } from '../../algorithms/transfer/crc32.ts'
 import type { RemoteFile } from '../file-server/client/remote-files.ts'
 import { ORDER_COLUMNS } from '../file-exporter/orders.ts'
@@ -23,20 +24,28 @@ export class FileImport {
   readonly #text = new TextReader()
   readonly #crc = new Crc32()
   readonly #strict: boolean
+  readonly #transform: keyof typeof TRANSFORMS
   /** Blocks of a file that is read as a whole; null when it is read as it comes. */
   readonly #blocks: Uint8Array[] | null
   offset = 0
   pending: LoadedRow[] = []
   readonly rejects: Reject[] = []
   rowsRead = 0
+  /** Rows that were brought into the table's form. */
+  mended = 0
 
   constructor(
     readonly file: RemoteFile,
     format: FormatSpec,
-    options: { readonly whole: boolean; readonly strict: boolean },
+    options: {
+      readonly whole: boolean
+      readonly strict: boolean
+      readonly transform: keyof typeof TRANSFORMS
+    },
   ) {
     this.#reader = format.reader(ORDER_COLUMNS)
     this.#strict = options.strict
+    this.#transform = options.transform
     this.#blocks = options.whole ? [] : null
   }
 
@@ -94,6 +103,10 @@ export class FileImport {
     return [...this.#reader.push(this.#text.end()), ...this.#reader.end()]
   }
 
+  protected transformed(fields: Fields): Fields {
+    return transformRow(fields, ORDER_COLUMNS, this.#transform)
+  }
+
   protected reject(reject: Reject): void {
     this.rejects.push(reject)
   }
@@ -106,9 +119,14 @@ export class FileImport {
         this.reject({ number, reason: row.reason, raw: row.raw })
         continue
       }
-      const problem = rowProblem(row.fields, ORDER_COLUMNS, this.#strict)
-      if (problem === null) this.pending.push({ number, fields: row.fields })
-      else this.reject({ number, reason: problem, raw: Object.values(row.fields).join(' | ') })
+      const fields = this.transformed(row.fields)
+      const problem = rowProblem(fields, ORDER_COLUMNS, this.#strict)
+      if (problem !== null) {
+        this.reject({ number, reason: problem, raw: Object.values(row.fields).join(' | ') })
+        continue
+      }
+      this.pending.push({ number, fields })
+      if (fields !== row.fields) this.mended++
     }
     return rows.length
   }

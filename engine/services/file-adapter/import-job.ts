@@ -69,10 +69,10 @@ function forgetMissing({ disk, highest }: AdapterState, files: readonly RemoteFi
 }
 
 function* importFile(state: AdapterState, remote: RemoteFiles, file: RemoteFile, ctx: AdapterContext): Steps {
-  const { reading, text, resume } = ctx.params
+  const { reading, text, transform, resume } = ctx.params
   const left = state.current
   const goesOn = resume === 'rest' && left !== null && left.continues(file)
-  const options = { whole: reading === 'whole', strict: text === 'strict' }
+  const options = { whole: reading === 'whole', strict: text === 'strict', transform }
   const work = goesOn ? left : new FileImport(file, formatOfFile(file.name)!, options)
   state.current = work
   yield* remote.download(file.name, work.offset, (bytes) => takeBytes(state, work, bytes, ctx))
@@ -124,13 +124,14 @@ function* load(file: string, rows: LoadedRow[], ctx: AdapterContext): Steps {
 
 /** The file is in the table: what was rejected is kept, and the version is noted. */
 function finish(state: AdapterState, work: FileImport, ctx: AdapterContext): void {
-  const { file, rejects, rowsRead, crc, offset } = work
+  const { file, rejects, mended, rowsRead, crc, offset } = work
   const keeps = ctx.params.rejects === 'keep'
   if (keeps) keepRejects(state.disk.rejects, file.name, rejects)
   state.disk.loaded.set(file.name, versionOf(file))
   state.current = null
   ctx.count('files')
   ctx.count('rejected', rejects.length)
+  ctx.count('mended', mended)
   ctx.count('lost', work.skippedCharacters)
   if (ctx.wants('file-loaded')) {
     ctx.fact('file-loaded', { name: file.name, sizeBytes: offset, crc, rowsRead, rejected: rejects.length })

@@ -41,6 +41,16 @@ export const FILE_ADAPTER_PARAMS = {
     options: { strict: 'it is rejected', lenient: 'it is loaded as it looks' },
     default: 'strict',
   }),
+  transform: choice({
+    title: 'Transforms',
+    doc: 'What is done to values that are written otherwise than was agreed on, before a row is checked.',
+    options: {
+      none: 'nothing',
+      clean: 'what means one thing only is rewritten',
+      guess: 'a value is made of everything',
+    },
+    default: 'none',
+  }),
   rejects: choice({
     title: 'Rejected rows',
     doc: 'Whether a row that cannot be loaded is kept, with its reason.',

@@ -5,7 +5,12 @@ const FILES_KEPT = 200
 /** Rows that are remembered of files that are stored: of more files than a server keeps (40 of 1,200 rows), and so than can be loaded yet. */
 const ROWS_KEPT = 60_000
 
-type PackedRow = readonly [malformed: 0 | 1, broken: 0 | 1, fields: SentRow['fields']]
+type PackedRow = readonly [
+  malformed: 0 | 1,
+  broken: 0 | 1,
+  fields: SentRow['fields'],
+  meant: SentRow['meant'],
+]
 
 /** What was exported: what checkers hold the other end against. */
 export class Export {
@@ -28,16 +33,22 @@ export class Export {
     this.rowCount = rows.length
     this.malformed = rows.filter(({ malformed }) => malformed).length
     this.#rows = JSON.stringify(
-      rows.map(({ malformed, broken, fields }): PackedRow => [malformed ? 1 : 0, broken ? 1 : 0, fields]),
+      rows.map(({ malformed, broken, fields, meant }): PackedRow => [
+        malformed ? 1 : 0,
+        broken ? 1 : 0,
+        fields,
+        meant,
+      ]),
     )
   }
 
   /** The rows as they were sent; null when they are forgotten. */
   rows(): SentRow[] | null {
     if (this.#rows === null) return null
-    return (JSON.parse(this.#rows) as PackedRow[]).map(([malformed, broken, fields], i) => ({
+    return (JSON.parse(this.#rows) as PackedRow[]).map(([malformed, broken, fields, meant], i) => ({
       number: i + 1,
       fields,
+      meant,
       malformed: malformed === 1,
       broken: broken === 1,
     }))

@@ -18,6 +18,8 @@ const COUNTRIES = ['PT', 'NG', 'PE', 'PK', 'DE', 'DK', 'KR']
 export interface SentRow {
   readonly number: number
   readonly fields: Fields
+  /** Of columns that are written in another form than was agreed on: what they mean, in the agreed one. */
+  readonly meant: Fields
   readonly malformed: boolean
   /** What stands in the file is no record: it ends in its middle, or a quote is left open. */
   readonly broken: boolean
@@ -37,19 +39,23 @@ export function drawOrder(
     cents: String(100 + random.below(99_900)),
     day: `2026-0${1 + random.below(9)}-${10 + random.below(19)}`,
   }
-  const row = { number, fields, malformed: false, broken: false }
+  const row = { number, fields, meant: {}, malformed: false, broken: false }
   if (!random.chance(malformedShare)) return row
   const spoilt = pick(SPOILT, random)
   if (spoilt === BROKEN) return { ...row, malformed: true, broken: true }
-  return { ...row, fields: { ...fields, ...spoilt }, malformed: true }
+  const { meant = {}, ...values } = spoilt
+  return { ...row, fields: { ...fields, ...values }, meant, malformed: true }
 }
 
 const BROKEN = 'broken'
-const SPOILT: readonly (Partial<Record<string, string>> | typeof BROKEN)[] = [
+const SPOILT: readonly (
+  | { cents?: string; country?: string; day?: string; meant?: Fields }
+  | typeof BROKEN
+)[] = [
   { cents: 'n/a' },
-  { cents: '12,50' },
+  { cents: '12,50', meant: { cents: '1250' } },
   { country: '' },
-  { day: '31.12.2026' },
+  { day: '31.12.2026', meant: { day: '2026-12-31' } },
   BROKEN,
 ]
 
