@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Plant } from './plant.bed.ts'
+import { bundled } from '../designs/bundled.bed.ts'
 
 const LONG = process.env.BREAKWATER_LONG === '1'
 /** A planted bug must be caught within so many seeds. */
@@ -7,8 +7,7 @@ const MOST_SEEDS = 200
 /** The correct twin must never be accused; as many seeds as there is time for. */
 const TWIN_SEEDS = LONG ? MOST_SEEDS : 5
 
-const files = import.meta.glob<{ plants: readonly Plant[] }>('../**/*.plant.ts', { eager: true })
-const plants = Object.values(files).flatMap((file) => file.plants)
+const plants = bundled.PLANTS
 
 test('planted bugs have names of their own', () => {
   expect(plants.map(({ name }) => name)).toEqual([...new Set(plants.map(({ name }) => name))])

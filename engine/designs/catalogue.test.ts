@@ -1,18 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { INVARIANTS } from '../checks/catalogue.ts'
-import { assemble } from '../run/assemble.ts'
-import { evaluateEstimates } from '../run/estimates.ts'
-import { summarize } from '../run/summarize.ts'
 import type { Design, Scenario } from '../schema/design.ts'
 import { RandomStream } from '../lib/random.ts'
 import { s } from '../lib/units.ts'
 import type { World } from '../run/world.ts'
 import type { Action } from '../schema/document.ts'
 import { setAnything } from './any-setting.bed.ts'
-import { DESIGNS } from './catalogue.ts'
-import { SERVICES } from '../services/catalogue.ts'
+import { bundled } from './bundled.bed.ts'
 
+const { DESIGNS, INVARIANTS, SERVICES, assemble, evaluateEstimates, summarize } = bundled
 const LONG = process.env.BREAKWATER_LONG === '1'
 const seedsUpTo = (most: number) => Array.from({ length: most }, (_, i) => i + 1)
 const runnable = [...DESIGNS.values()].flatMap(({ design }) => (design === null ? [] : [design]))

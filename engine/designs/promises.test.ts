@@ -1,25 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { INVARIANTS } from '../checks/catalogue.ts'
-import type { Plant } from '../checks/plant.bed.ts'
 import { s } from '../lib/units.ts'
-import { assemble } from '../run/assemble.ts'
-import { summarize } from '../run/summarize.ts'
 import type { Action, Scenario } from '../schema/design.ts'
-import { SERVICES } from '../services/catalogue.ts'
-import { DESIGNS } from './catalogue.ts'
-import { grantCalm } from './grant-calm.bed.ts'
+import { bundled } from './bundled.bed.ts'
 
+const { DESIGNS, INVARIANTS, PLANTS, SERVICES, assemble, grantCalm, summarize } = bundled
 const LONG = process.env.BREAKWATER_LONG === '1'
 const SEEDS = LONG ? Array.from({ length: 40 }, (_, i) => i + 1) : [1, 2]
 /** In simulated seconds: long enough for leases and timeouts to run out on either side; the long search waits longer. */
 const [STRIKES_AT, LIFTED_AT, ENDS_AT] = LONG ? [4, 12, 25] : [3, 8, 14]
 /** What no setting can break: broken policies and stores are planted for it in cache-promises.test.ts, bugs in the protocols themselves in `*.plant.ts`. */
-const planted = import.meta.glob<{ plants: readonly Plant[] }>('../**/*.plant.ts', { eager: true })
-const BOUNDS = new Set([
-  'below-optimum',
-  'raft-log-matching',
-  ...Object.values(planted).flatMap(({ plants }) => plants.map(({ checker }) => checker)),
-])
+const BOUNDS = new Set(['below-optimum', 'raft-log-matching', ...PLANTS.map(({ checker }) => checker)])
 const runnable = [...DESIGNS.values()].flatMap(({ design }) => (design === null ? [] : [design]))
 
 describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (_slug, design) => {

@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { s } from '../lib/units.ts'
-import { prepare } from '../run/simulate.ts'
-import { summarize } from '../run/summarize.ts'
 import type { World } from '../run/world.ts'
 import type { Design, Scenario } from '../schema/design.ts'
-import { DESIGNS } from './catalogue.ts'
-import { failingEdges } from './failing-edges.bed.ts'
+import { bundled } from './bundled.bed.ts'
 
+const { DESIGNS, failingEdges, prepare, summarize } = bundled
 const LONG = process.env.BREAKWATER_LONG === '1'
 const SEEDS = Array.from({ length: LONG ? 20 : 3 }, (_, i) => i + 1)
 

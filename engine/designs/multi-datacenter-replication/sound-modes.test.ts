@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { simulate } from '../../run/simulate.ts'
+import { bundled } from '../bundled.bed.ts'
 import type { Scenario } from '../../schema/design.ts'
-import { design } from './design.ts'
 import { CUT_OFF, LAG_SPIKE, LINK_CUT, ONE_WAY, OUTAGE, SKEW } from './faults.ts'
 
+const { DESIGNS, simulate } = bundled
+const design = DESIGNS.get('multi-datacenter-replication')!.design!
 const LONG = process.env.BREAKWATER_LONG === '1'
 const SEEDS = LONG ? [1, 2, 3, 4, 5] : [1]
 /** In simulated seconds: between two shipments of the log, when elections are over, and when copies must have been equal for long. */

@@ -1,13 +1,12 @@
 import { expect } from 'vitest'
-import { INVARIANTS } from '../../checks/catalogue.ts'
 import { SECOND } from '../../lib/units.ts'
 import type { Document } from '../../schema/document.ts'
 import type { ParameterValue } from '../../schema/parameter.ts'
-import { SERVICES } from '../../services/catalogue.ts'
-import { assemble } from '../assemble.ts'
+import { bundled } from '../../designs/bundled.bed.ts'
 import { documentOf } from '../documents.bed.ts'
 import type { World } from '../world.ts'
 
+const { INVARIANTS, SERVICES, assemble } = bundled
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8]
 /** Readings for charts are of no interest here. */
 const READING_NANOS = 1000 * SECOND
