@@ -15,7 +15,7 @@ import type { CounterNames, GaugeNames, Metrics, SampleNames } from '../measure/
 import { MetricStore } from '../measure/metric-store.ts'
 import type { Failure } from '../schema/failures.ts'
 import type { Parameters, ValuesOf } from '../schema/parameter.ts'
-import { groupAround, peersOver, type GroupMember } from './group.ts'
+import { peersOver } from './group.ts'
 
 /** The only door from a service to the world around it. */
 export class Context<
@@ -52,13 +52,9 @@ export class Context<
     this.reads?.add(port)
     return this.node.outputs.get(port) ?? NO_LINKS
   }
-  /** Links of a port whose messages flow both ways, whichever end drew them: our own first, then those that others of our kind drew. */
+  /** Links of a port whose messages flow both ways, whichever end drew them. */
   peers(port: Port): readonly Link[] {
     return peersOver(port, this.node, this.links(port))
-  }
-  /** All who are joined by edges between peers, however far around. */
-  group(port: Port): readonly GroupMember[] {
-    return groupAround(this.node, port, this.peers(port))
   }
   /** Randomness of this node under this name. */
   random(name: string): RandomStream {
