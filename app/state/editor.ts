@@ -7,6 +7,7 @@ import { edgeBetween } from '../../engine/schema/edit/edge-between.ts'
 import { editsBetween } from '../../engine/schema/edit/edits-between.ts'
 import type { GraphEdit } from '../../engine/schema/edit/graph-edit.ts'
 import { insertOnEdge } from '../../engine/schema/edit/insert-on-edge.ts'
+import { insertReplicaSet } from '../../engine/schema/edit/insert-replica-set.ts'
 import { invertEdits } from '../../engine/schema/edit/invert-edits.ts'
 import { clippingOf, pasteNodes, type Clipping } from '../../engine/schema/edit/paste-nodes.ts'
 import { removeNodes } from '../../engine/schema/edit/remove-nodes.ts'
@@ -130,6 +131,12 @@ export class Editor {
       await this.#shape(kind)
       return insertOnEdge(this.document, edge, kind, catalogueStore.getState().kinds)
     }, options)
+  }
+
+  /** Makes a replica set of the node at the end of an edge. */
+  insertReplicaSet(edge: string, options?: EditOptions): Promise<Added> {
+    const insert = () => insertReplicaSet(this.document, edge, catalogueStore.getState().kinds)
+    return this.#adding(insert, { title: 'Inserted a replica set', ...options })
   }
 
   /** Takes a node off the edge it stands on: whoever asked it asks what it asked. */
