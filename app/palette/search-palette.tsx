@@ -1,3 +1,4 @@
+import { Copy } from 'lucide-react'
 import { openPalette, uiStore, type PaletteWish } from '../state/ui-store.ts'
 import { editor } from '../state/session.ts'
 import { CommandList, type CommandGroup } from '../ui/command-list.tsx'
@@ -9,7 +10,6 @@ import { kindGroups } from './kind-groups.ts'
 import { useAllKinds } from './use-kinds.ts'
 import { canStandOn } from '../../engine/schema/edit/insert-on-edge.ts'
 import { canBeReplicated } from '../../engine/schema/edit/insert-replica-set.ts'
-import { Glyph } from '../ui/glyph.tsx'
 import type { KindDescription } from '../../engine/services/describe-kind.ts'
 import type { Document } from '../../engine/schema/document.ts'
 
@@ -97,7 +97,7 @@ function replicaSets(
     id: 'replica set',
     label: 'Replica set',
     hint: `${document.nodes[target].label} and two copies of it, with somebody before them who chooses.`,
-    icon: <Glyph name="copy" size={16} />,
+    icon: <Copy size={16} />,
     keywords: ['replicas', 'copies'],
     run: run(() => editor.insertReplicaSet(edge)),
     'data-testid': 'choose-replica-set',
