@@ -95,7 +95,7 @@ describe('a replica set', () => {
       'producer.brokers>broker',
     ])
     expect(() => insertReplicaSet(log, 'producer.brokers>broker', KINDS)).toThrow(
-      'producer asks for records of a log; Load balancer understands nothing.',
+      'producer asks for records of a log, and goes by who answers; Load balancer only passes on.',
     )
   })
 })
