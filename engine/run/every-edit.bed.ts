@@ -110,10 +110,15 @@ function removeAndBringBack(id: string): Attempt {
   return { name: `remove ${id} and bring it back`, steps: [remove, () => back] }
 }
 
-const duplicate = (id: string, kinds: KindShapes): Attempt => ({
-  name: `duplicate ${id}`,
-  steps: [(document) => duplicateNodes(document, [id], kinds).edits],
-})
+function duplicate(id: string, kinds: KindShapes): Attempt {
+  let back: GraphEdit[] = []
+  const copy = (document: Document) => {
+    const { edits } = duplicateNodes(document, [id], kinds)
+    back = invertEdits(document, edits)
+    return edits
+  }
+  return { name: `duplicate ${id} and take that back`, steps: [copy, () => back] }
+}
 
 /** Clients that want something else from now on. */
 function everyWish(id: string, kind: string, kinds: KindShapes): Attempt[] {
