@@ -18,6 +18,7 @@ export interface DrivenEditor {
   /** Why such an edge cannot be drawn; null when it can. */
   connectionProblem(from: string, port: string, to: string): string | null
   insertOnEdge(edge: string, kind: string): Promise<string>
+  insertReplicaSet(edge: string): Promise<string[]>
   takeOffEdge(node: string): Promise<void>
   duplicate(...nodes: string[]): Promise<string[]>
   copy(...nodes: string[]): Clipping
@@ -46,6 +47,7 @@ export function drivenEditor(editor: Editor, insist: Insist): DrivenEditor {
     disconnect: (edge) => done(editor.disconnect([edge], quiet)),
     connectionProblem: (from, port, to) => editor.connectionProblem(from, port, to),
     insertOnEdge: async (edge, kind) => (await added(editor.insertOnEdge(edge, kind, quiet)))[0],
+    insertReplicaSet: (edge) => added(editor.insertReplicaSet(edge, quiet)),
     takeOffEdge: (node) => done(editor.takeOffEdge(node, quiet)),
     duplicate: (...nodes) => added(editor.duplicate(nodes, quiet)),
     copy: (...nodes) => editor.copy(nodes),

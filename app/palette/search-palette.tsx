@@ -1,3 +1,4 @@
+import { Copy } from 'lucide-react'
 import { openPalette, uiStore, type PaletteWish } from '../state/ui-store.ts'
 import { editor } from '../state/session.ts'
 import { CommandList, type CommandGroup } from '../ui/command-list.tsx'
@@ -8,6 +9,7 @@ import { kindItems } from './kind-items.tsx'
 import { kindGroups } from './kind-groups.ts'
 import { useAllKinds } from './use-kinds.ts'
 import { canStandOn } from '../../engine/schema/edit/insert-on-edge.ts'
+import { canBeReplicated } from '../../engine/schema/edit/insert-replica-set.ts'
 import type { KindDescription } from '../../engine/services/describe-kind.ts'
 import type { Document } from '../../engine/schema/document.ts'
 
@@ -73,16 +75,40 @@ function groupsOf(
   }
   if (wish.do === 'connect') return connectGroups(document, wish.from, kinds, run)
   const fitting = wish.do === 'insert' ? insertable(document, wish.edge, kinds) : kinds
-  return kindGroups(fitting, '').map(({ title, kinds: members }) => ({
+  const groups = kindGroups(fitting, '').map(({ title, kinds: members }) => ({
     title,
     items: kindItems(members, (kind) =>
       run(() => (wish.do === 'insert' ? editor.insertOnEdge(wish.edge, kind) : addKind(kind))),
     ),
   }))
+  return wish.do === 'insert' ? [...groups, ...replicaSets(document, wish.edge, kinds, run)] : groups
 }
+
+/** Not one node but several: what is at the end of the edge, three times. */
+function replicaSets(
+  document: Document,
+  edge: string,
+  kinds: readonly KindDescription[],
+  run: (act: () => Promise<unknown>) => () => void,
+): readonly CommandGroup[] {
+  const target = document.edges.find(({ id }) => id === edge)?.to
+  if (target === undefined || !canBeReplicated(document, edge, byName(kinds))) return []
+  const item = {
+    id: 'replica set',
+    label: 'Replica set',
+    hint: `${document.nodes[target].label} and two copies of it, with somebody before them who chooses.`,
+    icon: <Copy size={16} />,
+    keywords: ['replicas', 'copies'],
+    run: run(() => editor.insertReplicaSet(edge)),
+    'data-testid': 'choose-replica-set',
+  }
+  return [{ title: 'Several nodes', items: [item] }]
+}
+
+const byName = (kinds: readonly KindDescription[]) => new Map(kinds.map((each) => [each.kind, each]))
 
 /** What can stand on an edge: it understands what is asked there, and asks on what is understood there. */
 function insertable(document: Document, edge: string, kinds: readonly KindDescription[]): KindDescription[] {
-  const shapes = new Map(kinds.map((each) => [each.kind, each]))
+  const shapes = byName(kinds)
   return kinds.filter(({ kind }) => canStandOn(document, edge, kind, shapes))
 }

@@ -125,6 +125,13 @@ export class Editor {
     }, options)
   }
 
+  /** Makes a replica set of the node at the end of an edge. */
+  insertReplicaSet(edge: string, options?: EditOptions): Promise<Added> {
+    const { kinds } = catalogueStore.getState()
+    const insert = async () => (await operations()).insertReplicaSet(this.document, edge, kinds)
+    return this.#adding(insert, { title: 'Inserted a replica set', ...options })
+  }
+
   /** Takes a node off the edge it stands on: whoever asked it asks what it asked. */
   takeOffEdge(node: string, options?: EditOptions): Promise<Answer> {
     const { kinds } = catalogueStore.getState()

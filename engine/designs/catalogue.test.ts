@@ -5,10 +5,9 @@ import { RandomStream } from '../lib/random.ts'
 import { s } from '../lib/units.ts'
 import type { World } from '../run/world.ts'
 import type { Action } from '../schema/document.ts'
-import { setAnything } from './any-setting.bed.ts'
 import { bundled } from './bundled.bed.ts'
 
-const { DESIGNS, INVARIANTS, SERVICES, assemble, evaluateEstimates, summarize } = bundled
+const { DESIGNS, INVARIANTS, SERVICES, assemble, evaluateEstimates, setAnything, summarize } = bundled
 const LONG = process.env.BREAKWATER_LONG === '1'
 const seedsUpTo = (most: number) => Array.from({ length: most }, (_, i) => i + 1)
 const runnable = [...DESIGNS.values()].flatMap(({ design }) => (design === null ? [] : [design]))

@@ -1,9 +1,11 @@
 import type { Document } from '../schema/document.ts'
 import type { Design } from '../schema/design.ts'
+import { connectionProblem } from '../schema/connection-problem.ts'
 import { addNode } from '../schema/edit/add-node.ts'
 import { applyEdits } from '../schema/edit/apply-edits.ts'
 import { duplicateNodes } from '../schema/edit/duplicate-nodes.ts'
 import { edgeBetween } from '../schema/edit/edge-between.ts'
+import { canBeReplicated, insertReplicaSet } from '../schema/edit/insert-replica-set.ts'
 import type { GraphEdit } from '../schema/edit/graph-edit.ts'
 import { invertEdits } from '../schema/edit/invert-edits.ts'
 import { removeNodes } from '../schema/edit/remove-nodes.ts'
@@ -78,14 +80,21 @@ function fittingOperations({ ports }: KindShape, { understands }: KindShape): st
   return fitting.at(-1)?.[0] ?? asks.otherwise
 }
 
-/** Each node removed and brought back, and duplicated; each edge taken away, and each kind put on it by each of its ports. */
+/**
+ * Each node removed and brought back, duplicated, connected to whatever else it may ask, and each client wanting something else; each
+ * edge taken away, each kind put on it by each of its ports, and a replica set made of what is at its end.
+ */
 export function everyEdit({ document }: Pick<Design, 'document'>, kinds: KindShapes): Attempt[] {
   const { nodes, edges } = document
   return [
     ...Object.keys(nodes).flatMap((id) => [removeAndBringBack(id), duplicate(id, kinds)]),
     ...Object.keys(nodes).flatMap((id) => everyWish(id, nodes[id].kind, kinds)),
     ...edges.map(({ id }) => ({ name: `disconnect ${id}`, steps: [() => disconnect(id)] })),
-    ...differentEdges(document).flatMap((id) => everyInsert(id, kinds)),
+    ...differentEdges(document).flatMap((id) => [
+      ...everyInsert(id, kinds),
+      ...replicaSet(document, id, kinds),
+    ]),
+    ...everyConnection(document, kinds),
   ]
 }
 
@@ -101,10 +110,15 @@ function removeAndBringBack(id: string): Attempt {
   return { name: `remove ${id} and bring it back`, steps: [remove, () => back] }
 }
 
-const duplicate = (id: string, kinds: KindShapes): Attempt => ({
-  name: `duplicate ${id}`,
-  steps: [(document) => duplicateNodes(document, [id], kinds).edits],
-})
+function duplicate(id: string, kinds: KindShapes): Attempt {
+  let back: GraphEdit[] = []
+  const copy = (document: Document) => {
+    const { edits } = duplicateNodes(document, [id], kinds)
+    back = invertEdits(document, edits)
+    return edits
+  }
+  return { name: `duplicate ${id} and take that back`, steps: [copy, () => back] }
+}
 
 /** Clients that want something else from now on. */
 function everyWish(id: string, kind: string, kinds: KindShapes): Attempt[] {
@@ -134,6 +148,34 @@ function everyInsert(edge: string, kinds: KindShapes): Attempt[] {
       ],
     })),
   )
+}
+
+function replicaSet(document: Document, edge: string, kinds: KindShapes): Attempt[] {
+  if (!canBeReplicated(document, edge, kinds)) return []
+  let front = ''
+  const insert = (before: Document) => {
+    const edits = insertReplicaSet(before, edge, kinds)
+    front = edits[0].edit === 'add-node' ? edits[0].id : ''
+    return edits
+  }
+  const takeOff = (after: Document) => takeOffEdge(after, front, kinds)
+  return [{ name: `a replica set on ${edge}, and off again`, steps: [insert, takeOff] }]
+}
+
+/** One new edge for each pair of kinds and each port between them, if it is legal. */
+function everyConnection(document: Document, kinds: KindShapes): Attempt[] {
+  const attempts = new Map<string, Attempt>()
+  for (const [from, { kind }] of Object.entries(document.nodes)) {
+    for (const port of Object.keys(kinds.get(kind)!.ports)) {
+      for (const [to, target] of Object.entries(document.nodes)) {
+        const between = `${kind}.${port}>${target.kind}`
+        if (attempts.has(between) || connectionProblem(document, kinds, from, port, to) !== null) continue
+        const edge = edgeBetween(document, from, port, to)
+        attempts.set(between, { name: `connect ${edge.id}`, steps: [() => [{ edit: 'connect', edge }]] })
+      }
+    }
+  }
+  return [...attempts.values()]
 }
 
 /** As a document may have it that was written by hand: nobody asks whether it is understood. */

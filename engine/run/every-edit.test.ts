@@ -29,11 +29,11 @@ function thrown(name: string, act: () => void): string[] {
 }
 
 test('a client before any kind that asks any other', { timeout: 600_000 }, () => {
-  const chains = some(everyChain(KINDS), 120, 7)
+  const chains = some(everyChain(KINDS), 80, 7)
   const failures = chains.flatMap(({ name, document }) =>
     thrown(name, () => {
       const world = assemble(document, OPTIONS)
-      world.runUntil(s(LONG ? 2 : 0.5))
+      world.runUntil(s(LONG ? 1 : 0.4))
     }),
   )
   expect(failures).toEqual([])
@@ -44,15 +44,15 @@ const designs = [...DESIGNS.values()].flatMap(({ slug, design }) =>
 )
 
 test.each(designs)('$slug: nodes and edges come and go', { timeout: 1_200_000 }, ({ design }) => {
-  const attempts = some(everyEdit(design, KINDS), 4, designs.findIndex((each) => each.design === design) * 3)
+  const attempts = some(everyEdit(design, KINDS), 3, designs.findIndex((each) => each.design === design) * 3)
   const failures = attempts.flatMap(({ name, steps }) =>
     thrown(name, () => {
       const world = assemble(design.document, { ...OPTIONS, switches: design.switches })
       for (const step of steps) {
-        world.runUntil(world.now + s(0.2))
+        world.runUntil(world.now + s(0.15))
         world.act({ do: 'edit', edits: [...step(world.parts.graph.document)] })
       }
-      world.runUntil(world.now + s(LONG ? 1 : 0.3))
+      world.runUntil(world.now + s(LONG ? 1 : 0.2))
     }),
   )
   expect(failures).toEqual([])

@@ -84,7 +84,7 @@ describe('who passes on what it is asked', () => {
   test('answers for all that it asks: a balancer may choose any of them', () => {
     expect(problem('app.next>store', 'visitors.out>app', 'app.next>cache', 'cache.origin>store')).toBeNull()
     expect(problem('app.next>bank', 'visitors.out>app', 'app.next>store')).toContain(
-      'visitors asks for reads and writes; app understands nothing',
+      'visitors asks for reads and writes; app passes nothing on that is understood behind it',
     )
   })
 
@@ -96,7 +96,9 @@ describe('who passes on what it is asked', () => {
 
   test('a queue has answered before anybody knows: it takes only what needs no particular answer', () => {
     expect(problem('visitors.out>jobs', 'jobs.workers>store')).toBeNull()
-    expect(problem('booking.payments>jobs', 'jobs.workers>bank')).toContain('jobs understands nothing')
+    expect(problem('booking.payments>jobs', 'jobs.workers>bank')).toContain(
+      'jobs passes nothing on that is understood behind it',
+    )
   })
 
   test('is not heard, and does not stand for whom it passes on to', () => {
@@ -104,7 +106,7 @@ describe('who passes on what it is asked', () => {
       'breaker listens for no messages',
     )
     expect(problem('producer.brokers>breaker', 'breaker.next>broker')).toBe(
-      'producer asks for records of a log; breaker understands nothing.',
+      'producer asks for records of a log, and goes by who answers; breaker only passes on.',
     )
   })
 
@@ -140,7 +142,7 @@ describe('on an edge', () => {
 
   test('all else is refused with a sentence', () => {
     expect(() => insertOnEdge(document, 'booking.payments>bank', 'queue', KINDS)).toThrow(
-      'booking asks for charges and refunds; Work queue understands nothing.',
+      'booking asks for charges and refunds; Work queue passes nothing on that is understood behind it.',
     )
     expect(() => insertOnEdge(document, 'app.next>store', 'database', KINDS)).toThrow(
       'A database passes nothing on; it cannot stand on an edge.',

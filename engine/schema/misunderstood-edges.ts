@@ -1,5 +1,5 @@
 import type { Document, EdgeDocument, NodeDocument } from './document.ts'
-import { areHeard, type KindShape, type KindShapes, type Port } from './kind-shape.ts'
+import { areHeard, relayOf, type KindShape, type KindShapes, type Port } from './kind-shape.ts'
 import { MESSAGES, listed, protocolTitles, type ProtocolName } from './protocols.ts'
 import { Understandings, type Understood } from './understandings.ts'
 
@@ -33,7 +33,12 @@ function misunderstanding(
     return notHeard(source, declared, target, targetShape)
   const understood = declared.direct === true ? new Set(targetShape.understands) : understandings.of(to)
   const asked = askedBy(source, declared)
-  return suffices(declared, asked, understood) ? null : notUnderstood(source, asked, target, understood)
+  if (suffices(declared, asked, understood)) return null
+  const wish = `${source.label} asks for ${protocolTitles(asked)}`
+  const relays = relayOf(targetShape.ports) !== null
+  if (declared.direct === true && relays)
+    return `${wish}, and goes by who answers; ${target.label} only passes on.`
+  return `${wish}; ${target.label} ${whatIsUnderstood(understood, relays)}.`
 }
 
 function askedBy({ params }: NodeDocument, { asks = [] }: Port): readonly ProtocolName[] {
@@ -48,14 +53,9 @@ function suffices({ asks = [] }: Port, asked: readonly ProtocolName[], understoo
   return 'parameter' in asks ? asked.some(isUnderstood) : asked.every(isUnderstood)
 }
 
-function notUnderstood(
-  { label }: NodeDocument,
-  asked: readonly ProtocolName[],
-  target: NodeDocument,
-  understood: Understood,
-): string {
-  const titles = understood === null || understood.size === 0 ? 'nothing' : protocolTitles([...understood])
-  return `${label} asks for ${protocolTitles(asked)}; ${target.label} understands ${titles}.`
+function whatIsUnderstood(understood: Understood, relays: boolean): string {
+  if (understood !== null && understood.size > 0) return `understands ${protocolTitles([...understood])}`
+  return relays ? 'passes nothing on that is understood behind it' : 'answers nothing'
 }
 
 function notHeard(

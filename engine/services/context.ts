@@ -7,7 +7,7 @@ import type { Call, Reply, Request } from '../kernel/call.ts'
 import type { IssueOptions } from '../kernel/call-tree.ts'
 import { Job } from '../kernel/job.ts'
 import type { Kernel } from '../kernel/kernel.ts'
-import { farEnd, type Link } from '../kernel/link.ts'
+import type { Link } from '../kernel/link.ts'
 import type { Node } from '../kernel/node.ts'
 import { BEGIN, Process, type Refusal, type Steps } from '../kernel/process.ts'
 import { Timer } from '../kernel/timer.ts'
@@ -15,13 +15,7 @@ import type { CounterNames, GaugeNames, Metrics, SampleNames } from '../measure/
 import { MetricStore } from '../measure/metric-store.ts'
 import type { Failure } from '../schema/failures.ts'
 import type { Parameters, ValuesOf } from '../schema/parameter.ts'
-
-/** One of those whom edges between peers join. */
-export interface GroupMember {
-  readonly node: Pick<Node, 'index' | 'id' | 'region'>
-  /** Null: it is this node, or out of reach. */
-  readonly link: Link | null
-}
+import { peersOver } from './group.ts'
 
 /** The only door from a service to the world around it. */
 export class Context<
@@ -58,26 +52,9 @@ export class Context<
     this.reads?.add(port)
     return this.node.outputs.get(port) ?? NO_LINKS
   }
-  /** Links of a port whose messages flow both ways, whichever end drew them: our own first, then those that others of our kind drew. */
+  /** Links of a port whose messages flow both ways, whichever end drew them. */
   peers(port: Port): readonly Link[] {
-    const { inputs, kind } = this.node
-    const own = this.links(port).filter(({ to }) => to.kind === kind)
-    return [...own, ...inputs.filter((link) => link.port === port && link.from.kind === kind)]
-  }
-  /**
-   * The group that edges between peers make, in the same order for all members; a number in it stays whose it is. `link` is null for this
-   * node, and for those to whom no link of ours leads, or no node is left: they are out of reach.
-   */
-  group(port: Port): readonly GroupMember[] {
-    const links = new Map<number, Link>()
-    for (const link of this.peers(port)) {
-      const { index } = farEnd(link, this.node)
-      // Two links between the same two nodes are one too many: the first is used.
-      if (!links.has(index)) links.set(index, link)
-    }
-    const near = [this.node, ...[...links.values()].map((link) => farEnd(link, this.node))]
-    const members = this.node.groups.get(port) ?? near.sort((a, b) => a.index - b.index)
-    return members.map((node) => ({ node, link: links.get(node.index) ?? null }))
+    return peersOver(port, this.node, this.links(port))
   }
   /** Randomness of this node under this name. */
   random(name: string): RandomStream {

@@ -8,7 +8,8 @@ import type { Parameters, ValuesOf } from '../schema/parameter.ts'
 import type { Port } from '../schema/kind-shape.ts'
 import type { MessageName, ProtocolName } from '../schema/protocols.ts'
 import type { Recording } from '../workload/recording.ts'
-import type { Context, GroupMember } from './context.ts'
+import type { Context } from './context.ts'
+import type { GroupMember } from './group.ts'
 
 /** A resource of the node with servers and a queue; values, or names of parameters that hold them. */
 export interface StationSpec<ParameterName extends string> {
@@ -40,7 +41,7 @@ export interface Setup<P extends Parameters> {
   readonly links: (port: string) => readonly Link[]
   /** All links of a port with `peers`, whichever end drew them. */
   readonly peers: (port: string) => readonly Link[]
-  /** All who are joined by a port with `peers`, however far around: see `Context.group`. */
+  /** All who are joined by a port with `peers`, however far around: see `groupAround`. */
   readonly group: (port: string) => readonly GroupMember[]
   readonly random: (name: string) => RandomStream
   /** What this node is to replay, when a recording was given for it. */

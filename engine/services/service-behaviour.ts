@@ -9,6 +9,7 @@ import { parameterProblem, type ParameterValue, type Parameters } from '../schem
 import type { Recording } from '../workload/recording.ts'
 import { Context } from './context.ts'
 import type { AnyService, Setup, StationSpec } from './define-service.ts'
+import { groupAround } from './group.ts'
 import { understoodBy } from './understood-by.ts'
 
 type Values = Readonly<Record<string, ParameterValue>>
@@ -198,7 +199,7 @@ export class ServiceBehaviour implements Behaviour {
       },
       links: (port) => context.links(port),
       peers: (port) => context.peers(port),
-      group: (port) => context.group(port),
+      group: (port) => groupAround(node, port, context.peers(port)),
       random: (name) => context.random(name),
       recording: this.recording,
     }

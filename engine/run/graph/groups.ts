@@ -13,13 +13,15 @@ export type Groups = ReadonlyMap<Node, ReadonlyMap<string, readonly Node[]>>
 /**
  * Who belongs together by edges between peers, however far around. Members keep their place for ever: one that was removed, or cut off,
  * is missing and not forgotten, and what comes back under its id takes its place again. All members count alike, so that a number
- * in a message or on a disk stays whose it is.
+ * in a message or on a disk stays whose it is. Only who came last, after the `founders` that the run began with, is forgotten when it goes:
+ * that gives nobody another number.
  */
-export function groupsOf(members: readonly Member[], links: readonly Link[]): Groups {
+export function groupsOf(members: readonly Member[], links: readonly Link[], founders: number): Groups {
   const groups = new Map<Node, Map<string, readonly Node[]>>(members.map(({ node }) => [node, new Map()]))
+  const present = new Set(members.map(({ node }) => node))
   for (const [port, joined] of joinedNodes(members, links)) {
     for (const nodes of new Set(joined.values())) {
-      const group = together(nodes, port)
+      const group = together(nodes, port, present, founders)
       for (const node of nodes) groups.get(node)!.set(port, group)
     }
   }
@@ -63,14 +65,28 @@ function joinedNodes(members: readonly Member[], links: readonly Link[]): Map<st
   return joined
 }
 
-function together(nodes: ReadonlySet<Node>, port: string): readonly Node[] {
+/** All that any of them counts among them, in the order in which they came. */
+function together(
+  nodes: ReadonlySet<Node>,
+  port: string,
+  present: ReadonlySet<Node>,
+  founders: number,
+): Node[] {
   const group: Node[] = []
+  const places = new Map<string, number>()
+  const taken = new Set<readonly Node[]>()
   for (const node of [...nodes].sort((a, b) => a.index - b.index)) {
-    for (const member of node.groups.get(port) ?? [node]) {
-      const at = group.findIndex(({ id }) => id === member.id)
-      if (at === -1) group.push(member)
+    const known = node.groups.get(port) ?? [node]
+    if (taken.has(known)) continue
+    taken.add(known)
+    for (const member of known) {
+      const at = places.get(member.id) ?? group.length
+      places.set(member.id, at)
+      if (at === group.length) group.push(member)
       else if (group[at].index < member.index) group[at] = member
     }
   }
+  const isForgotten = (member: Node) => member.index >= founders && !present.has(member)
+  while (isForgotten(group[group.length - 1])) group.pop()
   return group
 }

@@ -43,6 +43,8 @@ export class RunningGraph {
   readonly links: NetworkLink[] = []
   /** The edge of every link that there ever was, by its index. */
   readonly edgeOfLink: string[] = []
+  /** How many nodes the run began with. */
+  readonly #founders: number
 
   constructor(
     readonly kernel: Kernel,
@@ -52,10 +54,11 @@ export class RunningGraph {
     requireWellFormed(document, options.kinds)
     this.document = document
     for (const id of Object.keys(document.nodes)) this.#addNode(document, id)
+    this.#founders = kernel.nodes.length
     for (const edge of document.edges) this.links.push(this.#newLink(edge, this.behaviours))
     this.#markCircles()
     for (const { node, spec } of this.behaviours.values()) wire(kernel, node, spec, this.links)
-    const groups = groupsOf([...this.behaviours.values()], this.links)
+    const groups = groupsOf([...this.behaviours.values()], this.links, this.#founders)
     for (const { node } of this.behaviours.values()) takeUpGroups(node, groups)
   }
 
@@ -142,7 +145,7 @@ export class RunningGraph {
     for (const { node, spec } of behaviours.values()) wire(this.kernel, node, spec, links)
     const gone = new Set(removedEdges.map(({ id }) => id))
     const stay = this.links.filter(({ id }) => !gone.has(id))
-    const groups = groupsOf([...all.values()], [...stay, ...links])
+    const groups = groupsOf([...all.values()], [...stay, ...links], this.#founders)
     for (const { node } of behaviours.values()) takeUpGroups(node, groups)
     try {
       for (const behaviour of behaviours.values()) behaviour.start()
@@ -196,7 +199,7 @@ export class RunningGraph {
     const restarted: Node[] = []
     const behaviours = [...this.behaviours]
     const rewired = behaviours.map(([, { node, spec }]) => wire(this.kernel, node, spec, this.links))
-    const groups = groupsOf([...this.behaviours.values()], this.links)
+    const groups = groupsOf([...this.behaviours.values()], this.links, this.#founders)
     for (const [i, [id, behaviour]] of behaviours.entries()) {
       const changed = new Set([...rewired[i], ...takeUpGroups(behaviour.node, groups)])
       if (movedNodes.includes(id)) changed.add('region')

@@ -5,14 +5,15 @@ import { edgeBetween } from './edge-between.ts'
 import { removeNodes } from './remove-nodes.ts'
 import { applyEdits } from './apply-edits.ts'
 import type { GraphEdit } from './graph-edit.ts'
+import { copiesBehind } from './insert-replica-set.ts'
 
 /**
  * The edits that take a node off the edge it stands on: whoever asked it asks what it asked first, over an edge at the same place
- * with the same latency, if it is understood there. Objectives about it go with it.
+ * with the same latency, if it is understood there. The copies of a replica set go with what stands before it, objectives about any of them too.
  */
 export function takeOffEdge(document: Document, id: string, kinds: KindShapes): GraphEdit[] {
   const next = document.edges.find(({ from }) => from === id)
-  const removal = removeNodes(document, [id])
+  const removal = removeNodes(document, [id, ...copiesBehind(document, id)])
   if (next === undefined) return removal
   const joined: GraphEdit[] = []
   let edited = applyEdits(document, removal)

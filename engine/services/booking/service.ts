@@ -69,8 +69,7 @@ export const service = defineService({
   *handle(_state, call, ctx) {
     if (call.op === 'book') yield* handleBooking(call, ctx)
     else if (call.op === 'cancel') yield* handleCancellation(call, ctx)
-    else if (call.op === 'search') yield* handleSearch(call, ctx)
-    else ctx.fail(call, 'not-understood')
+    else yield* handleSearch(call, ctx)
   },
   inspect: (_state, { params }) => ({
     view: 'layers',

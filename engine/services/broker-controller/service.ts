@@ -57,7 +57,6 @@ export const service = defineService({
     state.tick = ctx.timer('tick', TICK)
   },
   on: {
-    request: (_state, call, ctx) => ctx.fail(call, 'not-understood'),
     message(state, payload, link, from, ctx) {
       const message = payload as BrokerMessage
       state.links.set(from, link)

@@ -23,7 +23,6 @@ export function serve(state: BrokerState, call: Call, ctx: BrokerContext): void 
   if (call.op === 'fetch') return read(state, call, ctx)
   if (call.op === 'metadata') return ctx.reply(call, state.metadata)
   const steps = GROUP_REQUESTS[call.op] ?? TRANSACTION_REQUESTS[call.op]
-  if (steps === undefined) return ctx.fail(call, 'not-understood')
   ctx.handle(call, steps(state, call, ctx))
 }
 

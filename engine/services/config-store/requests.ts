@@ -19,7 +19,6 @@ export function ask(state: StoreState, call: Call, ctx: StoreContext): void {
   if (!state.hasHeardOfLeader)
     return void state.early.push({ call, id: call.id, until: ctx.clock + patience })
   const request = requestOf(call)
-  if (request === null) return ctx.fail(call, 'not-understood')
   if (request.what === 'get') return read(state, call, request.key, ctx)
   if (request.what === 'renew') return renew(state, call, request.lease, ctx)
   const { id } = call
@@ -66,13 +65,12 @@ function reading({ machine: { map } }: StoreState, key: string): ConfigReading {
 }
 
 /** What clients say of numbered flags, in the words of other services. */
-function requestOf({ op, key, body }: Call): ConfigRequest | null {
+function requestOf({ op, key, body }: Call): ConfigRequest {
   const flag = flagOf(key)
   if (op === 'config') return body as ConfigRequest
   if (op === 'get' || op === 'read') return { what: 'get', key: flag }
   if (op === 'put' || op === 'write')
     return { what: 'transact', when: [], puts: [{ key: flag, value: body as ConfigValue }] }
-  if (op !== 'cas') return null
   const [from, to] = body as readonly [ConfigValue | null, ConfigValue]
   return {
     what: 'transact',

@@ -33,7 +33,6 @@ export const service = defineService({
     ctx.spawn(processChunks(state, ctx))
   },
   on: {
-    request: (_state, call, ctx) => ctx.fail(call, 'not-understood'),
     reply(state, answer, _parent, ctx) {
       if (answer.tag === TAG.metadata) state.cluster.learn(answer)
       else fetched(state, answer, ctx)

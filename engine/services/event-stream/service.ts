@@ -23,7 +23,8 @@ const METRICS = {
 
 /** What is on the stream's disk: its log, one part a mapper, and beside it the exact counts that checkers read. */
 interface Log {
-  readonly partitions: PartitionLog[]
+  /** By the index of the mapper's node: one that is removed and comes back is another one. */
+  readonly partitions: Map<number, PartitionLog>
   /** By pane. Nobody but checkers looks at it. */
   readonly truth: Map<number, CountTable>
   pane: number
@@ -31,6 +32,8 @@ interface Log {
 }
 interface State {
   readonly log: Log
+  /** One a mapper, in their order. */
+  readonly partitions: readonly PartitionLog[]
   readonly mappers: readonly Link[]
   readonly mix: ItemMix
   readonly random: RandomStream
@@ -53,14 +56,15 @@ export const service = defineService({
   metrics: METRICS,
   headline: { events: 'Events', kept: 'Kept' },
   stations: {},
-  durable: ({ links }): Log => ({
-    partitions: links('mappers').map(() => new PartitionLog()),
+  durable: (): Log => ({
+    partitions: new Map(),
     truth: new Map([[0, new CountTable(CELLS)]]),
     pane: 0,
     turn: 0,
   }),
   start: ({ links, params, random }, log): State => ({
     log,
+    partitions: partitionsOf(log, links('mappers')),
     mappers: links('mappers'),
     mix: new ItemMix(params),
     random: random('items'),
@@ -78,10 +82,11 @@ export const service = defineService({
     },
     message(state, payload, link, _from, ctx) {
       const { type, next } = payload as Progress
-      const partition = state.log.partitions[state.mappers.indexOf(link)]
+      const partition = state.partitions[state.mappers.indexOf(link)]
+      if (partition === undefined) return // the edge has been taken away
       if (type === 'ack') partition.release(next)
       else sendAgain(partition, link, next, ctx)
-      ctx.gauge('kept', keptIn(state.log))
+      ctx.gauge('kept', keptIn(state))
     },
   },
   timers: {
@@ -94,11 +99,11 @@ export const service = defineService({
       state.paneEnd!.again(s(ctx.params.paneSeconds))
     },
   },
-  inspect: ({ log, mappers }) => ({
+  inspect: ({ log, mappers, partitions }) => ({
     view: 'event-stream',
     pane: log.pane,
     differentItemsInPane: log.truth.get(log.pane)!.size,
-    partitions: log.partitions.map(({ end, kept }, i) => ({
+    partitions: partitions.map(({ end, kept }, i) => ({
       mapper: mappers[i].to.id,
       batches: end,
       keptUntilSafe: kept,
@@ -112,6 +117,15 @@ export const service = defineService({
       'Events that come late or out of order within a region; the log’s own replicas (see the message broker).',
   },
 })
+
+/** The parts of the log for the mappers that are connected now; those of others stay as they are, should they come back. */
+function partitionsOf({ partitions }: Log, mappers: readonly Link[]): PartitionLog[] {
+  return mappers.map(({ to }) => {
+    const partition = partitions.get(to.index) ?? new PartitionLog()
+    partitions.set(to.index, partition)
+    return partition
+  })
+}
 
 function setArrival(state: State, ctx: StreamContext): void {
   const perSecond = (ctx.params.ratePerSecond * ctx.params.spikeFactor) / ctx.params.batchEvents
@@ -144,17 +158,17 @@ function closePane(state: State, ctx: StreamContext): void {
   log.truth.delete(log.pane - PANES_CHECKED)
   oldest?.clear()
   log.truth.set(log.pane, oldest ?? new CountTable(CELLS))
-  ctx.gauge('kept', keptIn(log))
+  ctx.gauge('kept', keptIn(state))
 }
 
 function append(
-  { log, mappers }: State,
+  { log, mappers, partitions }: State,
   region: number,
   items: number[],
   closes: boolean,
   ctx: StreamContext,
 ): void {
-  const partition = log.partitions[region]
+  const partition = partitions[region]
   const sequence = partition.end
   const batch: Batch = { type: 'batch', sequence, atNanos: ctx.now, pane: log.pane, closes, items }
   partition.append(batch)
@@ -173,4 +187,4 @@ function sendAgain(partition: PartitionLog, link: Link, next: number, ctx: Strea
 const send = (batch: Batch, link: Link, ctx: StreamContext): void =>
   ctx.send(link, batch, 32 + batch.items.length * 4)
 
-const keptIn = ({ partitions }: Log): number => partitions.reduce((sum, { kept }) => sum + kept, 0)
+const keptIn = ({ partitions }: State): number => partitions.reduce((sum, { kept }) => sum + kept, 0)

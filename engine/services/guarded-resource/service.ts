@@ -43,7 +43,6 @@ export const service = defineService({
   on: {
     request: (_tokens, call, ctx) => ctx.serve(call, us(ctx.params.writeMicros), 'processor'),
     served(tokens, call, ctx) {
-      if (call.op !== 'guarded-write') return ctx.fail(call, 'not-understood')
       const { lock, token, worker } = call.body as GuardedWrite
       const newest = tokens.get(lock) ?? 0
       const accepted = !ctx.params.fencing || token >= newest

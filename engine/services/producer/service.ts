@@ -15,8 +15,6 @@ import { TAG, askIdentity, giveUpLate, identified, produced, send } from './send
 import { tell } from './settle.ts'
 import { runTransactions } from './transactions.ts'
 
-const WRITES: ReadonlySet<string> = new Set(['write', 'create', 'delete'])
-
 /** Turns what people write into batches, and sees to it that they get into the log. */
 export const service = defineService({
   kind: 'producer',
@@ -106,7 +104,6 @@ function begin(state: ProducerState, ctx: ProducerContext): void {
 
 /** Somebody wants something written. */
 function take(state: ProducerState, call: Call, ctx: ProducerContext): void {
-  if (!WRITES.has(call.op)) return ctx.fail(call, 'not-understood')
   const { accumulator, later, cluster } = state
   if (accumulator.records + later.length >= ctx.params.bufferRecords) return ctx.fail(call, 'queue-full')
   const record: OutgoingRecord = {

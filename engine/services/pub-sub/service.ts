@@ -23,7 +23,6 @@ export const service = defineService({
   start: (): Set<Link> => new Set(),
   begin: (_subscribers, ctx) => ctx.gauge('subscribers', 0),
   on: {
-    request: (_subscribers, call, ctx) => ctx.fail(call, 'not-understood'),
     message(subscribers, payload, link, _from, ctx) {
       const message = payload as ChannelMessage
       if (message.type === 'subscribe') {

@@ -58,7 +58,7 @@ function emit(state: ReplicaState, { send, answers }: Output<unknown>, ctx: Repl
     const envelope: Envelope = { type: 'replication', family, generation, sentAt: ctx.now, message }
     ctx.count('shipped', sizeBytes)
     const link = place.linkTo[to]
-    if (link !== null) ctx.send(link, envelope, sizeBytes)
+    if (link) ctx.send(link, envelope, sizeBytes) // else it is out of reach, or a member no more
   }
   for (const answer of answers) answerClient(state, answer, ctx)
 }

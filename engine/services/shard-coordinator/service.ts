@@ -51,7 +51,6 @@ export const service = defineService({
     ctx.timer('tell', 0)
   },
   on: {
-    request: (_state, call, ctx) => ctx.fail(call, 'not-understood'),
     message(state, payload, _link, _from, ctx) {
       const { shards } = payload as MapWanted
       state.known = Math.max(state.known, shards)

@@ -32,7 +32,7 @@ function emit(state: ShardState, { send, answers }: Asked, ctx: ShardContext): v
   for (const { to, message, sizeBytes } of send) {
     const envelope: ShardEnvelope = { type: 'replication', message }
     const link = state.linkTo[to]
-    if (link !== null) ctx.send(link, envelope, sizeBytes)
+    if (link) ctx.send(link, envelope, sizeBytes) // else it is out of reach, or a member no more
   }
   for (const answer of answers) settle(state, answer, ctx)
 }

@@ -79,9 +79,7 @@ export const service = defineService({
       ctx.serve(call, work, 'workers')
     },
     served({ now: state }, call, ctx) {
-      const operation = OPERATIONS[call.op]
-      if (operation === undefined) ctx.fail(call, 'not-understood')
-      else if (state.serves(ctx.clock)) operation(state, call, ctx)
+      if (state.serves(ctx.clock)) OPERATIONS[call.op](state, call, ctx)
       else ctx.fail(call, 'not-leader')
     },
     message({ now: state }, payload, link, from, ctx) {

@@ -48,7 +48,7 @@ export function dispatch(
 ): void {
   if (to === state.place.self) return perform(state, state.node.receive(ctx.clock, to, message), ctx)
   const link = state.place.linkTo[to]
-  if (link !== null) ctx.send(link, message, sizeBytes)
+  if (link) ctx.send(link, message, sizeBytes)
 }
 
 function answerClient(state: StorageState, answer: StoreAnswer, ctx: StorageContext): void {

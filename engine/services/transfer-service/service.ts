@@ -43,8 +43,7 @@ export const service = defineService({
   stations: { processor: { title: 'Processor', servers: 'workers' } },
   start: () => ({}),
   *handle(_state, call, ctx) {
-    if (call.op === 'bank-transfer') yield* move(call, ctx)
-    else ctx.fail(call, 'not-understood')
+    yield* move(call, ctx)
   },
   inspect: (_state, { params }) => ({
     view: 'transfer-service',

@@ -28,7 +28,9 @@ class Configuration implements OperationSource {
   }
 
   answered({ op, key }: Readonly<Pick<Operation, 'op' | 'key'>>, ok: boolean, value: unknown): void {
-    if (op === 'get' && ok) this.#read.set(key, (value as { value: unknown }).value)
+    // Whoever is no store of settings answers with something else, or nothing.
+    const read = value as { value?: unknown } | null
+    if (op === 'get' && ok) this.#read.set(key, read?.value ?? null)
   }
 }
 
