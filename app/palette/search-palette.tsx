@@ -1,18 +1,21 @@
 import { openPalette, uiStore, type PaletteWish } from '../state/ui-store.ts'
-import { editor } from '../state/session.ts'
 import { CommandList, type CommandGroup } from '../ui/command-list.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { addKind } from './add-kind.ts'
+import { addKind, insertKind } from './add-kind.ts'
+import { breakGroups, useActiveFaults } from './break-groups.tsx'
 import { connectGroups } from './connect-groups.tsx'
 import { kindItems } from './kind-items.tsx'
 import { kindGroups } from './kind-groups.ts'
+import { edgeInWords } from '../panels/fault-place.ts'
+import type { FaultSpot } from '../panels/fault-spot.ts'
 import { useAllKinds } from './use-kinds.ts'
 import type { KindDescription } from '../../engine/services/describe-kind.ts'
+import type { ActiveFault } from '../../engine/run/fault-board.ts'
 import type { Document } from '../../engine/schema/document.ts'
 
 const close = () => uiStore.setState({ palette: null })
 
-/** One key, a few letters, Enter: adds a node, connects one, puts one on an edge. */
+/** One key, a few letters, Enter: adds a node, connects one, puts one on an edge, breaks one. */
 export function SearchPalette({ wish, document }: { wish: PaletteWish; document: Document }) {
   const { title, placeholder } = wordsOf(wish, document)
   return (
@@ -37,17 +40,19 @@ function Choices({
   placeholder: string
 }) {
   const kinds = useAllKinds()
+  const active = useActiveFaults()
   return (
     <CommandList
       label={placeholder}
       placeholder={placeholder}
       empty="Nothing is called that."
-      groups={kinds && groupsOf(wish, document, kinds)}
+      groups={kinds && groupsOf(wish, document, { kinds, active })}
     />
   )
 }
 
-function wordsOf(wish: PaletteWish, { nodes, edges }: Document): { title: string; placeholder: string } {
+function wordsOf(wish: PaletteWish, document: Document): { title: string; placeholder: string } {
+  const { nodes, edges } = document
   const label = (id: string) => nodes[id]?.label ?? id
   if (wish.do === 'add') return { title: 'Add a node', placeholder: 'A kind: cache, queue, database…' }
   if (wish.do === 'connect') {
@@ -55,6 +60,10 @@ function wordsOf(wish: PaletteWish, { nodes, edges }: Document): { title: string
       title: `Connect ${label(wish.from)} to…`,
       placeholder: 'A node that is there, or a kind for a new one',
     }
+  }
+  if (wish.do === 'break') {
+    const what = 'node' in wish ? label(wish.node) : edgeInWords(wish.edge, document)
+    return { title: `Break ${what}`, placeholder: 'A fault: crash, slow, pause…' }
   }
   const edge = edges.find(({ id }) => id === wish.edge)
   const between = edge === undefined ? '' : ` between ${label(edge.from)} and ${label(edge.to)}`
@@ -64,21 +73,24 @@ function wordsOf(wish: PaletteWish, { nodes, edges }: Document): { title: string
 function groupsOf(
   wish: PaletteWish,
   document: Document,
-  kinds: readonly KindDescription[],
+  { kinds, active }: { kinds: readonly KindDescription[]; active: readonly ActiveFault[] },
 ): readonly CommandGroup[] {
   const run = (act: () => Promise<unknown>) => () => {
     close()
     void act()
   }
   if (wish.do === 'connect') return connectGroups(document, wish.from, kinds, run)
+  if (wish.do === 'break') return breakGroups(document, spotOf(wish), active, run)
   const fitting = wish.do === 'insert' ? kinds.filter(passesOn) : kinds
   return kindGroups(fitting, '').map(({ title, kinds: members }) => ({
     title,
     items: kindItems(members, (kind) =>
-      run(() => (wish.do === 'insert' ? editor.insertOnEdge(wish.edge, kind) : addKind(kind))),
+      run(() => (wish.do === 'insert' ? insertKind(wish.edge, kind) : addKind(kind))),
     ),
   }))
 }
+
+const spotOf = (wish: FaultSpot): FaultSpot => ('node' in wish ? { node: wish.node } : { edge: wish.edge })
 
 /** What can stand on an edge: it is asked, and asks on. */
 const passesOn = ({ receives, ports }: KindDescription): boolean =>
