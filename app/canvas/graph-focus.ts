@@ -4,16 +4,16 @@ import type { Document } from '../../engine/schema/document.ts'
 const PATIENCE = 120
 /** A dialog gives the focus back in a task of its own. */
 const AFTER_DIALOG = 2
-let latest = 0
+const wishes = { latest: 0 }
 
 /**
  * Gives the focus to a node, as soon as it is drawn and no dialog is open: whoever builds by keyboard goes on from there. With
  * `ifLost` only if nothing else has it. A later wish counts.
  */
 export async function focusNode(id: string, { ifLost = false } = {}): Promise<void> {
-  const wish = ++latest
+  const wish = ++wishes.latest
   let calm = 0
-  for (let frame = 0; frame < PATIENCE && wish === latest; frame++) {
+  for (let frame = 0; frame < PATIENCE && wish === wishes.latest; frame++) {
     await new Promise(requestAnimationFrame)
     calm = document.querySelector('[role=dialog]') === null ? calm + 1 : 0
     const node = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
