@@ -1,20 +1,27 @@
 import { Monitor, Moon, Sun } from 'lucide-react'
 import css from './app.module.css'
 import { GalleryDialog } from './gallery/gallery-dialog.tsx'
-import { KeptState } from './gallery/kept-state.tsx'
 import { Labs } from './lab/labs.tsx'
 import { Mark } from './mark.tsx'
 import { CompareControl } from './panels/compare-control.tsx'
 import { PromiseState } from './panels/promise-state.tsx'
 import { ShareMenu } from './share/share-menu.tsx'
-import { VerdictBadge } from './share/verdict-badge.tsx'
+import { useRun } from './state/run-store.ts'
 import { uiStore, useUi } from './state/ui-store.ts'
+import { useShelf } from './storage/shelf-store.ts'
 import { ShortcutsPopover } from './transport/shortcuts-popover.tsx'
 import { IconButton } from './ui/icon-button.tsx'
+import { lazyPart } from './ui/lazy-part.tsx'
 import type { Theme } from './ui/theme.ts'
+
+// A first visit has edited nothing, and opened nothing that was shared.
+const KeptState = lazyPart(async () => (await import('./gallery/kept-state.tsx')).KeptState)
+const VerdictBadge = lazyPart(async () => (await import('./share/verdict-badge.tsx')).VerdictBadge)
 
 /** Product, design, and what concerns the whole page. */
 export function Header() {
+  const edited = useShelf(({ current, problem }) => current !== null || problem !== null)
+  const shared = useRun(({ doingAgain, opened }) => doingAgain || (opened?.verdict ?? null) !== null)
   return (
     <header className={css.header}>
       <span className={css.product}>
@@ -22,9 +29,9 @@ export function Header() {
         <span className={css.productName}>Breakwater</span>
       </span>
       <GalleryDialog />
-      <KeptState />
+      {edited && <KeptState />}
       <PromiseState />
-      <VerdictBadge />
+      {shared && <VerdictBadge />}
       <div className={css.headerTools}>
         <Labs />
         <CompareControl />

@@ -1,58 +1,80 @@
+import type { Locator } from '@playwright/test'
 import { expect, test, type Playground } from './playground.ts'
 
-const BLANK = {
-  version: 1 as const,
-  title: 'Mine',
-  nodes: {},
-  edges: [],
-  requestsPerSimulated: 1,
-  slos: {},
-  invariants: [],
+/** By keys alone; each step waits for the focus that a person would see. */
+class Keys {
+  constructor(readonly playground: Playground) {}
+
+  async press(key: string): Promise<void> {
+    await this.playground.page.keyboard.press(key)
+  }
+  /** Goes from one to the next until it is there. */
+  async to(what: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+    const focused = what.and(this.playground.page.locator(':focus'))
+    for (let step = 0; step < 60 && (await focused.count()) === 0; step++) await this.press(key)
+    await expect(what).toBeFocused()
+  }
+  /** Opens the palette by a key, types a name, and takes what is found. */
+  async choose(key: string, words: string): Promise<void> {
+    await this.press(key)
+    await expect(this.playground.by('command-input')).toBeFocused()
+    await this.playground.page.keyboard.type(words)
+    await this.press('Enter')
+    await expect(this.playground.by('command-input')).toHaveCount(0)
+  }
+  node(id: string): Locator {
+    return this.playground.page.locator(`.react-flow__node[data-id="${id}"]`)
+  }
 }
 
 test('by keyboard alone: client, balancer, two services and a database are built, run and broken', async ({
   playground,
-  page,
 }) => {
+  const keys = new Keys(playground)
   await playground.open()
-  await page.evaluate((blank) => window.breakwater.open(blank), BLANK)
-  const choose = async (words: string) => {
-    await expect(playground.by('command-input')).toBeFocused()
-    await page.keyboard.type(words)
-    await page.keyboard.press('Enter')
-    await expect(playground.by('command-input')).toHaveCount(0)
+  await keys.to(playground.by('open-gallery'))
+  await keys.press('Enter')
+  await keys.to(playground.by('new-design'))
+  await keys.press('Enter')
+  await expect(playground.by('node-balancer')).toHaveCount(0)
+
+  await keys.choose('a', 'client')
+  for (const [name, id] of [
+    ['load balancer', 'load-balancer'],
+    ['service', 'service'],
+    ['database', 'database'],
+  ]) {
+    await keys.choose('c', name)
+    await expect(keys.node(id)).toBeFocused()
+    await expect(playground.by(`node-${id}`)).toHaveAttribute('data-selected', 'true')
   }
-  await page.keyboard.press('a')
-  await choose('client')
-  await expect(playground.by('node-client')).toHaveAttribute('data-selected', 'true')
-  await page.keyboard.press('c')
-  await choose('load balancer')
-  await expect(playground.by('node-load-balancer')).toHaveAttribute('data-selected', 'true')
-  await page.keyboard.press('c')
-  await choose('service')
-  await expect(playground.by('node-service')).toHaveAttribute('data-selected', 'true')
-  await page.keyboard.press('c')
-  await choose('database')
-  await expect(playground.by('node-database')).toHaveAttribute('data-selected', 'true')
-  // The second service is the first once more: what is duplicated is connected alike.
-  await playground.selectByKeyboard('service')
-  await page.keyboard.press('Control+d')
-  await expect(playground.by('node-service-2')).toBeVisible()
+  // The second service: back to the balancer, behind it a new one, and that to the database that is there.
+  await keys.to(keys.node('load-balancer'), 'Shift+Tab')
+  await keys.press('Enter')
+  await keys.choose('c', 'service')
+  await expect(keys.node('service-2')).toBeFocused()
+  await keys.choose('c', 'database')
+  await expect(keys.node('service-2')).toBeFocused()
   const { nodes, edges, problems } = await playground.read()
   expect(nodes.toSorted()).toEqual(['client', 'database', 'load-balancer', 'service', 'service-2'])
   expect(edges).toHaveLength(5)
   expect(problems).toEqual([])
-
-  await page.keyboard.press(' ')
-  await playground.runs()
   await expect.poll(() => playground.reading('service-2.rate')).toBeGreaterThan(10)
+  await keys.press(' ')
+  await expect.poll(async () => (await playground.read()).playing).toBe(false)
+  await keys.press(' ')
+  await expect.poll(async () => (await playground.read()).playing).toBe(true)
 
-  // Break the duplicate: it is selected, so the inspector offers its faults.
-  await playground.selectByKeyboard('service-2')
-  const crash = playground.by('fault-menu').getByRole('button', { name: 'Crash' })
-  await crash.focus()
-  await page.keyboard.press('Enter')
+  await keys.choose('b', 'crash')
   await expect(playground.by('node-service-2')).toHaveAttribute('data-state', 'down')
+  await expect(keys.node('service-2')).toBeFocused()
+  // What takes the focused node away leaves the focus with who asked it.
+  await keys.press('Delete')
+  await expect(playground.by('node-service-2')).toHaveCount(0)
+  await expect(keys.node('load-balancer')).toBeFocused()
+  await keys.press('Control+z')
+  await expect(playground.by('node-service-2')).toBeVisible()
+  await expect(keys.node('load-balancer')).toBeFocused()
 })
 
 test('Enter waits for the kinds where somebody types faster than they come', async ({ playground, page }) => {

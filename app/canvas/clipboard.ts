@@ -1,8 +1,7 @@
 import { InputError } from '../../engine/schema/input-error.ts'
 import { editor, session } from '../state/session.ts'
-import { selectNodes } from '../state/ui-store.ts'
 import { isTypedInto } from '../ui/typed-into.ts'
-import { removeSelected, selectedNow } from './edit-actions.ts'
+import { choose, removeSelected, selectedNow } from './edit-actions.ts'
 
 /** Whoever is being typed into copies for itself, and marked text is what a person wants to copy. */
 const belongsElsewhere = ({ target }: ClipboardEvent): boolean =>
@@ -33,7 +32,7 @@ async function pasteText(text: string): Promise<void> {
     const { document: pasted } = (await import('../share/codec.ts')).parseSaved(text)
     if (pasted === null) throw new InputError('It names a design instead of being one.')
     const answer = await editor.paste({ nodes: pasted.nodes, edges: pasted.edges })
-    if (answer.ok) selectNodes(answer.ids)
+    if (answer.ok) await choose(answer.ids)
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     session.notify('failure', `That cannot be pasted here. ${error.message}`)

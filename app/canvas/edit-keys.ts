@@ -3,7 +3,14 @@ import { editor } from '../state/session.ts'
 import { isDialogWished, openPalette, selectNodes, uiStore } from '../state/ui-store.ts'
 import { isTypedInto } from '../ui/typed-into.ts'
 import { listenToClipboard } from './clipboard.ts'
-import { duplicateSelected, nudgeSelected, removeSelected, selectedNow, takeOff } from './edit-actions.ts'
+import {
+  duplicateSelected,
+  keepingFocus,
+  nudgeSelected,
+  removeSelected,
+  selectedNow,
+  takeOff,
+} from './edit-actions.ts'
 import { tidyUp } from './tidy-up.ts'
 
 export interface EditKey {
@@ -39,12 +46,21 @@ export const EDIT_KEYS: readonly EditKey[] = [
       if (edge !== null) openPalette({ do: 'insert', edge })
     },
   },
+  {
+    keys: ['b'],
+    title: 'Break what is selected',
+    run: () => {
+      const { nodes, edge } = selectedNow()
+      if (edge !== null) openPalette({ do: 'break', edge })
+      else if (nodes.length > 0) openPalette({ do: 'break', node: nodes[0] })
+    },
+  },
   { keys: ['x'], title: 'Take the selected node off its edge', run: one((node) => void takeOff(node)) },
   { keys: ['Delete', 'Backspace'], title: 'Remove what is selected', run: removeSelected },
   { keys: ['d'], mod: true, title: 'Duplicate', run: duplicateSelected },
-  { keys: ['z'], mod: true, title: 'Undo', run: () => editor.undo() },
-  { keys: ['z'], mod: true, shift: true, title: 'Redo', run: () => editor.redo() },
-  { keys: ['y'], mod: true, title: 'Redo', run: () => editor.redo() },
+  { keys: ['z'], mod: true, title: 'Undo', run: () => keepingFocus(() => editor.undo()) },
+  { keys: ['z'], mod: true, shift: true, title: 'Redo', run: () => keepingFocus(() => editor.redo()) },
+  { keys: ['y'], mod: true, title: 'Redo', run: () => keepingFocus(() => editor.redo()) },
   {
     keys: ['a'],
     mod: true,

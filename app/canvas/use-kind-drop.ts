@@ -1,7 +1,6 @@
 import { useReactFlow } from '@xyflow/react'
 import { useCallback, useMemo, useRef, type DragEvent } from 'react'
 import { KIND_TYPE } from '../palette/dragged-kind.ts'
-import { editor } from '../state/session.ts'
 import { CARD_HEIGHT, CARD_WIDTH, CELL_HEIGHT, CELL_WIDTH } from './geometry.ts'
 
 const carriesKind = (event: DragEvent): boolean => event.dataTransfer.types.includes(KIND_TYPE)
@@ -36,10 +35,11 @@ export function useKindDrop() {
       const kind = event.dataTransfer.getData(KIND_TYPE)
       const edge = edgeAt(event)?.getAttribute('data-edge') ?? null
       mark(null)
-      if (edge !== null) return void editor.insertOnEdge(edge, kind)
+      const adding = import('../palette/add-kind.ts')
+      if (edge !== null) return void adding.then(({ insertKind }) => insertKind(edge, kind))
       const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY })
       const place: [number, number] = [(x - CARD_WIDTH / 2) / CELL_WIDTH, (y - CARD_HEIGHT / 2) / CELL_HEIGHT]
-      void import('../palette/add-kind.ts').then(({ addKind }) => addKind(kind, place))
+      void adding.then(({ addKind }) => addKind(kind, place))
     },
     [mark, screenToFlowPosition],
   )

@@ -1,5 +1,6 @@
+import { choose } from '../canvas/edit-actions.ts'
 import { editor } from '../state/session.ts'
-import { selectNodes, selectedNodes, uiStore } from '../state/ui-store.ts'
+import { selectedNodes, uiStore } from '../state/ui-store.ts'
 import { freePlace } from './free-place.ts'
 import { portsTowards } from './ports-towards.ts'
 
@@ -15,8 +16,20 @@ export async function addKind(kind: string, at?: [number, number]): Promise<void
   const place = freePlace(document, at ?? besideIt ?? viewCentre ?? [0, 0])
   const answer = await editor.add({ kind, at: place, region: beside?.region })
   if (!answer.ok) return
-  selectNodes(answer.ids)
   uiStore.setState({ narrowTab: 'canvas' }) // where one sheet hides the others, it is seen
+  await choose(answer.ids)
+}
+
+/** Puts a new node of a kind on an edge, and selects it. */
+export async function insertKind(edge: string, kind: string): Promise<void> {
+  const answer = await editor.insertOnEdge(edge, kind)
+  if (answer.ok) await choose(answer.ids)
+}
+
+/** Makes a replica set of what is at the end of an edge, and selects what is new. */
+export async function insertReplicas(edge: string): Promise<void> {
+  const answer = await editor.insertReplicaSet(edge)
+  if (answer.ok) await choose(answer.ids)
 }
 
 /** Adds a node of a kind that `from` asks by the first port that may; one step to undo. A connection that is not legal is not made. */
@@ -30,5 +43,5 @@ export async function addBehind(from: string, kind: string): Promise<void> {
   const [to] = answer.ids
   const port = portsTowards(from, to)[0]
   if (port !== undefined) await editor.connect(from, port, to, { merge })
-  selectNodes(answer.ids)
+  await choose(answer.ids)
 }

@@ -1,6 +1,7 @@
 import type { Document } from '../../engine/schema/document.ts'
 import { portTowardsNew } from '../../engine/schema/edit/port-towards-new.ts'
 import type { KindDescription } from '../../engine/services/describe-kind.ts'
+import { focusNode } from '../canvas/graph-focus.ts'
 import { kindOf } from '../state/catalogue.ts'
 import { editor } from '../state/session.ts'
 import type { CommandGroup, CommandItem } from '../ui/command-list.tsx'
@@ -52,11 +53,17 @@ function connections(document: Document, from: string, to: string, run: Run): Co
         port,
         ports.length > 1 ? `by “${spec?.ports[port]?.title ?? port}”` : (kindOf(kind)?.title ?? kind),
       ),
-      run: run(() => editor.connect(from, port, to)),
+      run: run(() => connect(from, port, to)),
       'data-testid': `connect-${to}-${port}`,
     }))
   }
   const [first] = Object.keys(spec?.ports ?? {})
   const why = first === undefined ? 'It asks nobody.' : (editor.connectionProblem(from, first, to) ?? '')
   return [{ ...item('none', why), disabled: true, run: () => undefined }]
+}
+
+/** Whoever was connected may be connected to more: the focus stays with it. */
+async function connect(from: string, port: string, to: string): Promise<void> {
+  await editor.connect(from, port, to)
+  await focusNode(from)
 }

@@ -1,21 +1,22 @@
-import { Copy } from 'lucide-react'
 import { openPalette, uiStore, type PaletteWish } from '../state/ui-store.ts'
-import { editor } from '../state/session.ts'
 import { CommandList, type CommandGroup } from '../ui/command-list.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { addKind } from './add-kind.ts'
+import { breakGroups, useActiveFaults } from './break-groups.tsx'
 import { connectGroups } from './connect-groups.tsx'
+import { insertGroups } from './insert-groups.tsx'
 import { kindItems } from './kind-items.tsx'
 import { kindGroups } from './kind-groups.ts'
+import { edgeInWords } from '../panels/fault-place.ts'
+import type { FaultSpot } from '../panels/fault-spot.ts'
 import { useAllKinds } from './use-kinds.ts'
-import { canStandOn } from '../../engine/schema/edit/insert-on-edge.ts'
-import { canBeReplicated } from '../../engine/schema/edit/insert-replica-set.ts'
 import type { KindDescription } from '../../engine/services/describe-kind.ts'
+import type { ActiveFault } from '../../engine/run/fault-board.ts'
 import type { Document } from '../../engine/schema/document.ts'
 
 const close = () => uiStore.setState({ palette: null })
 
-/** One key, a few letters, Enter: adds a node, connects one, puts one on an edge. */
+/** One key, a few letters, Enter: adds a node, connects one, puts one on an edge, breaks one. */
 export function SearchPalette({ wish, document }: { wish: PaletteWish; document: Document }) {
   const { title, placeholder } = wordsOf(wish, document)
   return (
@@ -40,17 +41,19 @@ function Choices({
   placeholder: string
 }) {
   const kinds = useAllKinds()
+  const active = useActiveFaults()
   return (
     <CommandList
       label={placeholder}
       placeholder={placeholder}
       empty={wish.do === 'insert' ? 'Nothing of that name can stand there.' : 'Nothing is called that.'}
-      groups={kinds && groupsOf(wish, document, kinds)}
+      groups={kinds && groupsOf(wish, document, { kinds, active })}
     />
   )
 }
 
-function wordsOf(wish: PaletteWish, { nodes, edges }: Document): { title: string; placeholder: string } {
+function wordsOf(wish: PaletteWish, document: Document): { title: string; placeholder: string } {
+  const { nodes, edges } = document
   const label = (id: string) => nodes[id]?.label ?? id
   if (wish.do === 'add') return { title: 'Add a node', placeholder: 'A kind: cache, queue, database…' }
   if (wish.do === 'connect') {
@@ -58,6 +61,10 @@ function wordsOf(wish: PaletteWish, { nodes, edges }: Document): { title: string
       title: `Connect ${label(wish.from)} to…`,
       placeholder: 'A node that is there, or a kind for a new one',
     }
+  }
+  if (wish.do === 'break') {
+    const what = 'node' in wish ? label(wish.node) : edgeInWords(wish.edge, document)
+    return { title: `Break ${what}`, placeholder: 'A fault: crash, slow, pause…' }
   }
   const edge = edges.find(({ id }) => id === wish.edge)
   const between = edge === undefined ? '' : ` between ${label(edge.from)} and ${label(edge.to)}`
@@ -67,48 +74,19 @@ function wordsOf(wish: PaletteWish, { nodes, edges }: Document): { title: string
 function groupsOf(
   wish: PaletteWish,
   document: Document,
-  kinds: readonly KindDescription[],
+  { kinds, active }: { kinds: readonly KindDescription[]; active: readonly ActiveFault[] },
 ): readonly CommandGroup[] {
   const run = (act: () => Promise<unknown>) => () => {
     close()
     void act()
   }
   if (wish.do === 'connect') return connectGroups(document, wish.from, kinds, run)
-  const fitting = wish.do === 'insert' ? insertable(document, wish.edge, kinds) : kinds
-  const groups = kindGroups(fitting, '').map(({ title, kinds: members }) => ({
+  if (wish.do === 'break') return breakGroups(document, spotOf(wish), active, run)
+  if (wish.do === 'insert') return insertGroups(document, wish.edge, kinds, run)
+  return kindGroups(kinds, '').map(({ title, kinds: members }) => ({
     title,
-    items: kindItems(members, (kind) =>
-      run(() => (wish.do === 'insert' ? editor.insertOnEdge(wish.edge, kind) : addKind(kind))),
-    ),
+    items: kindItems(members, (kind) => run(() => addKind(kind))),
   }))
-  return wish.do === 'insert' ? [...groups, ...replicaSets(document, wish.edge, kinds, run)] : groups
 }
 
-/** Not one node but several: what is at the end of the edge, three times. */
-function replicaSets(
-  document: Document,
-  edge: string,
-  kinds: readonly KindDescription[],
-  run: (act: () => Promise<unknown>) => () => void,
-): readonly CommandGroup[] {
-  const target = document.edges.find(({ id }) => id === edge)?.to
-  if (target === undefined || !canBeReplicated(document, edge, byName(kinds))) return []
-  const item = {
-    id: 'replica set',
-    label: 'Replica set',
-    hint: `${document.nodes[target].label} and two copies of it, with somebody before them who chooses.`,
-    icon: <Copy size={16} />,
-    keywords: ['replicas', 'copies'],
-    run: run(() => editor.insertReplicaSet(edge)),
-    'data-testid': 'choose-replica-set',
-  }
-  return [{ title: 'Several nodes', items: [item] }]
-}
-
-const byName = (kinds: readonly KindDescription[]) => new Map(kinds.map((each) => [each.kind, each]))
-
-/** What can stand on an edge: it understands what is asked there, and asks on what is understood there. */
-function insertable(document: Document, edge: string, kinds: readonly KindDescription[]): KindDescription[] {
-  const shapes = byName(kinds)
-  return kinds.filter(({ kind }) => canStandOn(document, edge, kind, shapes))
-}
+const spotOf = (wish: FaultSpot): FaultSpot => ('node' in wish ? { node: wish.node } : { edge: wish.edge })

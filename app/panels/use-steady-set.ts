@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { ParameterValue } from '../../engine/schema/parameter.ts'
 import { editor } from '../state/session.ts'
 import { runStore } from '../state/run-store.ts'
@@ -19,33 +19,46 @@ export function useSteadySet(
   value: ParameterValue,
   onProblem: (problem: string | null) => void,
 ): SteadySet {
-  const latest = useRef({ nodes, value })
-  useEffect(() => {
-    latest.current = { nodes, value }
-  }, [nodes, value])
-  const [set] = useState((): SteadySet => {
-    const apply = (next: ParameterValue | null, merge?: string) => {
-      onProblem(null)
-      void editor.set(latest.current.nodes, name, next, { merge, quiet: true }).then((answer) => {
-        if (!answer.ok) onProblem(answer.message)
-      })
-    }
-    const edit = new SteadyEdit<ParameterValue>({
-      apply,
-      present: () => agreed(latest.current, name),
-      playing: () => runStore.getState().playing,
-    })
-    return {
-      preview: (next) => edit.preview(next),
-      commit: (next) => edit.commit(next),
-      reset: () => apply(null),
-    }
-  })
-  return set
+  const [parameter] = useState(() => new SteadyParameter(name, onProblem))
+  useEffect(() => parameter.follow(nodes, value), [parameter, nodes, value])
+  return parameter
 }
 
-/** The value that the run shows, if the document says the same: a switch may have changed the one, a moment ago an edit the other. */
-function agreed({ nodes, value }: { nodes: readonly string[]; value: ParameterValue }, name: string) {
-  const { document } = editor
-  return nodes.every((node) => document.nodes[node]?.params[name] === value) ? value : undefined
+class SteadyParameter implements SteadySet {
+  #nodes: readonly string[] = []
+  #shown: ParameterValue | undefined
+  readonly #edit = new SteadyEdit<ParameterValue>({
+    apply: (next, merge) => this.#set(next, merge),
+    present: () => this.#present(),
+    playing: () => runStore.getState().playing,
+  })
+
+  constructor(
+    readonly name: string,
+    readonly onProblem: (problem: string | null) => void,
+  ) {}
+
+  readonly preview = (value: ParameterValue) => this.#edit.preview(value)
+  readonly commit = (value: ParameterValue) => this.#edit.commit(value)
+  readonly reset = () => this.#set(null)
+
+  /** What is shown now, and of which nodes. */
+  follow(nodes: readonly string[], shown: ParameterValue): void {
+    this.#nodes = nodes
+    this.#shown = shown
+  }
+
+  #set(value: ParameterValue | null, merge?: string): void {
+    this.onProblem(null)
+    void editor.set(this.#nodes, this.name, value, { merge, quiet: true }).then((answer) => {
+      if (!answer.ok) this.onProblem(answer.message)
+    })
+  }
+
+  /** The value that is shown, if the document says the same: a switch may have changed the one, an edit a moment ago the other. */
+  #present(): ParameterValue | undefined {
+    const { nodes } = editor.document
+    const agreed = this.#nodes.every((node) => nodes[node]?.params[this.name] === this.#shown)
+    return agreed ? this.#shown : undefined
+  }
 }

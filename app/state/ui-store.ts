@@ -5,8 +5,13 @@ import type { Theme } from '../ui/theme.ts'
 /** What is selected on the canvas: a node, several nodes, an edge, or nothing. */
 export type Selection = { node: string } | { nodes: readonly string[] } | { edge: string } | null
 
-/** What the search palette is asked for: a kind to add, a node to connect to, a kind to put on an edge. */
-export type PaletteWish = { do: 'add' } | { do: 'connect'; from: string } | { do: 'insert'; edge: string }
+/** What the search palette is asked for: a kind to add, a node to connect to, a kind to put on an edge, a fault to strike. */
+export type PaletteWish =
+  | { do: 'add' }
+  | { do: 'connect'; from: string }
+  | { do: 'insert'; edge: string }
+  | { do: 'break'; node: string }
+  | { do: 'break'; edge: string }
 
 /** What a person looks at. Nothing in here changes the run. */
 export interface UiState {

@@ -1,5 +1,5 @@
 import { Slider as Radix } from 'radix-ui'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { FieldControl } from './field.tsx'
 import { formatReadingText } from './format.ts'
 import { NumberEntry } from './number-entry.tsx'
@@ -88,6 +88,9 @@ export function Slider(props: SliderProps) {
   )
 }
 
+/** The value comes back from the run within this. */
+const FOLLOWS_MS = 1_000
+
 /** What is shown while it is held, and after that until the value has followed. */
 interface Draft {
   value: number
@@ -103,6 +106,12 @@ function useHeld(value: number, onPreview: (value: number) => void, onCommit: (v
   const [draft, setDraft] = useState<Draft | null>(null)
   const held = useRef<number | null>(null)
   const shown = draft !== null && (draft.over ?? value) === value ? draft.value : value
+  useEffect(() => {
+    if (draft === null || draft.over === null) return
+    // Once the value has followed, or has had the time to, what was let go is past.
+    const timer = setTimeout(() => setDraft(null), draft.over === value ? FOLLOWS_MS : 0)
+    return () => clearTimeout(timer)
+  }, [draft, value])
   const take = (next: number) => {
     held.current = null
     setDraft({ value: next, over: value })
