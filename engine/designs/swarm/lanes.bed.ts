@@ -46,8 +46,8 @@ export const LANES: Readonly<Record<string, readonly Lane[]>> = {
     { when: { replication: 'multi-leader' }, givesUp: ['linearizable'] },
     { when: { replication: 'multi-leader', conflicts: 'lww' }, givesUp: ['no-write-dropped'] },
     ...costly('conflicts', 'lww'),
-    ...costly('quorums', '1 + 1'),
-    { when: { replication: 'quorum', quorums: '1 + 1' }, givesUp: ['linearizable'] },
+    ...costly('quorums', '1 + 1', '3 + 1'),
+    ...each('quorums', ['1 + 1', '3 + 1'], { replication: 'quorum' }, ['linearizable']),
   ],
   'multi-datacenter-replication': [
     {
