@@ -20,8 +20,9 @@ const movedShare = (before: Partitioner, after: Partitioner) => {
 const grown = (name: string, before: Partitioner) =>
   partitionNamed(name).create(before.withMember(Math.max(...before.members) + 1))
 
-test('there are six of them', () => {
+test('there are seven of them', () => {
   expect(PARTITIONS.map(({ name }) => name)).toEqual([
+    'bounded-load',
     'geographic',
     'hash-ring',
     'jump',
@@ -76,6 +77,21 @@ test.each(['hash-ring', 'rendezvous', 'jump'])(
     }
   },
 )
+
+test('the ring with bounded loads gives nobody more than a twentieth above his share, and still moves little', () => {
+  for (const members of [3, 4, 7]) {
+    const before = firstOf('bounded-load', members)
+    const after = grown('bounded-load', before)
+    for (const partitioner of [before, after]) {
+      const shares = new Map<number, number>()
+      for (const { from, to, member } of partitioner.inspect())
+        shares.set(member, (shares.get(member) ?? 0) + to - from)
+      expect(Math.max(...shares.values()) * partitioner.members.length).toBeLessThan(1.052)
+    }
+    expect(movedShare(before, after) * (members + 1)).toBeGreaterThan(0.75)
+    expect(movedShare(before, after) * (members + 1)).toBeLessThan(1.35)
+  }
+})
 
 test('mod-N moves about N/(N+1) of them', () => {
   for (const members of [3, 4, 7]) {

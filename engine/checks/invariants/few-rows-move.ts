@@ -5,7 +5,7 @@ import { partitionerOf, type TableMap } from '../sharded-table.ts'
 /** Shards’ shares of the rows differ by chance: with some hundred points each by a tenth or so. */
 const TOLERANCE = 1.35
 /** Ways that give each shard the same share, so that one that joins gets its own. Ranges are split, and regions are not even. */
-const EVEN: ReadonlySet<string> = new Set(['hash-ring', 'rendezvous', 'jump', 'mod-n'])
+const EVEN: ReadonlySet<string> = new Set(['hash-ring', 'rendezvous', 'jump', 'bounded-load', 'mod-n'])
 /** So many keys are asked whose they were and whose they are. */
 const ASKED = 2_000
 /** A row that is written for the first time during the move need not be moved. */

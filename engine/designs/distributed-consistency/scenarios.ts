@@ -1,23 +1,8 @@
 import type { Action, Scenario } from '../../schema/design.ts'
-import {
-  COORDINATOR_DIES,
-  CUT_APART,
-  CUT_OFF,
-  DUPLICATION,
-  LEADER_CRASH,
-  LOSS,
-  REORDERING,
-  PAYMENTS_CUT,
-  SKEW,
-} from './breaks.ts'
+import { CUT_OFF, DUPLICATION, LEADER_CRASH, LOSS, REORDERING, SKEW } from './breaks.ts'
+import { ORDERS } from './order-scenarios.ts'
 import { REPLICAS, usersOf } from './regions.ts'
-
-type Inject = Extract<Action, { do: 'inject' }>
-const flip = (name: string, to: string): Action => ({ do: 'switch', name, to })
-const during = (from: number, until: number, ...faults: Inject[]): Scenario['script'] => [
-  ...faults.map((action) => ({ atSeconds: from, action })),
-  ...faults.map(({ id }) => ({ atSeconds: until, action: { do: 'lift', id } as const })),
-]
+import { during, flip, type Inject } from './scenario-steps.ts'
 
 /** Many keys, so that some are at rest, and few users and orders, for it takes long. */
 const RARELY: Action[] = [
@@ -28,6 +13,18 @@ const RARELY: Action[] = [
   ]),
   { do: 'set', node: 'buyers', param: 'ratePerSecond', value: 2 },
 ]
+
+/** Nobody hears of anybody: there is no majority anywhere. */
+const ALL_APART: Scenario['script'] = during(
+  2,
+  7,
+  ...(['us', 'eu'] as const).map((node, i): Inject => ({
+    do: 'inject',
+    fault: 'partition',
+    id: `${node}-apart`,
+    on: { between: [[node], REPLICAS.slice(i + 1)] },
+  })),
+)
 
 /** Logs so short that who was away for a few seconds needs a snapshot. */
 const KEEPS_LITTLE: Action[] = REPLICAS.map((node) => ({
@@ -72,6 +69,26 @@ export const SCENARIOS: Record<string, Scenario> = {
     meets: ELSEWHERE,
     holds: ['linearizable', ...RAFT],
   },
+  'half is enough': {
+    title: 'Raft that is content with one vote of three',
+    doc: 'All are cut apart, more than one elects itself for the same term, and each commits what it likes.',
+    seconds: 12,
+    with: [flip('rules', 'half')],
+    script: ALL_APART,
+    violates: [
+      'raft-election-safety',
+      'raft-leader-completeness',
+      'raft-state-machine-safety',
+      'linearizable',
+    ],
+  },
+  'all apart': {
+    title: 'Raft, all cut apart',
+    doc: 'No majority, no leader; nobody writes until the cut heals, and nothing is lost.',
+    seconds: 12,
+    script: ALL_APART,
+    holds: ['linearizable', ...RAFT],
+  },
   'members change': {
     title: 'Raft, Singapore leaves and comes back',
     doc: 'Two voters go on by themselves. When Singapore is back, much of the log is gone: it gets a snapshot, learns the rest, and has a vote again just as Virginia crashes.',
@@ -108,6 +125,14 @@ export const SCENARIOS: Record<string, Scenario> = {
     with: [flip('replication', 'quorum')],
     meets: ALL_SERVED,
     holds: ['linearizable'],
+  },
+  'quorum 3 + 1': {
+    title: 'Quorum: all write, one reads',
+    doc: 'Reads are answered at home. What is acknowledged they see; what is under way one reader sees and the next does not.',
+    seconds: 8,
+    with: [flip('replication', 'quorum'), flip('quorums', '3 + 1')],
+    meets: ALL_SERVED,
+    violates: ['linearizable'],
   },
   'quorum 1 + 1': {
     title: 'Quorum: W + R ≤ N',
@@ -180,72 +205,5 @@ export const SCENARIOS: Record<string, Scenario> = {
     script: during(2, 9, SKEW),
     violates: ['linearizable'],
   },
-  'two phases, coordinator dies': {
-    title: 'Two-phase commit blocks',
-    doc: 'Whoever voted yes holds its locks until the coordinator is back and says what it had decided.',
-    seconds: 12,
-    script: during(3, 8, COORDINATOR_DIES),
-    breaks: ['orders are decided'],
-    holds: ['atomic-commit'],
-  },
-  'three phases, coordinator dies': {
-    title: 'Three-phase commit does not',
-    doc: 'The participants finish among themselves, and agree.',
-    seconds: 12,
-    with: [flip('commit', 'three-phase')],
-    script: during(3, 8, COORDINATOR_DIES),
-    holds: ['atomic-commit'],
-  },
-  'three phases, cut apart': {
-    title: 'Three-phase commit splits',
-    doc: 'The side that has heard the pre-commit commits; the other, which has not, aborts.',
-    seconds: 10,
-    with: [flip('commit', 'three-phase')],
-    script: during(3, 8, CUT_APART),
-    violates: ['atomic-commit'],
-  },
-  'two phases, cut apart': {
-    title: 'Two-phase commit waits for the cut to heal',
-    doc: 'Nobody disagrees; payments and shipping hold their locks.',
-    seconds: 10,
-    script: during(3, 8, CUT_APART),
-    holds: ['atomic-commit'],
-  },
-  'decision not logged': {
-    title: 'Two-phase commit, the decision not logged',
-    doc: 'Stock and shipping have been told to commit; the coordinator crashes, forgets, and tells payments to abort.',
-    seconds: 10,
-    with: [flip('logging', 'later')],
-    script: [2, 4, 6].flatMap((at) => [
-      { atSeconds: at, action: { ...PAYMENTS_CUT, id: `cut-${at}` } },
-      { atSeconds: at + 0.3, action: { ...COORDINATOR_DIES, id: `dies-${at}` } },
-      { atSeconds: at + 0.5, action: { do: 'lift', id: `cut-${at}` } as const },
-      { atSeconds: at + 0.8, action: { do: 'lift', id: `dies-${at}` } as const },
-    ]),
-    violates: ['atomic-commit'],
-  },
-  'saga, bad network': {
-    title: 'A saga on a bad network',
-    doc: 'Steps and compensations are sent until they are confirmed, and taken once.',
-    seconds: 12,
-    with: [flip('commit', 'saga')],
-    script: during(2, 7, LOSS, DUPLICATION, REORDERING),
-    holds: ['sagas-end-whole'],
-  },
-  'saga, not idempotent': {
-    title: 'A saga whose steps are repeated',
-    doc: 'A copy of a message charges twice.',
-    seconds: 8,
-    with: [flip('commit', 'saga'), flip('steps', 'repeated')],
-    script: during(2, 6, DUPLICATION),
-    violates: ['sagas-end-whole'],
-  },
-  'saga, compensated once': {
-    title: 'A saga that gives up on compensations',
-    doc: 'The network loses a refund, and nobody asks again.',
-    seconds: 12,
-    with: [flip('commit', 'saga'), flip('compensations', 'once')],
-    script: during(2, 8, CUT_APART),
-    violates: ['sagas-end-whole'],
-  },
+  ...ORDERS,
 }

@@ -29,13 +29,31 @@ export const SWITCHES: Record<string, Switch> = {
       },
     },
   },
+  rules: {
+    title: 'Majorities',
+    doc: 'Raft: how many voters elect a leader and commit an entry. All of its safety rests on any two majorities having a voter in common.',
+    default: 'proved',
+    options: {
+      proved: { title: 'More than half', set: replicas({ rules: 'proved' }) },
+      half: {
+        title: 'Half is enough',
+        set: replicas({ rules: 'half' }),
+        naive: 'With one vote of three, each side of a cut elects a leader for the same term.',
+      },
+    },
+  },
   quorums: {
     title: 'Quorums',
     doc: 'How many of three replicas a write and a read wait for.',
     default: '2 + 2',
     options: {
       '2 + 2': { title: 'W = 2, R = 2', set: replicas({ writeQuorum: 2, readQuorum: 2 }) },
-      '3 + 1': { title: 'W = 3, R = 1', set: replicas({ writeQuorum: 3, readQuorum: 1 }) },
+      '3 + 1': {
+        title: 'W = 3, R = 1',
+        set: replicas({ writeQuorum: 3, readQuorum: 1 }),
+        naive:
+          'R + W > N, but a reader of one copy cannot tell that others lack it: the next reader sees the older value again.',
+      },
       '1 + 1': {
         title: 'W = 1, R = 1',
         set: replicas({ writeQuorum: 1, readQuorum: 1 }),

@@ -28,6 +28,14 @@ const LAST_COPY: Scenario['script'] = [
   { atSeconds: 5, action: { do: 'lift', id: ALONE.id } },
   { atSeconds: 5, action: { do: 'lift', id: DISK_LOSS.id } },
 ]
+/** Memtables of a sixteenth and many writes: tables are written, and merged, within seconds. */
+const SMALL_TABLES: Action[] = [
+  ...NODES.map((node): Action => ({ do: 'set', node, param: 'memtableKilobytes', value: 4 })),
+  ...['shop-left', 'shop-right'].flatMap((node): Action[] => [
+    { do: 'set', node, param: 'ratePerSecond', value: 150 },
+    { do: 'set', node, param: 'keySkew', value: 0.5 },
+  ]),
+]
 const SERVED = ['left shop is served', 'right shop is served']
 const SAFE = ['acknowledged-versions-survive', 'replaced-versions-stay-gone', 'replicas-agree']
 
@@ -202,6 +210,23 @@ export const SCENARIOS: Record<string, Scenario> = {
     with: [flip('reads', 'written-back')],
     script: during([PARTITION], 6),
     violates: ['store-is-linearizable'],
+  },
+  'leveled tables': {
+    title: 'Small memtables, leveled tables',
+    doc: 'Each byte is written several times over, and a read looks into few blocks: filters say which tables have not got the key.',
+    seconds: 12,
+    with: SMALL_TABLES,
+    meets: SERVED,
+    holds: [...SAFE, 'quorum-reads-are-fresh'],
+  },
+  'tiered tables': {
+    title: 'Small memtables, runs of about the same size',
+    doc: 'Half as much is written, and more is kept. One node crashes in the middle of it and begins from its tables and log.',
+    seconds: 17,
+    with: [flip('compaction', 'tiered'), ...SMALL_TABLES],
+    script: during([CRASH], 5),
+    meets: SERVED,
+    holds: [...SAFE, 'quorum-reads-are-fresh'],
   },
   'a node joins': {
     title: 'A sixth node joins, and leaves again',

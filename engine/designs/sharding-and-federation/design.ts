@@ -118,6 +118,9 @@ export const design = defineDesign({
     'rows are fast': { of: 'users', quantile: 0.99, belowMs: 150 },
     'rows are served': { of: 'users', availability: 0.995 },
     'pages are served': { of: 'visitors', availability: 0.995 },
+    'most rows are fast': { of: 'users', quantile: 0.6, belowMs: 60 },
+    'half of the reports are fast': { of: 'reports', quantile: 0.5, belowMs: 100 },
+    'half of the pages are fast': { of: 'visitors', quantile: 0.5, belowMs: 100 },
   },
   invariants: [
     'no-row-lost',

@@ -1,15 +1,19 @@
 import type { Action, Scenario } from '../../schema/design.ts'
+import { FEDERATION } from './federation-scenarios.ts'
+import { at, crash, flip, lift, shards, SERVED, SOUND, TABLE } from './scenario-steps.ts'
 
-const flip = (name: string, to: string): Action => ({ do: 'switch', name, to })
-const at = (atSeconds: number, action: Action) => ({ atSeconds, action })
-const shards = (value: number): Action => ({ do: 'set', node: 'coordinator', param: 'shards', value })
-const crash = (node: string): Action => ({ do: 'inject', fault: 'crash', id: `crash-${node}`, on: { node } })
-const lift = (node: string): Action => ({ do: 'lift', id: `crash-${node}` })
 const CUT: Action = {
   do: 'inject',
   fault: 'partition',
   id: 'router-cut',
   on: { edge: 'coordinator.routers>router-2' },
+}
+const SLOW_SHARD: Action = {
+  do: 'inject',
+  fault: 'slow',
+  id: 'shard-slow',
+  on: { node: 'shard-2a' },
+  params: { factor: 3 },
 }
 const HOT_RANGE: Action[] = [
   { do: 'set', node: 'users', param: 'hotKeys', value: 0.05 },
@@ -27,9 +31,6 @@ const QUICKLY: Action[] = [
   { do: 'set', node: 'coordinator', param: 'pauseMs', value: 40 },
   { do: 'set', node: 'coordinator', param: 'batchRows', value: 300 },
 ]
-const SERVED = ['rows are fast', 'rows are served', 'pages are served']
-const TABLE = ['no-row-lost', 'rows-have-one-home', 'no-row-misrouted']
-const SOUND = [...TABLE, 'money-conserved', 'features-stand-alone']
 
 /** The table at work, its faults, and what each of its ideas is worth. */
 export const SCENARIOS: Record<string, Scenario> = {
@@ -62,6 +63,15 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'A fifth of the rows moves, without a ring.',
     seconds: 7,
     with: [flip('router', 'jump')],
+    script: [at(1, shards(5))],
+    meets: SERVED,
+    holds: [...SOUND, 'few-rows-move'],
+  },
+  'add a shard, bounded loads': {
+    title: 'A shard joins, ring with bounded loads',
+    doc: 'No shard has more than a twentieth above its share; a few rows more move for it.',
+    seconds: 7,
+    with: [flip('router', 'bounded-load')],
     script: [at(1, shards(5))],
     meets: SERVED,
     holds: [...SOUND, 'few-rows-move'],
@@ -195,21 +205,13 @@ export const SCENARIOS: Record<string, Scenario> = {
     with: [flip('saga', 'forgotten')],
     violates: ['money-conserved'],
   },
-  'service down': {
-    title: 'The order service is down',
-    doc: 'Pages without an order history, and a circuit that is open.',
-    seconds: 5,
-    script: [at(1, crash('orders'))],
-    meets: SERVED,
-    holds: SOUND,
+  'slow shard': {
+    title: 'One shard in four is three times as slow',
+    doc: 'Three rows in four are not touched by it, and every report is: a fan-out is as slow as the slowest of all.',
+    seconds: 10,
+    script: [at(1, SLOW_SHARD)],
+    meets: ['most rows are fast'],
+    breaks: ['half of the reports are fast'],
   },
-  'service down, all or nothing': {
-    title: 'The order service is down, all or nothing',
-    doc: 'No page at all, because of a list that few would have looked at.',
-    seconds: 5,
-    with: [flip('pages', 'all-or-nothing')],
-    script: [at(1, crash('orders'))],
-    breaks: ['pages are served'],
-    violates: ['features-stand-alone'],
-  },
+  ...FEDERATION,
 }

@@ -16,6 +16,7 @@ export const SWITCHES: Record<string, Switch> = {
       'hash-ring': { title: 'Consistent ring', set: strategy('hash-ring') },
       rendezvous: { title: 'Rendezvous', set: strategy('rendezvous') },
       jump: { title: 'Jump hash', set: strategy('jump') },
+      'bounded-load': { title: 'Ring, bounded loads', set: strategy('bounded-load') },
       geographic: { title: 'Geographic', set: strategy('geographic') },
       range: {
         title: 'Ranges',
@@ -93,6 +94,19 @@ export const SWITCHES: Record<string, Switch> = {
         title: 'Nothing',
         set: { saga: { compensates: false } },
         naive: 'What was taken and could not be given is gone.',
+      },
+    },
+  },
+  circuit: {
+    title: 'Circuit breaker',
+    doc: 'Whether a service that does not answer in time is left alone for a while.',
+    default: 'opens',
+    options: {
+      opens: { title: 'Opens', set: { 'kind:circuit-breaker': { callsMin: 10 } } },
+      never: {
+        title: 'Never opens',
+        set: { 'kind:circuit-breaker': { callsMin: 1_000_000 } },
+        naive: 'Every page waits as long as it may for the one service that is slow.',
       },
     },
   },

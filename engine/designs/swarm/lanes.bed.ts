@@ -7,6 +7,9 @@ interface Lane {
   givesUp: readonly string[]
 }
 
+/** Beside promises: that everybody gets on once all is healed. */
+export const GETTING_ON = 'getting on'
+
 const SESSION = ['reads-own-writes', 'reads-never-go-back']
 const NOT_SEQUENTIAL = ['linearizable', 'sequentially-consistent']
 const NOT_CAUSAL = [
@@ -43,8 +46,8 @@ export const LANES: Readonly<Record<string, readonly Lane[]>> = {
     { when: { replication: 'multi-leader' }, givesUp: ['linearizable'] },
     { when: { replication: 'multi-leader', conflicts: 'lww' }, givesUp: ['no-write-dropped'] },
     ...costly('conflicts', 'lww'),
-    ...costly('quorums', '1 + 1'),
-    { when: { replication: 'quorum', quorums: '1 + 1' }, givesUp: ['linearizable'] },
+    ...costly('quorums', '1 + 1', '3 + 1'),
+    ...each('quorums', ['1 + 1', '3 + 1'], { replication: 'quorum' }, ['linearizable']),
   ],
   'multi-datacenter-replication': [
     {
@@ -71,6 +74,10 @@ export const LANES: Readonly<Record<string, readonly Lane[]>> = {
     { when: { levels: 'one' }, givesUp: ['acknowledged-versions-survive', ...STALE] },
     // Sloppy quorums need not meet, whatever is written back: the design shows it.
     { when: { reads: 'written-back', quorum: 'sloppy' }, givesUp: ['store-is-linearizable'] },
+  ],
+  'rate-limiter': [
+    // What a server forgot in a crash counts as used up, for a whole minute or hour; and who turns away at once draws requests.
+    ...each('subjects', ['plan', 'dimensions'], { placement: 'split' }, [GETTING_ON]),
   ],
   'message-broker': [
     { when: { producer: 'plain' }, givesUp: ['records-once', 'partition-order'] },

@@ -9,6 +9,7 @@ import { SERVICES } from '../../services/catalogue.ts'
 import { grantCalm } from '../grant-calm.bed.ts'
 import { FAULTS_UNTIL } from './presets.bed.ts'
 import { doneIn, stuck, type Done } from './progress.bed.ts'
+import { GETTING_ON } from './lanes.bed.ts'
 import { givenUp, type Setting } from './settings.bed.ts'
 
 /** After the last fault it may recover for so long; in what follows it must get work done. */
@@ -45,7 +46,7 @@ export function judged(design: Design, run: SwarmRun, healthy: Healthy, kinds: K
   const inVain = courseOf(world) === healthy.course
   const gone = givenUp(design, run.settings)
   const again = held.length === 0 ? [] : stuck(healthy.done, doneIn(world, WAITS))
-  const still = again.filter(({ who }) => held.some((each) => each.who === who))
+  const still = gone.has(GETTING_ON) ? [] : again.filter(({ who }) => held.some((each) => each.who === who))
   const unjudged = grantCalm(world, design, s(FAULTS_UNTIL), gone)
   const broken = summarize(world).checks.filter(
     ({ name, verdict }) => verdict === 'violated' && !gone.has(name),

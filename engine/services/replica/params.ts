@@ -1,5 +1,6 @@
 import { ms, us, type Nanos } from '../../lib/units.ts'
 import { choice, integer, number, toggle, type ValuesOf } from '../../schema/parameter.ts'
+import { RULES_PARAM } from './raft-rules.ts'
 
 const strategy = {
   mode: choice({
@@ -23,6 +24,7 @@ const strategy = {
     },
     default: 'semi-sync',
   }),
+  rules: RULES_PARAM,
   conflicts: choice({
     title: 'Conflicts',
     doc: 'Eventual: what a key is, and what becomes of writes that knew nothing of each other.',

@@ -152,7 +152,7 @@ export class DynamoNode {
         break
       case 'fetched':
         this.#observe(now, message.set)
-        this.#reads.fetched(from, message.tag, message.set)
+        this.#reads.fetched(from, message.tag, message.set, message.refilling)
         break
       default:
         this.#repair(now, elapsed, from, message)
@@ -234,8 +234,13 @@ export class DynamoNode {
 
   #fetch(from: number, { tag, key }: Extract<StoreMessage, { type: 'fetch' }>): void {
     const held = this.store.holds(key) ? this.store.get(key) : (this.#writes.hintedFor(key) ?? NO_SIBLINGS)
-    const { outbox, options } = this.#parts
-    outbox.send(from, { type: 'fetched', tag, set: held }, held.versions.length * options.valueBytes)
+    const { outbox, options, durable } = this.#parts
+    const { refilling } = durable
+    outbox.send(
+      from,
+      { type: 'fetched', tag, set: held, refilling },
+      held.versions.length * options.valueBytes,
+    )
   }
 
   #stamp(now: Nanos): HybridTimestamp {

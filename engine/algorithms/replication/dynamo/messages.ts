@@ -50,7 +50,7 @@ export type StoreMessage =
   /** `hash`: of what was sent and is on disk now. */
   | { readonly type: 'stored'; readonly tag: number; readonly hash: number }
   | { readonly type: 'fetch'; readonly tag: number; readonly key: number }
-  | { readonly type: 'fetched'; readonly tag: number; readonly set: SiblingSet }
+  | { readonly type: 'fetched'; readonly tag: number; readonly set: SiblingSet; readonly refilling: boolean }
   /** What you missed while you were away. */
   | { readonly type: 'hand-over'; readonly tag: number; readonly entries: readonly KeyedSet[] }
   | { readonly type: 'handed-over'; readonly tag: number }

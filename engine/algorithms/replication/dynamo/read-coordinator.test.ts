@@ -32,9 +32,9 @@ test('written back counts once a node has confirmed the latest that it was sent,
   const reads = new ReadCoordinator(parts as unknown as StoreParts)
   const [older, newer] = [written('older', 1), written('newer', 2)]
   reads.get(0, 7, 1)
-  reads.fetched(0, 1, NO_SIBLINGS)
-  reads.fetched(1, 1, older) // sent to 0
-  reads.fetched(2, 1, newer) // sent to 0 and to 1
+  reads.fetched(0, 1, NO_SIBLINGS, false)
+  reads.fetched(1, 1, older, false) // sent to 0
+  reads.fetched(2, 1, newer, false) // sent to 0 and to 1
   reads.stored(0, 1, older.hash)
   expect(answers).toEqual([])
   reads.stored(0, 1, newer.hash)

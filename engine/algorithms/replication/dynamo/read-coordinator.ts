@@ -12,6 +12,8 @@ interface PendingRead {
   readonly holds: number[]
   readonly sent: number[]
   merged: SiblingSet
+  /** How many have answered, and how many of them count. */
+  heard: number
   answers: number
   state: 'asking' | 'writing-back' | 'answered'
 }
@@ -54,19 +56,22 @@ export class ReadCoordinator {
       holds: alive.map(() => NOT_KNOWN),
       sent: alive.map(() => NOT_KNOWN),
       merged: NO_SIBLINGS,
+      heard: 0,
       answers: 0,
       state: 'asking',
     })
     for (const member of alive) outbox.send(member, { type: 'fetch', tag, key })
   }
 
-  fetched(from: number, tag: number, set: SiblingSet): void {
+  /** One who is refilling tells what he holds, so that he can be repaired, and does not count. */
+  fetched(from: number, tag: number, set: SiblingSet, refilling: boolean): void {
     const { options } = this.#parts
     const pending = this.#pending.get(tag)
     if (pending === undefined) return
     const place = pending.asked.indexOf(from)
     if (place < 0 || pending.holds[place] !== NOT_KNOWN) return
-    pending.answers += 1
+    pending.heard += 1
+    if (!refilling) pending.answers += 1
     pending.holds[place] = set.hash
     pending.merged = options.rules.merge(pending.merged, set)
     if (pending.state === 'asking' && pending.answers >= options.readQuorum) {
@@ -112,7 +117,7 @@ export class ReadCoordinator {
       for (const hash of pending.holds) if (hash === pending.merged.hash) holders += 1
       if (holders >= this.#parts.options.writeQuorum || pending.merged === NO_SIBLINGS) this.#answer(pending)
     }
-    if (pending.state === 'answered' && pending.answers === pending.asked.length) this.#pending.delete(tag)
+    if (pending.state === 'answered' && pending.heard === pending.asked.length) this.#pending.delete(tag)
   }
 
   #answer(pending: PendingRead): void {

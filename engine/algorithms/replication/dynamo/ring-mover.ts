@@ -59,15 +59,10 @@ export class RingMover {
 
   /** A stage is over when every other member has been found equal since all have heard of it. */
   #move(elapsed: Nanos): void {
-    const { membership, durable, options, outbox } = this.#parts
+    const { membership, durable, outbox } = this.#parts
     const { status } = durable.membership
     if (status === 'normal' || status === 'outside') return
-    const since = this.#movingSince + SETTLE_NANOS
-    for (let member = 0; member < options.size; member++) {
-      const other = membership.statusOf(member)
-      const takesPart = member !== options.self && other !== null && other !== 'outside'
-      if (takesPart && this.#trees.equalAt(member) < since) return
-    }
+    if (!this.#trees.allEqualSince(this.#movingSince + SETTLE_NANOS)) return
     this.#movingSince = elapsed
     const next = NEXT[status]
     membership.announce(next)

@@ -54,6 +54,8 @@ export interface StoreDurable {
   readonly actor: number
   /** Counts them. */
   sequence: number
+  /** It has lost what it confirmed, and has not got all of it back: no quorum may rest on what it says it holds. */
+  refilling: boolean
   readonly clock: HybridClockState
   readonly hints: HintsDurable<SiblingSet>
   readonly membership: MembershipDurable
@@ -68,6 +70,7 @@ export function emptyStore(self: number, life: number, statuses: readonly Member
     incarnation: 0,
     actor: life * MEMBERS_MAX + self,
     sequence: 0,
+    refilling: life > 0,
     clock: { physicalNanos: 0, counter: 0 },
     hints: new Map(),
     membership: { generation: 0, status: statuses[self], known: [...statuses] },

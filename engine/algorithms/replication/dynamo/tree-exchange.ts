@@ -13,7 +13,7 @@ const HASH_BYTES = 16
 /** Branches that are followed in one step, and sets sent in one message. */
 const BRANCHES = 128
 const SETS_AT_ONCE = 256
-/** Whoever joins or leaves compares so many times as often. */
+/** Whoever joins or leaves, or has lost its disk, compares so many times as often. */
 const HURRY = 8
 
 /**
@@ -25,6 +25,7 @@ const HURRY = 8
 export class TreeExchange {
   readonly #parts: StoreParts
   readonly #store: ReplicaStore
+  readonly #startedAt: Nanos
   #comparedAt: Nanos
   #turn: number
   /** By member: when the roots were last found equal. */
@@ -33,17 +34,25 @@ export class TreeExchange {
   constructor(parts: StoreParts, store: ReplicaStore, elapsed: Nanos) {
     this.#parts = parts
     this.#store = store
+    this.#startedAt = elapsed
     this.#turn = parts.options.random.below(parts.options.size)
     // Not all at once, or a restart of the whole ring would make them compare in step.
     const interval = Math.min(this.#interval(), MOVING_NANOS)
     this.#comparedAt = elapsed - Math.floor(parts.options.random.uniform() * interval)
   }
 
-  equalAt(member: number): Nanos {
-    return this.#equalAt.get(member) ?? -Infinity
+  /** Whether all others that share keys with this node have been found equal since an instant. */
+  allEqualSince(since: Nanos): boolean {
+    const { self, size } = this.#parts.options
+    for (let member = 0; member < size; member++)
+      if (member !== self && this.#takesPart(member) && (this.#equalAt.get(member) ?? -Infinity) < since)
+        return false
+    return true
   }
 
   tick(elapsed: Nanos): void {
+    const { durable } = this.#parts
+    if (durable.refilling && this.allEqualSince(this.#startedAt)) durable.refilling = false
     if (elapsed - this.#comparedAt < this.#interval()) return
     this.#comparedAt = elapsed
     const { options, membership } = this.#parts
@@ -115,8 +124,9 @@ export class TreeExchange {
 
   #interval(): Nanos {
     const { antiEntropyNanos } = this.#parts.options
-    const isMoving = this.#parts.durable.membership.status !== 'normal'
-    return isMoving ? Math.min(antiEntropyNanos, MOVING_NANOS) / HURRY : antiEntropyNanos
+    const { membership, refilling } = this.#parts.durable
+    if (membership.status !== 'normal') return Math.min(antiEntropyNanos, MOVING_NANOS) / HURRY
+    return refilling ? antiEntropyNanos / HURRY : antiEntropyNanos
   }
 }
 

@@ -7,7 +7,6 @@ import {
 } from '../../../algorithms/consensus/raft-register.ts'
 import { tellConfiguration } from '../../../algorithms/consensus/raft/configuration.ts'
 import type { LogEntry } from '../../../algorithms/consensus/raft/log-entry.ts'
-import { RAFT_RULES } from '../../../algorithms/consensus/raft/rules.ts'
 import type { Output } from '../../../algorithms/replication/replica.ts'
 import type { Nanos } from '../../../lib/units.ts'
 import { inspectRaft } from '../../raft-host/inspect-raft.ts'
@@ -16,6 +15,7 @@ import { HostedLogReplica } from '../hosted-log-replica.ts'
 import { timings, type ReplicaParams } from '../params.ts'
 import type { Place } from '../place.ts'
 import type { ProtocolFact } from '../protocol.ts'
+import { RULES } from '../raft-rules.ts'
 import { tailOf } from '../tail-of.ts'
 
 const NOTHING: Output<never> = { persistBytes: 0, send: [], answers: [], notices: [] }
@@ -31,6 +31,7 @@ class HostedRaft extends HostedLogReplica<RaftRegisterMessage> {
   readonly #group: string
   readonly #self: number
   readonly #place: Place
+  readonly #rules: ReplicaParams['rules']
   #told = false
 
   constructor({ place, params, random, now, disk, durable }: Start<RaftRegisterDisk>) {
@@ -39,6 +40,7 @@ class HostedRaft extends HostedLogReplica<RaftRegisterMessage> {
     this.ready = !disk.joining
     this.#self = self
     this.#place = place
+    this.#rules = params.rules
     this.#group = groupName(members[0].name, disk)
     this.#options = {
       raft: { ...LIMITS, ...switches(params), self, random, firstPatienceNanos: 0 },
@@ -56,7 +58,7 @@ class HostedRaft extends HostedLogReplica<RaftRegisterMessage> {
   configure(params: ReplicaParams): boolean {
     Object.assign(this.#options, settings(params))
     this.replica.raft.configure(switches(params))
-    return true
+    return params.rules === this.#rules
   }
 
   receive(now: Nanos, from: number, message: RaftRegisterMessage): Output<unknown> {
@@ -131,7 +133,7 @@ function switches(params: ReplicaParams) {
     reads: 'read-index',
     driftBound: DRIFT_BOUND,
     eagerCommit: true,
-    rules: RAFT_RULES,
+    rules: RULES[params.rules],
   } as const
 }
 

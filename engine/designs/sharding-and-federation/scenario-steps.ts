@@ -1,0 +1,16 @@
+import type { Action } from '../../schema/design.ts'
+
+export const flip = (name: string, to: string): Action => ({ do: 'switch', name, to })
+export const at = (atSeconds: number, action: Action) => ({ atSeconds, action })
+export const shards = (value: number): Action => ({ do: 'set', node: 'coordinator', param: 'shards', value })
+export const crash = (node: string): Action => ({
+  do: 'inject',
+  fault: 'crash',
+  id: `crash-${node}`,
+  on: { node },
+})
+export const lift = (node: string): Action => ({ do: 'lift', id: `crash-${node}` })
+
+export const SERVED = ['rows are fast', 'rows are served', 'pages are served']
+export const TABLE = ['no-row-lost', 'rows-have-one-home', 'no-row-misrouted']
+export const SOUND = [...TABLE, 'money-conserved', 'features-stand-alone']
