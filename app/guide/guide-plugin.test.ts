@@ -5,7 +5,9 @@ import { guideModule, parseGuide } from './guide-plugin.ts'
 /** Written as HTML, which is shorter to read. */
 const html = (nodes: readonly GuideNode[]): string =>
   nodes
-    .map((node) => (typeof node === 'string' ? node : `<${node.tag}>${html(node.children)}</${node.tag}>`))
+    .map((node) =>
+      typeof node === 'string' ? node : `<${String(node.tag)}>${html(node.children)}</${String(node.tag)}>`,
+    )
     .join('')
 
 it('makes tags of Markdown and things to try of directives', () => {
