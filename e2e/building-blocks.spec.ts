@@ -6,6 +6,8 @@ type Act = (playground: Playground) => Promise<void>
 interface Journey {
   slug: string
   title: string
+  /** A figure of the guide, what is measured of it before anything breaks, in the same base units, and how far they may be apart. */
+  estimate: { name: string; measured: (readings: Record<string, number>) => number; within: number }
   breaks: string
   /** The reading that the entry names, after `shownAt`. */
   reading: string
@@ -33,10 +35,27 @@ const set =
 
 const BREAKS_AT = 3
 
+/** What the prefixes and units of the guide are worth in the readings, where times are nanoseconds and shares are of one. */
+const WORTH: Readonly<Record<string, number>> = { k: 1e3, M: 1e6, '%': 0.01, ms: 1e6, s: 1e9 }
+
+/** The figure as the guide shows it, beside what has been measured. */
+async function compareEstimate(playground: Playground, { name, measured, within }: Journey['estimate']) {
+  await playground.by('guide-sheets').getByText('Estimates').click()
+  const text = (await playground.by(`estimate-${name}`).locator('dd').textContent()) ?? ''
+  const [, figure, unit = ''] = /^([\d.]+)\s*(k|M|%|ms|s)?(?![a-z])/.exec(text) ?? []
+  const estimate = Number(figure) * (WORTH[unit] ?? 1)
+  const { readings } = await playground.read()
+  const known = Object.entries(readings).map(([id, value]) => [id, value ?? NaN] as const)
+  const found = measured(Object.fromEntries(known))
+  expect(estimate, `the guide’s ${name}: ${text}`).toBeGreaterThan(0)
+  expect(Math.abs(found / estimate - 1), `${name}: ${text}, measured ${found}`).toBeLessThanOrEqual(within)
+}
+
 const JOURNEYS: Journey[] = [
   {
     slug: 'local-vs-global-caching',
     title: 'Local and global caching',
+    estimate: { name: 'localHits', measured: (r) => r['app-1.localHitRate'], within: 0.2 },
     breaks: 'messages dropped',
     reading: 'checks.staleCopies',
     shows: (copies) => copies > 0,
@@ -49,6 +68,11 @@ const JOURNEYS: Journey[] = [
   {
     slug: 'sharding-and-federation',
     title: 'Sharding and federation',
+    estimate: {
+      name: 'rowsHere',
+      measured: (r) => [0, 1, 2, 3].reduce((sum, shard) => sum + r[`shard-${shard}a.rows`], 0),
+      within: 0.01,
+    },
     breaks: 'add a shard',
     reading: 'shard-4a.rows',
     shows: (rows) => rows > 1_000,
@@ -61,6 +85,7 @@ const JOURNEYS: Journey[] = [
   {
     slug: 'file-and-ftp-adapters',
     title: 'File and FTP adapters',
+    estimate: { name: 'rows', measured: (r) => r['table.rows'], within: 0.02 },
     breaks: 'malformed',
     reading: 'adapter.rejected',
     shows: (rows) => rows > 0,
@@ -73,6 +98,7 @@ const JOURNEYS: Journey[] = [
   {
     slug: 'strong-vs-eventual-consistency',
     title: 'Strong and eventual consistency',
+    estimate: { name: 'farRead', measured: (r) => r['b-users.latency'], within: 0.25 },
     breaks: 'partition',
     reading: 'b-users.success',
     shows: (share) => share < 0.5,
@@ -85,6 +111,7 @@ const JOURNEYS: Journey[] = [
   {
     slug: 'distributed-consistency',
     title: 'Distributed consistency',
+    estimate: { name: 'twoPhases', measured: (r) => r['orders.commitTime'], within: 0.25 },
     breaks: 'coordinator dies',
     reading: 'stock.blockedFor',
     shows: (nanos) => nanos > 1e9,
@@ -97,6 +124,7 @@ const JOURNEYS: Journey[] = [
   {
     slug: 'top-k-heavy-hitters',
     title: 'Top-K heavy hitters',
+    estimate: { name: 'scaledEvents', measured: (r) => 3 * r['events.events'], within: 0.1 },
     breaks: 'skew shift',
     reading: 'checks.recall',
     shows: (share) => share > 0.8,
@@ -109,6 +137,7 @@ const JOURNEYS: Journey[] = [
   {
     slug: 'key-value-store',
     title: 'Key-value store',
+    estimate: { name: 'share', measured: (r) => 3 * r['n1.share'], within: 0.2 },
     breaks: 'partition',
     reading: 'n3.hints',
     shows: (hints) => hints > 0,
@@ -124,6 +153,7 @@ const JOURNEYS: Journey[] = [
   {
     slug: 'message-broker',
     title: 'Message broker',
+    estimate: { name: 'replication', measured: (r) => r['broker-1.inSync'], within: 0 },
     breaks: 'follower cut off',
     reading: 'broker-3.inSync',
     shows: (copies) => copies < 3,
@@ -139,6 +169,7 @@ const JOURNEYS: Journey[] = [
   {
     slug: 'configuration-store',
     title: 'Configuration store',
+    estimate: { name: 'readMs', measured: (r) => r['s1.readTime'], within: 0.25 },
     breaks: 'minority partition',
     reading: 's3.term',
     shows: (term) => term >= 2,
@@ -151,8 +182,8 @@ const JOURNEYS: Journey[] = [
 ]
 
 for (const journey of JOURNEYS) {
-  const { slug, title, breaks, reading, shows, shownAt, naive, promise, says, brokenBy } = journey
-  test(`${title}: opened from the gallery, broken, and broken for good without its idea`, async ({
+  const { slug, title, estimate, breaks, reading, shows, shownAt, naive, promise, says, brokenBy } = journey
+  test(`${title}: opened from the gallery, held against its estimate, broken, and broken for good without its idea`, async ({
     playground,
   }) => {
     await playground.open()
@@ -163,6 +194,7 @@ for (const journey of JOURNEYS) {
 
     await playground.prepare(slug)
     await playground.runUntil(BREAKS_AT)
+    await compareEstimate(playground, estimate)
     await press(playground, breaks)
     await playground.runUntil(shownAt)
     expect(shows(await playground.reading(reading)), reading).toBe(true)

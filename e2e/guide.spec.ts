@@ -30,3 +30,17 @@ test('a directive does to the run what the sentence says', async ({ playground }
   await playground.by('guide').getByRole('button', { name: 'Database' }).first().click()
   await expect(playground.by('inspector')).toContainText('Database')
 })
+
+test('the guide of the hotel plays every anomaly at every isolation level, and tells the steps', async ({
+  playground,
+}) => {
+  await playground.open('hotel-reservation')
+  const outcome = (code: string, level: string) => playground.by(`anomaly-${code}-${level}`)
+  await expect(outcome('P4', 'read-committed')).toHaveText('happens')
+  await expect(outcome('P4', 'snapshot')).toHaveText('rolled back')
+  await expect(outcome('G2-item', 'serializable')).toHaveText('rolled back')
+  await playground.by('anomalies-locking').check()
+  await expect(outcome('PMP', 'serializable')).toHaveText('waits')
+  await outcome('PMP', 'read-committed').click()
+  await expect(playground.by('anomaly-course')).toContainText('scan 1 to 9 above 15sees 18')
+})

@@ -1,9 +1,13 @@
+import type { AnomalyVerdict } from '../engine/algorithms/txn/anomalies.ts'
+import type { SerializableStrategy } from '../engine/algorithms/txn/outcome.ts'
 import type { Refused } from './api.ts'
 
 /** What the page asks of the exploration worker: work beside the run, which ends with its worker when it is cancelled. */
 export interface ExplorationApi {
   /** Reads a recorded trace and runs every eviction policy over it, at many cache sizes. */
   studyTrace(file: File, report: (progress: StudyProgress) => void): Promise<TraceStudy | Refused>
+  /** Plays every anomaly's interleaving at every isolation level, on stores that keep serializable in this way. */
+  playAnomalies(strategy: SerializableStrategy): Promise<readonly AnomalyVerdict[]>
 }
 
 /** How far a study is. */

@@ -1,4 +1,5 @@
 import { expose } from 'comlink'
+import { anomalyTable } from '../engine/algorithms/txn/anomalies.ts'
 import { TraceError } from '../engine/workload/trace/trace-error.ts'
 import type { ExplorationApi, TraceStudy, StudyProgress } from './exploration-api.ts'
 import { studyTrace } from './study-trace.ts'
@@ -20,6 +21,9 @@ const api: ExplorationApi = {
       }
       throw error
     }
+  },
+  async playAnomalies(strategy) {
+    return anomalyTable(strategy)
   },
 }
 

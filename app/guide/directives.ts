@@ -7,11 +7,11 @@ export type GuideDirective =
   | { kind: 'estimate'; name: string }
   | { kind: 'set'; node: string; param: string; value: string }
 
-/** Turns `[[node]]` and `{run x}` into links that the renderer makes buttons of. */
+/** Turns `[[node]]` and `{run x}` into links that the renderer makes buttons of; `{show x}`, alone in a paragraph, is an exhibit. */
 export function withDirectives(text: string): string {
   return text
     .replace(/\[\[([^\]]+)\]\]/g, (_, id: string) => link(`node ${id}`))
-    .replace(/\{((?:run|switch|break|estimate|set) [^}]+)\}/g, (_, directive: string) => link(directive))
+    .replace(/\{((?:run|switch|break|estimate|set|show) [^}]+)\}/g, (_, directive: string) => link(directive))
 }
 
 const link = (directive: string): string =>

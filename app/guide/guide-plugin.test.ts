@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest'
 import type { GuideNode } from './guide-node.ts'
-import { parseGuide } from './guide-plugin.ts'
+import { guideModule, parseGuide } from './guide-plugin.ts'
 
 /** Written as HTML, which is shorter to read. */
 const html = (nodes: readonly GuideNode[]): string =>
   nodes
-    .map((node) => (typeof node === 'string' ? node : `<${node.tag}>${html(node.children)}</${node.tag}>`))
+    .map((node) =>
+      typeof node === 'string' ? node : `<${String(node.tag)}>${html(node.children)}</${String(node.tag)}>`,
+    )
     .join('')
 
 it('makes tags of Markdown and things to try of directives', () => {
@@ -29,4 +31,12 @@ it('makes tables with a head', () => {
 
 it('refuses what it cannot show instead of dropping it', () => {
   expect(() => parseGuide('![picture](x.png)')).toThrow('Guides have no image')
+})
+
+it('an exhibit comes with the guide that shows it', () => {
+  const code = guideModule('Look:\n\n{show anomalies}\n')
+  expect(code).toContain("import { AnomalyTable } from '/app/anomalies/anomaly-table.tsx'")
+  expect(code).toContain('{"tag":AnomalyTable,"children":[]}')
+  expect(guideModule('Nothing to look at.')).not.toContain('import')
+  expect(() => guideModule('{show nothing}')).toThrow('Guides cannot show "nothing"')
 })

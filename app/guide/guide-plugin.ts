@@ -9,6 +9,11 @@ import { withDirectives } from './directives.ts'
 
 const QUERY = '?tree'
 
+/** What `{show …}` may show. It travels with the guides that show it, not with the page. */
+const EXHIBITS: Readonly<Record<string, { component: string; file: string }>> = {
+  anomalies: { component: 'AnomalyTable', file: '/app/anomalies/anomaly-table.tsx' },
+}
+
 /** Reads guides while the page is built, so that no reader of Markdown has to travel to the browser: `guide.md?tree`. */
 export function guidePlugin(): Plugin {
   return {
@@ -18,9 +23,25 @@ export function guidePlugin(): Plugin {
       if (!id.endsWith(`.md${QUERY}`)) return null
       const file = id.slice(0, -QUERY.length)
       this.addWatchFile(file)
-      return `export default ${JSON.stringify(parseGuide(readFileSync(file, 'utf8')))}`
+      return guideModule(readFileSync(file, 'utf8'))
     },
   }
+}
+
+/** The module of a guide: its tree, with components where exhibits stand. */
+export function guideModule(text: string): string {
+  const tree = JSON.stringify(parseGuide(text))
+  const shown = new Set<string>()
+  const code = tree.replace(/\{"tag":"show","children":\["([^"]+)"\]\}/g, (_, what: string) => {
+    if (EXHIBITS[what] === undefined) throw new Error(`Guides cannot show "${what}"; see guide-plugin.ts.`)
+    shown.add(what)
+    return `{"tag":${EXHIBITS[what].component},"children":[]}`
+  })
+  const imports = [...shown].map((what) => {
+    const { component, file } = EXHIBITS[what]
+    return `import { ${component} } from '${file}'\n`
+  })
+  return `${imports.join('')}export default ${code}`
 }
 
 /** A guide's Markdown as a tree of tags; directives become `try`. Throws on what guides have no tag for. */
@@ -62,11 +83,20 @@ function nodeOf(node: RootContent): GuideNode {
       return element('table', [element('thead', [element('tr', cells)]), element('tbody', rows.map(nodeOf))])
     }
     default: {
+      const exhibit = exhibitOf(node)
+      if (exhibit !== null) return element('show', [exhibit])
       const tag = TAGS[node.type]
       if (tag === undefined) throw new Error(`Guides have no ${node.type}; see guide-plugin.ts.`)
       return element(tag, tight(node))
     }
   }
+}
+
+/** What `{show …}` names, where a paragraph is nothing else. */
+function exhibitOf(node: RootContent): string | null {
+  const only = node.type === 'paragraph' && node.children.length === 1 ? node.children[0] : null
+  const directive = only?.type === 'link' ? decodeURIComponent(only.url) : ''
+  return directive.startsWith('#try:show ') ? directive.slice('#try:show '.length) : null
 }
 
 const element = (tag: string, children: GuideNode[]): GuideElement => ({ tag, children })

@@ -177,7 +177,7 @@ function danglingNames(design: Design): string[] {
   return dangling
 }
 
-/** Directives: `[[node]]`, `{run <scenario>}`, `{switch name=setting}`, `{break <button>}`, `{estimate name}`, `{set node.param=value}`. */
+/** Directives: `[[node]]`, `{run <scenario>}`, `{switch name=setting}`, `{break <button>}`, `{estimate name}`, `{set node.param=value}`, `{show exhibit}`. */
 function danglingDirectives(guide: string, design: Design): string[] {
   const dangling: string[] = []
   const check = (pattern: RegExp, known: (...groups: string[]) => boolean) => {
@@ -188,6 +188,7 @@ function danglingDirectives(guide: string, design: Design): string[] {
   check(/\{switch ([^=}]+)=([^}]+)\}/g, (name, to) => design.switches[name]?.options[to] !== undefined)
   check(/\{break ([^}]+)\}/g, (name) => design.breaks[name] !== undefined)
   check(/\{estimate ([^}]+)\}/g, (name) => design.estimates[name] !== undefined)
+  check(/\{show ([^}]+)\}/g, (what) => what === 'anomalies')
   check(/\{set ([^.}]+)\.([^=}]+)=([^}]+)\}/g, (node) => design.document.nodes[node] !== undefined)
   return dangling
 }

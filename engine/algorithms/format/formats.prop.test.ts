@@ -164,3 +164,59 @@ test('text comes out the same wherever its bytes are cut', () => {
   const latin1 = new TextReader()
   expect(latin1.push(Uint8Array.of(77, 233, 120)) + latin1.end()).toBe('M\uFFFDx')
 })
+
+test.each([
+  ['comma', ','],
+  ['semicolon', ';'],
+  ['tab', '\t'],
+  ['bar', '|'],
+])(
+  'CSV parted by a %s is read by what its header has, whatever stands in the records and wherever it is cut',
+  (_name, mark) => {
+    const cell = fc.string({ unit: fc.constantFrom(...Array.from('ab ,;|\t"é')), minLength: 1, maxLength: 8 })
+    const quoted = (value: string) => `"${value.replaceAll('"', '""')}"`
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(cell, cell, cell), { maxLength: 6 }),
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 4 }),
+        (rows, cuts) => {
+          const lines = [
+            ['id', 'name', 'cents'].join(mark),
+            ...rows.map((cells) => cells.map(quoted).join(mark)),
+          ]
+          const read = readInPieces('csv', `${lines.join('\n')}\n`, cuts, null)
+          expect(read.map(({ fields }) => fields)).toEqual(
+            rows.map(([id, name, cents]) => ({ id, name, cents })),
+          )
+        },
+      ),
+      settings,
+    )
+  },
+)
+
+test('attributes of an XML record are columns, and those of its fields too, wherever the text is cut', () => {
+  fc.assert(
+    fc.property(
+      fc.array(row, { maxLength: 6 }),
+      fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 4 }),
+      (rows, cuts) => {
+        const escape = (value: string) =>
+          value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+        const records = rows.map(
+          ({ id, name, cents }) =>
+            `<order id="${id}" name="${escape(name)}"><price currency="EUR">${cents}</price></order>`,
+        )
+        const read = readInPieces('xml', `<orders made="today">\n${records.join('\n')}</orders>`, cuts, null)
+        const expected = rows.map(({ id, name, cents }) => ({
+          id,
+          name,
+          price: cents,
+          'price.currency': 'EUR',
+        }))
+        expect(read.map(({ fields }) => fields)).toEqual(expected)
+      },
+    ),
+    settings,
+  )
+})

@@ -3,7 +3,7 @@ declare namespace Papa {
   interface ParseResult<Row> {
     data: Row[]
     errors: { row?: number; message: string }[]
-    meta: { cursor: number }
+    meta: { cursor: number; delimiter: string }
   }
   class Parser {
     constructor(config: {
@@ -16,9 +16,14 @@ declare namespace Papa {
     abort(): void
     parse(text: string, baseIndex: number, ignoreLastRow: boolean): unknown
   }
+  /** Without a `delimiter` it is guessed from the first lines, among `delimitersToGuess`. */
+  function parse(
+    text: string,
+    config: { newline: '\n' | '\r\n'; preview: number; delimitersToGuess: readonly string[] },
+  ): ParseResult<string[]>
   function unparse(
     rows: readonly Readonly<Record<string, string>>[],
-    config: { columns: string[]; newline: '\n' | '\r\n' },
+    config: { columns: string[]; newline: '\n' | '\r\n'; delimiter?: string },
   ): string
 }
 export default Papa

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ANOMALIES, anomalyTable, ISOLATION_LEVELS, playAnomaly } from './anomalies.bed.ts'
+import { ANOMALIES, anomalyTable, ISOLATION_LEVELS, playAnomaly } from './anomalies.ts'
 import type { IsolationLevel, SerializableStrategy } from './outcome.ts'
 
 function allowedAt(level: IsolationLevel, strategy: SerializableStrategy = 'snapshot-isolation'): string[] {
@@ -58,6 +58,26 @@ describe('the anomalies, played on the store', () => {
     expect(playAnomaly(lost, 'serializable', 'two-phase-locking').log.map(({ result }) => result)).toContain(
       'deadlock',
     )
+  })
+
+  it('no two anomalies are provoked by the same steps', () => {
+    const scripts = ANOMALIES.map(({ steps }) => steps.replace(/\s+/g, ' '))
+    expect(new Set(scripts).size).toBe(scripts.length)
+  })
+
+  it('predicate-many-preceders is about rows that match, not about rows that are new: two-phase locking makes the writer wait', () => {
+    const pmp = ANOMALIES.find(({ code }) => code === 'PMP')!
+    const results = (level: IsolationLevel, strategy: SerializableStrategy) =>
+      playAnomaly(pmp, level, strategy).log.map(({ by, step, result }) => `${by} ${step} -> ${result}`)
+    expect(results('read-committed', 'snapshot-isolation')).toEqual([
+      'T1 scan 1 to 9 above 15 -> sees 20',
+      'T2 write 1: 18 -> done',
+      'T2 write 2: 12 -> done',
+      'T2 commit -> committed',
+      'T1 scan 1 to 9 above 15 -> sees 18',
+      'T1 commit -> committed',
+    ])
+    expect(results('serializable', 'two-phase-locking')).toContain('T2 write 1: 18 -> waits')
   })
 
   it('is told in full: every anomaly at every level, and what happened step by step', async () => {

@@ -10,7 +10,7 @@ const ledBy = (group: RaftGroup, members = group.members) =>
 const golden = (name: string, lines: readonly string[]) =>
   expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`golden/${name}.txt`)
 
-test('a leader crashes, another takes over, and the first comes back as a follower', async () => {
+test('§5.2 a leader crashes, another takes over, and the first comes back as a follower (§5.1: its term is out of date)', async () => {
   const group = new RaftGroup({ seed: 3, ...THREE })
   const lines: string[] = []
   ledBy(group)
@@ -30,7 +30,7 @@ test('a leader crashes, another takes over, and the first comes back as a follow
   await golden('leader-change', lines)
 })
 
-test('a leader that was cut off comes back with entries that nobody else has', async () => {
+test('§5.3 “conflicting entries in follower logs will be overwritten with entries from the leader’s log”: a leader that was cut off comes back with some', async () => {
   const group = new RaftGroup({ seed: 5, ...THREE })
   ledBy(group)
   const first = group.leader
@@ -56,7 +56,7 @@ test('a leader that was cut off comes back with entries that nobody else has', a
   await golden('conflict-repair', lines)
 })
 
-test('two of three servers are exchanged while commands go on', async () => {
+test('§6 two of three servers are exchanged by joint consensus while commands go on; those who have nothing yet learn first (thesis §4.2.1)', async () => {
   const group = new RaftGroup({ seed: 2, servers: 5, voters: [0, 1, 2] })
   const lines: string[] = []
   ledBy(group)
@@ -78,7 +78,7 @@ test('two of three servers are exchanged while commands go on', async () => {
   await golden('membership-change', lines)
 })
 
-test('a server that was away for longer than the log reaches back gets a snapshot', async () => {
+test('§7 “the leader must occasionally send snapshots to followers that lag behind”: one was away for longer than the log reaches back', async () => {
   const group = new RaftGroup({ seed: 4, ...THREE })
   ledBy(group)
   const { leader } = group
@@ -103,7 +103,7 @@ test('a server that was away for longer than the log reaches back gets a snapsho
   await golden('snapshot', lines)
 })
 
-test('leadership is handed over without an election timeout', async () => {
+test('thesis §3.10 leadership is transferred without waiting for an election timeout', async () => {
   const group = new RaftGroup({ seed: 6, ...THREE })
   ledBy(group)
   const { leader } = group

@@ -7,10 +7,10 @@ import type { RaftOptions } from './options.ts'
 const LONG = process.env.BREAKWATER_LONG === '1'
 const SEEDS = Array.from({ length: LONG ? 200 : 3 }, (_, i) => i + 1)
 const VARIANTS: Readonly<Record<string, Partial<RaftOptions>>> = {
-  'read-index': {},
-  leases: { reads: 'lease' },
-  'without probes': { preVote: false },
-  'without check-quorum': { checkQuorum: false, eagerCommit: false },
+  'thesis §6.4, read-index': {},
+  'thesis §6.4.1, reads by lease': { reads: 'lease' },
+  'without thesis §9.6, pre-vote': { preVote: false },
+  'without thesis §6.2, leaders that step down without a quorum': { checkQuorum: false, eagerCommit: false },
 }
 
 /** First safety under faults; then, all mended, progress: a leader, a word committed, and the same logs everywhere. */
@@ -42,7 +42,7 @@ function live(seed: number, preset: FaultPreset, raft: Partial<RaftOptions>): vo
 
 describe.each(Object.entries(VARIANTS))('%s', (_name, raft) => {
   test.each(Object.entries(FAULT_PRESETS))(
-    'safe under %s, and live after',
+    'figure 3 (§5.2, §5.3, §5.4): safe under %s; §5.6: live after',
     { timeout: 600_000 },
     (_preset, preset) => {
       for (const seed of SEEDS) live(seed, preset, raft)

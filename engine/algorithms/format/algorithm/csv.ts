@@ -7,6 +7,8 @@ const LONGEST_RECORD = 1_048_576
 const RECORDS_WITHIN = 8
 const RAW_SHOWN = 200
 const QUOTE = '"'
+/** What fields may be parted by; the parser guesses among them by the header. */
+const DELIMITERS = [',', ';', '\t', '|']
 const NEVER_CLOSED = 'a quote is never closed'
 
 /** What comes out of one pass over the text: how far it came, and whether a broken record stopped it there. */
@@ -16,7 +18,8 @@ interface Pass {
 }
 
 /**
- * Reads comma-separated values: the first record names the columns; quotes, commas and line ends within quotes are the parser's business.
+ * Reads values parted by commas, semicolons, tabs or bars, whichever the header has: the first record names the columns; quotes, and
+ * delimiters and line ends within them, are the parser's business.
  * After a record whose quotes are wrong it goes on with the next line.
  * Source: RFC 4180; parsing by papaparse.
  */
@@ -25,6 +28,7 @@ class CsvReader implements RowReader {
   readonly skippedCharacters = 0
   #held = ''
   #newline: string | null = null
+  #delimiter: string | null = null
   #header: string[] | null = null
   #row = 0
 
@@ -63,6 +67,7 @@ class CsvReader implements RowReader {
   #pass(rows: ReadRow[], ignoreLast: boolean): Pass {
     const pass: Pass = { cursor: 0, broken: null }
     const newline = (this.#newline ?? '\n') as '\n'
+    const delimiter = (this.#delimiter ??= this.#guessed(newline))
     const step = ({ data, errors, meta }: Papa.ParseResult<string[]>) => {
       const [cells] = data
       const lines = this.#held.slice(pass.cursor, meta.cursor).trimEnd()
@@ -73,11 +78,18 @@ class CsvReader implements RowReader {
     }
     // Without quotes nothing can be wrong with them, and records come faster all at once.
     const quoted = this.#held.includes(QUOTE)
-    const parser = new Papa.Parser({ newline, delimiter: ',', ...(quoted && { step }) })
+    const parser = new Papa.Parser({ newline, delimiter, ...(quoted && { step }) })
     const { data, meta } = parser.parse(this.#held, 0, ignoreLast) as Papa.ParseResult<string[]>
     if (quoted) return pass
     for (const cells of data) this.#accept(cells, rows)
     return { cursor: meta.cursor, broken: null }
+  }
+
+  /** By the header alone: what stands in records may have any of them in it. */
+  #guessed(newline: '\n' | '\r\n'): string {
+    const [header] = this.#held.split(newline, 1)
+    const { meta } = Papa.parse(header, { newline, preview: 1, delimitersToGuess: DELIMITERS })
+    return DELIMITERS.includes(meta.delimiter) ? meta.delimiter : ','
   }
 
   #accept(cells: string[], rows: ReadRow[]): void {
@@ -99,7 +111,10 @@ class CsvReader implements RowReader {
     if (columns < 2 || !this.#held.includes(QUOTE)) return false
     const lines = this.#held.split('\n', 2 * RECORDS_WITHIN + 2).slice(1, -1)
     const plain = lines.filter((line) => !line.includes(QUOTE)).slice(0, RECORDS_WITHIN)
-    return plain.length === RECORDS_WITHIN && plain.every((line) => line.split(',').length === columns)
+    return (
+      plain.length === RECORDS_WITHIN &&
+      plain.every((line) => line.split(this.#delimiter ?? ',').length === columns)
+    )
   }
 
   #rejectLine(reason: string): ReadRow {
@@ -112,7 +127,7 @@ class CsvReader implements RowReader {
   #rowOf(cells: string[], header: readonly string[]): ReadRow {
     const number = ++this.#row
     if (cells.length !== header.length) {
-      const raw = cells.join(',').slice(0, RAW_SHOWN)
+      const raw = cells.join(this.#delimiter ?? ',').slice(0, RAW_SHOWN)
       return { number, fields: null, reason: `${cells.length} fields where ${header.length} belong`, raw }
     }
     const fields: Record<string, string> = {}

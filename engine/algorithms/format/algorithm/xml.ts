@@ -20,7 +20,8 @@ class BrokenRecord extends Error {
 }
 
 /**
- * Reads the children of the root as records and their children as fields. After a mistake in the markup it goes on with the next tag that
+ * Reads the children of the root as records; their attributes and their children are fields, and an attribute of a child is one by both
+ * names: `price.currency`. After a mistake in the markup it goes on with the next tag that
  * begins as records do.
  * Source: XML 1.0, fifth edition; parsing by saxes, which is strict about being well-formed.
  */
@@ -61,7 +62,7 @@ class XmlReader implements RowReader {
 
   #begin(): SaxesParser {
     const parser = new SaxesParser()
-    parser.on('opentag', ({ name }) => this.#open(name))
+    parser.on('opentag', ({ name, attributes }) => this.#open(name, attributes))
     parser.on('closetag', () => this.#close())
     parser.on('text', (text) => this.#take(text))
     parser.on('cdata', (text) => this.#take(text))
@@ -122,18 +123,20 @@ class XmlReader implements RowReader {
     return text.slice(at)
   }
 
-  #open(name: string): void {
+  #open(name: string, attributes: Readonly<Record<string, string>>): void {
     this.#depth++
     if (this.#depth === ROOT) this.#root = name
     if (this.#depth === RECORD) {
       this.#record ??= name
-      this.#fields = {}
+      this.#fields = { ...attributes }
       this.#field = ''
       this.#text = ''
     } else if (this.#depth >= FIELD && name === this.#record) this.#meetsRecordWithin(name)
     if (this.#depth === FIELD) {
       this.#field = name
       this.#text = ''
+      for (const [attribute, value] of Object.entries(attributes))
+        this.#fields[`${name}.${attribute}`] = value
     }
   }
 

@@ -34,8 +34,9 @@ export class HeavyKeeper implements HeavyHitters {
   readonly #width: number
   readonly #depth: number
   readonly #seed: number
-  readonly #prints: Uint32Array
-  readonly #counts: Uint32Array
+  /** Signed, for engines keep a number beyond 2^31 as an object. */
+  readonly #prints: Int32Array
+  readonly #counts: Int32Array
   readonly #top: RankedHeap
   readonly #random: RandomStream
   #total = 0
@@ -46,8 +47,8 @@ export class HeavyKeeper implements HeavyHitters {
     this.#depth = depth
     this.#seed = seed
     this.#random = random
-    this.#prints = new Uint32Array(width * depth)
-    this.#counts = new Uint32Array(width * depth)
+    this.#prints = new Int32Array(width * depth)
+    this.#counts = new Int32Array(width * depth)
     this.#top = new RankedHeap(counters)
   }
 
@@ -73,7 +74,7 @@ export class HeavyKeeper implements HeavyHitters {
     const ranked = this.#top.get(item)
     // Cells may have been worn down since it was ranked, and never say more.
     if (ranked > 0) return ranked
-    const print = hashInteger32(item, SEED_PRINT ^ this.#seed)
+    const print = hashInteger32(item, SEED_PRINT ^ this.#seed) | 0
     let at = finalize32(print ^ SEED_START)
     const step = finalize32(print ^ SEED_STEP)
     let highest = 0
@@ -129,21 +130,25 @@ export class HeavyKeeper implements HeavyHitters {
     const prints = this.#prints
     const counts = this.#counts
     const width = this.#width
-    const print = hashInteger32(item, SEED_PRINT ^ this.#seed)
+    const random = this.#random
+    const cells = counts.length
+    const print = hashInteger32(item, SEED_PRINT ^ this.#seed) | 0
     let at = finalize32(print ^ SEED_START)
     const step = finalize32(print ^ SEED_STEP)
+    const share = width / RANGE
     let highest = 0
-    for (let row = 0; row < this.#depth; row++) {
-      const cell = row * width + Math.floor((at * width) / RANGE)
+    for (let row = 0; row < cells; row += width) {
+      const cell = row + ((at * share) | 0)
       at = (at + step) >>> 0
-      const count = counts[cell]
-      if (count > 0 && prints[cell] !== print) {
-        if (count >= DECAYS || this.#random.uint32() >= DECAY_BELOW[count]) continue
-        counts[cell] = count - 1
-        if (count > 1) continue
+      let raised = counts[cell] + 1
+      if (raised > 1 && prints[cell] !== print) {
+        if (raised > DECAYS || random.uint32() >= DECAY_BELOW[raised - 1]) continue
+        counts[cell] = raised - 2
+        if (raised > 2) continue
+        raised = 1
       }
       prints[cell] = print
-      const raised = ++counts[cell]
+      counts[cell] = raised
       if (raised > highest) highest = raised
     }
     return highest

@@ -1,5 +1,9 @@
 import streamcount from 'streamcount'
+import { sketch as conservative } from '../../../algorithms/sketch/algorithm/count-min-conservative.ts'
 import { sketch as countMin } from '../../../algorithms/sketch/algorithm/count-min.ts'
+import { sketch as heavyKeeper } from '../../../algorithms/sketch/algorithm/heavy-keeper.ts'
+import { sketch as lossyCounting } from '../../../algorithms/sketch/algorithm/lossy-counting.ts'
+import { sketch as misraGries } from '../../../algorithms/sketch/algorithm/misra-gries.ts'
 import { sketch as spaceSaving } from '../../../algorithms/sketch/algorithm/space-saving.ts'
 import { RandomStream } from '../../../lib/random.ts'
 import type { Workload } from '../../measure.ts'
@@ -12,13 +16,20 @@ const TOP = 100
 const WIDTH = 2_048
 const DEPTH = 10
 
-/** Counting views and knowing the hundred most viewed: a matrix with a heap, and counters that change hands; the package has the former. */
+/**
+ * Counting views and knowing the hundred most viewed: matrices with a heap, counters that change hands, cells that wear down. The package
+ * has a matrix with a heap; no package counts by the others, so that all of them stand beside it.
+ */
 export const family: AlgorithmFamily = {
   workloads: () => {
     const keys = zipfKeys(KEYS, 1)
     return [
       counting('Count-Min with top 100', countMin, keys),
+      counting('top 100: conservative Count-Min', conservative, keys),
       counting('top 100: Space-Saving', spaceSaving, keys),
+      counting('top 100: Misra–Gries', misraGries, keys),
+      counting('top 100: Lossy Counting', lossyCounting, keys),
+      counting('top 100: HeavyKeeper', heavyKeeper, keys),
     ]
   },
 }

@@ -8,6 +8,8 @@ export type ScriptStep =
       readonly does: 'scan'
       readonly from: number
       readonly to: number
+      /** Only rows with a larger value match; null: all of the range do. */
+      readonly above: number | null
       readonly as: string
     }
   | {
@@ -21,8 +23,8 @@ export type ScriptStep =
   | { readonly by: string; readonly does: 'abort' }
 
 /**
- * Steps parted by `;` or new lines: `T1 read 1 as balance; T1 scan 1 9 as all; T1 write 1 11; T1 insert 3 30`,
- * `T1 add 1 -5; T1 delete 1; T1 commit; T2 abort`. Throws at a step that is none of these.
+ * Steps parted by `;` or new lines: `T1 read 1 as balance; T1 scan 1 9 as all; T1 scan 1 9 above 15 as rich; T1 write 1 11`,
+ * `T1 insert 3 30; T1 add 1 -5; T1 delete 1; T1 commit; T2 abort`. Throws at a step that is none of these.
  */
 export function parseScript(text: string): readonly ScriptStep[] {
   const steps = text.split(/[;\n]/).map((step) => step.trim())
@@ -32,7 +34,10 @@ export function parseScript(text: string): readonly ScriptStep[] {
 /** A step as in a script, without its transaction. */
 export function stepText(step: ScriptStep): string {
   if (step.does === 'commit' || step.does === 'abort') return step.does
-  if (step.does === 'scan') return `scan ${step.from} to ${step.to}`
+  if (step.does === 'scan') {
+    const range = `scan ${step.from} to ${step.to}`
+    return step.above === null ? range : `${range} above ${step.above}`
+  }
   if (step.does === 'read' || step.does === 'delete') return `${step.does} ${step.key}`
   return `${step.does} ${step.key}: ${step.value}`
 }
@@ -48,7 +53,14 @@ function parseStep(words: readonly string[]): ScriptStep {
     case 'read':
       return { by, does, key, as }
     case 'scan':
-      return { by, does, from: key, to: Number(second), as }
+      return {
+        by,
+        does,
+        from: key,
+        to: Number(second),
+        above: words[4] === 'above' ? Number(words[5]) : null,
+        as,
+      }
     case 'write':
     case 'insert':
     case 'add':

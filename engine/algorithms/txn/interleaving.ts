@@ -1,8 +1,8 @@
 import { MvccStore } from './mvcc-store.ts'
 import type { FailureReason, IsolationLevel, Outcome, SerializableStrategy, TxnId } from './outcome.ts'
-import type { RowKey } from './row.ts'
-import { stepText } from './script.bed.ts'
-import type { ScriptStep } from './script.bed.ts'
+import type { Condition, RowKey } from './row.ts'
+import { stepText } from './script.ts'
+import type { ScriptStep } from './script.ts'
 import type { Table } from './table.ts'
 
 /** What a step came to, in the order in which it happened. */
@@ -138,7 +138,9 @@ export class Interleaving {
       case 'read':
         return map(store.read(id, table, step.key), (found) => (found === undefined ? [] : [found.row]))
       case 'scan':
-        return map(store.scan(id, table, step.from, step.to), (rows) => rows.map(({ row }) => row))
+        return map(store.scan(id, table, step.from, step.to, matching(step.above)), (rows) =>
+          rows.map(({ row }) => row),
+        )
       case 'write':
         return map(store.write(id, table, step.key, step.value), () => [])
       case 'insert':
@@ -165,6 +167,10 @@ export class Interleaving {
     return rows
   }
 }
+
+/** What rows have to meet; a row that is a number has one column, of any name. */
+const matching = (above: number | null): readonly Condition[] =>
+  above === null ? [] : [{ column: 'value', is: '>', value: above }]
 
 function map<From, To>(outcome: Outcome<From>, to: (value: From) => To): Outcome<To> {
   return outcome.status === 'ok' ? { status: 'ok', value: to(outcome.value) } : outcome

@@ -1,8 +1,8 @@
-import { Interleaving } from './interleaving.bed.ts'
-import type { LogLine, Played } from './interleaving.bed.ts'
+import { Interleaving } from './interleaving.ts'
+import type { LogLine, Played } from './interleaving.ts'
 import type { IsolationLevel, SerializableStrategy } from './outcome.ts'
 import type { RowKey } from './row.ts'
-import { parseScript } from './script.bed.ts'
+import { parseScript } from './script.ts'
 
 /** A way in which concurrent transactions can go wrong, as a script that provokes it and the proof that it happened. */
 export interface Anomaly {
@@ -119,11 +119,11 @@ export const ANOMALIES: readonly Anomaly[] = [
     code: 'PMP',
     title: 'Predicate-many-preceders',
     meaning:
-      'T1 asks for rows above 25, then for multiples of 3: a row comes up that it should have met before.',
+      'T1 asks twice for rows above 15. T2 raises one row and lowers the other: others match, though none came and none went.',
     steps: `
-      T1 scan 1 9 as first; T2 insert 3 30; T2 commit; T1 scan 1 9 as second; T1 commit`,
-    occurred: ({ seen }) =>
-      !(seen.first ?? []).some((value) => value > 25) && (seen.second ?? []).some((value) => value % 3 === 0),
+      T1 scan 1 9 above 15 as first; T2 write 1 18; T2 write 2 12; T2 commit
+      T1 scan 1 9 above 15 as second; T1 commit`,
+    occurred: ({ seen }) => seen.second !== undefined && String(seen.second) !== String(seen.first),
   },
   {
     code: 'P3',
