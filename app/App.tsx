@@ -1,5 +1,5 @@
 import css from './app.module.css'
-import { useEditKeys } from './canvas/edit-keys.ts'
+import { useEditKeys } from './canvas/use-edit-keys.ts'
 import { Header } from './header.tsx'
 import { NarrowLayout } from './narrow-layout.tsx'
 import { Notices } from './notices.tsx'

@@ -1,8 +1,6 @@
-import { useEffect } from 'react'
 import { editor } from '../state/session.ts'
 import { isDialogWished, openPalette, selectNodes, uiStore } from '../state/ui-store.ts'
 import { isTypedInto } from '../ui/typed-into.ts'
-import { listenToClipboard } from './clipboard.ts'
 import {
   duplicateSelected,
   keepingFocus,
@@ -82,28 +80,18 @@ export const EDIT_KEYS: readonly EditKey[] = [
   { keys: ['ArrowDown'], shift: true, title: 'Move down', run: () => nudgeSelected(0, NUDGE) },
 ]
 
-/** Hears the keys on the whole page, except where somebody types, a dialog is open, or a control wants the key itself. */
-export function useEditKeys(): void {
-  useEffect(() => {
-    const hear = (event: KeyboardEvent) => {
-      if (event.altKey || event.defaultPrevented || isTaken(event.target)) return
-      const found = EDIT_KEYS.find(
-        ({ keys, mod = false, shift = false }) =>
-          keys.some((key) => key.toLowerCase() === event.key.toLowerCase()) &&
-          mod === (event.ctrlKey || event.metaKey) &&
-          shift === event.shiftKey,
-      )
-      if (found === undefined) return
-      event.preventDefault()
-      void found.run()
-    }
-    document.addEventListener('keydown', hear)
-    const deafen = listenToClipboard()
-    return () => {
-      document.removeEventListener('keydown', hear)
-      deafen()
-    }
-  }, [])
+/** Does what a key stands for, except where somebody types, a dialog is open, or a control wants the key itself. */
+export function pressed(event: KeyboardEvent): void {
+  if (event.altKey || event.defaultPrevented || isTaken(event.target)) return
+  const found = EDIT_KEYS.find(
+    ({ keys, mod = false, shift = false }) =>
+      keys.some((key) => key.toLowerCase() === event.key.toLowerCase()) &&
+      mod === (event.ctrlKey || event.metaKey) &&
+      shift === event.shiftKey,
+  )
+  if (found === undefined) return
+  event.preventDefault()
+  void found.run()
 }
 
 const isTaken = (target: EventTarget | null): boolean =>
