@@ -24,6 +24,7 @@ const ENTRIES = [
   /^workers\/\w+\.ts$/,
   /^app\/entry\.ts$/,
   /^app\/canvas\/flights-worker\.ts$/, // draws for the page, in a thread of its own
+  /^app\/anomalies\/anomaly-table\.tsx$/, // guides that show it bring it along (guide-plugin.ts)
   /-plugin\.ts$/,
   /^app\/views\/[^/]+\/\w[^/]*\.tsx?$/,
 ]
