@@ -12,7 +12,7 @@ export default defineConfig({
   base: './',
   plugins: [
     react(),
-    glyphPlugin(root),
+    glyphPlugin(root, 'rate-limiter'), // what app/open-first.ts opens
     guidePlugin(),
     offlinePlugin(`${root}public`),
     contentSecurityPlugin(),

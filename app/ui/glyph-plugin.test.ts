@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { namesIn } from './glyph-plugin.ts'
+import { firstNames, namesIn } from './glyph-plugin.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -11,4 +11,11 @@ it('knows every glyph that a kind or a fault names', () => {
     (name) => !existsSync(`${root}/node_modules/lucide-react/dist/esm/icons/${name}.mjs`),
   )
   expect(unknown).toEqual([])
+})
+
+it('has those of the kinds that the welcoming design is made of first, and few others', () => {
+  const first = firstNames(root, 'rate-limiter')
+  expect(first).toContain('gauge')
+  expect(first).not.toContain('bed-double')
+  expect(namesIn(root)).toEqual(expect.arrayContaining(first))
 })
