@@ -99,9 +99,15 @@ test('an edited design is kept, and opens again after the page was closed', asyn
   const kept = await page.evaluate(() => window.breakwater.library.state())
   expect(kept).toMatchObject({ state: 'kept', problem: null })
   expect(kept.designs).toHaveLength(1)
+  // Loaded anew, this tab goes on with it; another finds it in the list.
   await page.reload()
   await playground.runs()
-  const opened = await page.evaluate(async () => {
+  await expect(playground.by('node-service')).toBeVisible()
+  expect((await page.evaluate(() => window.breakwater.library.state())).designs).toHaveLength(1)
+  const other = new Playground(await page.context().newPage())
+  await other.open()
+  await expect(other.by('node-service')).toHaveCount(0)
+  const opened = await other.page.evaluate(async () => {
     const { library, edit } = window.breakwater
     const [{ id }] = (await library.state()).designs!
     await library.open(id)
@@ -170,14 +176,8 @@ test('an edit that is made just before the page is loaded anew is kept', async (
   })
   await loaded
   await playground.runs()
-  const nodes = await page.evaluate(async () => {
-    const { library, edit } = window.breakwater
-    const { designs } = await library.state()
-    if (designs!.length !== 1) return designs!.map(({ title }) => title)
-    await library.open(designs![0].id)
-    return Object.keys(edit.document().nodes)
-  })
-  expect(nodes).toContain('cache')
+  await expect(playground.by('node-cache')).toBeVisible()
+  expect((await page.evaluate(() => window.breakwater.library.state())).designs).toHaveLength(1)
   expect(
     await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('unkept'))),
   ).toEqual([])

@@ -89,6 +89,11 @@ export class Autosave {
     if (deleted?.id === id) this.become({ id, title: deleted.title, revision })
   }
 
+  /** The stored design that is open, or that what waits will be; null when it is none. */
+  get openId(): string | null {
+    return this.#line.current?.id ?? (this.waits ? this.#line.key : null)
+  }
+
   /** Whether something of the open design is not kept yet. */
   get waits(): boolean {
     return this.#pending.has(this.#line)

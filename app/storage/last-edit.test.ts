@@ -150,6 +150,28 @@ describe('the last edit, when the page goes away at once,', { timeout: 30_000 },
   })
 })
 
+test('a page that is left notes what is open: nothing, what will be kept, what is kept', async () => {
+  const noted: (string | null)[] = []
+  const bed = await sessionBed()
+  const store = createShelfStore()
+  const librarian = new Librarian({
+    session: bed.session,
+    sharing: new Sharing(bed.session),
+    shelf: new DesignShelf({ factory: openDB }),
+    store,
+    parking: new Parking(storeOf(local)),
+    thumbnail: () => '',
+    remember: (id) => noted.push(id),
+  })
+  librarian.leave()
+  await bed.until(bed.editor.rename('app', 'First'))
+  librarian.leave()
+  await bed.until(librarian.flush())
+  librarian.leave()
+  const { id } = store.getState().current!
+  expect(noted).toEqual([null, id, id])
+}, 30_000)
+
 describe('a record that cannot be read', () => {
   test.each([
     ['title', { a: 1 }, 'Its title must be a text.'],

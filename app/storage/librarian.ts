@@ -17,6 +17,8 @@ export interface LibrarianOptions {
   store: ShelfStore
   thumbnail: (document: Document) => string
   parking: Parking
+  /** Told which stored design is open when the page is left. */
+  remember?: (id: string | null) => void
   /** What was open before the librarian came: of each run the first and the last that was seen. */
   seen?: readonly OpenedRun[]
 }
@@ -155,6 +157,7 @@ export class Librarian {
 
   /** The page is hidden, and may be gone for good before anything can be kept. */
   leave(): void {
+    this.#options.remember?.(this.#autosave.openId)
     this.#autosave.park()
     void this.#autosave.flush()
   }

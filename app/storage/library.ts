@@ -3,6 +3,7 @@ import type { OpenedRun } from '../state/run-store.ts'
 import { catalogueStore } from '../state/catalogue.ts'
 import { session, sharing } from '../state/session.ts'
 import { DesignShelf } from './design-shelf.ts'
+import { rememberOpen } from './left-open.ts'
 import { Librarian } from './librarian.ts'
 import { localStore } from './local-store.ts'
 import { Parking } from './parking.ts'
@@ -25,6 +26,7 @@ export function startLibrary(seen: readonly OpenedRun[]): Librarian {
     store: shelfStore,
     thumbnail: (document) => pictureSvg(document, catalogueStore.getState().kinds, 'plain'),
     parking: new Parking(localStore),
+    remember: rememberOpen,
     seen,
   })
   channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {

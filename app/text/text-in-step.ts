@@ -109,7 +109,8 @@ export class TextInStep {
     const draft = { text, since: this.#base.document }
     if ('problems' in checked) return keep(draft)
     const answer = await this.#options.take(checked.document, draft.since)
-    if (!answer.ok) keep(draft)
+    if (answer.ok) this.#base = { document: checked.document, text }
+    else keep(draft)
   }
 
   /** Nothing is typed that the graph has not got: the text says what the document says, in the person's own layout if it can. */
