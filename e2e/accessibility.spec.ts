@@ -18,25 +18,28 @@ async function seriousTroubles(page: Page, theme: 'light' | 'dark', part?: strin
     )
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [width, height] of [
-    [1440, 900],
-    [420, 800],
-  ]) {
-    test(`${colorScheme}, ${width} wide: nothing serious on any sheet`, async ({ playground, page }) => {
-      await page.setViewportSize({ width, height })
-      await page.emulateMedia({ colorScheme })
-      await playground.open('caching-techniques')
-      await page.evaluate(() => window.breakwater.inject({ fault: 'crash', on: { node: 'cache-1' } }))
-      await page.evaluate(() => window.breakwater.pause())
-      expect(await seriousTroubles(page, colorScheme), 'the page').toEqual([])
-      for (const tab of ['load', 'faults', 'build', 'guide', 'promises', 'inspector']) {
-        await playground.by(`tab-${tab}`).first().click()
-        expect(await seriousTroubles(page, colorScheme, ON_TOP), tab).toEqual([])
+for (const [width, height] of [
+  [1440, 900],
+  [420, 800],
+]) {
+  test(`${width} wide, light and dark: nothing serious on any sheet`, async ({ playground, page }) => {
+    await page.setViewportSize({ width, height })
+    await playground.open('caching-techniques')
+    await page.evaluate(() => window.breakwater.inject({ fault: 'crash', on: { node: 'cache-1' } }))
+    await page.evaluate(() => window.breakwater.pause())
+    const look = async (what: string, part?: string) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        expect(await seriousTroubles(page, colorScheme, part), `${what}, ${colorScheme}`).toEqual([])
       }
-      await playground.by('open-gallery').click()
-      await expect(playground.by('gallery')).toBeVisible()
-      expect(await seriousTroubles(page, colorScheme, '[data-testid=gallery]'), 'gallery').toEqual([])
-    })
-  }
+    }
+    await look('the page')
+    for (const tab of ['load', 'faults', 'build', 'guide', 'promises', 'inspector']) {
+      await playground.by(`tab-${tab}`).first().click()
+      await look(tab, ON_TOP)
+    }
+    await playground.by('open-gallery').click()
+    await expect(playground.by('gallery')).toBeVisible()
+    await look('gallery', '[data-testid=gallery]')
+  })
 }

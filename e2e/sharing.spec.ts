@@ -11,8 +11,8 @@ test('a long drag is a few edits and one step; what was typed twice is two; the 
   await page.mouse.move(x, y)
   const began = Date.now()
   await page.mouse.down()
-  await page.mouse.move(x + 60, y, { steps: 150 })
-  await page.mouse.move(x + 30, y, { steps: 100 })
+  await page.mouse.move(x + 60, y, { steps: 60 })
+  await page.mouse.move(x + 30, y, { steps: 40 })
   await page.mouse.up()
   await expect.poll(async () => (await playground.read()).history).toEqual({ undo: 1, redo: 0 })
   const dragMs = Date.now() - began
@@ -35,8 +35,8 @@ test('a long drag is a few edits and one step; what was typed twice is two; the 
   await page.evaluate(() => window.breakwater.pause())
   await expect.poll(async () => (await playground.read()).playing).toBe(false)
   const { digest, commands } = await playground.read()
-  // Of 250 moves; on a slow machine it is the time that they take that counts.
-  expect(commands).toBeLessThan(10 + dragMs / 290)
+  // Of 100 moves; on a slow machine it is the time that they take that counts.
+  expect(commands).toBeLessThan(10 + dragMs / 85)
 
   await playground.by('share').click()
   await expect(playground.by('share-link')).toHaveValue(/#run=/)

@@ -4,7 +4,7 @@ import type { Nanos } from '../lib/units.ts'
 import type { ProposedWrite, Witnessed } from './replicated-store.ts'
 
 /** Timestamps that are remembered by the value that was written. */
-const STAMPS = 50_000
+const STAMPS = 10_000
 const NAMED = 5
 
 /** Families whose log gives writes their order: timestamps have none. */

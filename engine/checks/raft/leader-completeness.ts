@@ -1,7 +1,7 @@
 import type { RaftProperty, RaftStep } from './raft-step.ts'
 
 /** How many of the newest committed entries are asked for. */
-const REMEMBERED = 10_000
+const REMEMBERED = 2_000
 
 interface Committed {
   /** The entry's own term, and the term of the server that was the first to take it for committed. */

@@ -2,7 +2,7 @@ import type { LogEntry } from '../../algorithms/consensus/raft/log-entry.ts'
 import type { RaftProperty, RaftStep } from './raft-step.ts'
 
 /** How many of the newest indexes are remembered: entries that far back have long been committed. */
-const REMEMBERED = 10_000
+const REMEMBERED = 2_000
 
 interface Known {
   readonly entry: LogEntry<unknown>

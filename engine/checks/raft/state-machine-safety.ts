@@ -1,7 +1,7 @@
 import type { LogEntry } from '../../algorithms/consensus/raft/log-entry.ts'
 import type { RaftProperty, RaftStart, RaftStep } from './raft-step.ts'
 
-const REMEMBERED = 10_000
+const REMEMBERED = 2_000
 
 /** No two servers apply different entries at one index (figure 3), and each applies all of them, in order. */
 export class StateMachineSafety implements RaftProperty {

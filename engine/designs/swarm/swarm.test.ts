@@ -1,16 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { importBundled } from '../../../.ci/bundle.mjs'
 import { RandomStream } from '../../lib/random.ts'
 import { s } from '../../lib/units.ts'
 import type { Design } from '../../schema/design.ts'
-import { DESIGNS } from '../catalogue.ts'
-import { withDeaf } from './deaf.bed.ts'
-import { drawFaults, FAULTS_UNTIL, presetsOf } from './presets.bed.ts'
-import { GETS_ON, QUIET } from './progress.bed.ts'
-import type * as Search from './search.bed.ts'
+import { bundled } from '../bundled.bed.ts'
+import type { Regression } from './search.bed.ts'
 import { shrink } from './shrink.bed.ts'
-import { healthyRun, judge, type SwarmRun } from './swarm-run.bed.ts'
+import type { SwarmRun } from './swarm-run.bed.ts'
 
+const { DESIGNS, FAULTS_UNTIL, GETS_ON, QUIET } = bundled
+const { drawFaults, healthyRun, judge, presetsOf, search, withDeaf } = bundled
 const LONG = process.env.BREAKWATER_LONG === '1'
 /** Seeds of the long search, for each preset: `1-200`, or a part of them, for several machines or days. */
 const [FIRST_SEED, LAST_SEED] = (process.env.BREAKWATER_SEEDS ?? '1-200').split('-').map(Number)
@@ -21,12 +19,7 @@ const SAMPLE_RATE = 4_000
 const runnable = [...DESIGNS.values()].flatMap(({ design }) => (design === null ? [] : [design]))
 const designOf = (slug: string): Design => DESIGNS.get(slug)!.design!
 
-const kept = import.meta.glob<Search.Regression>('./regressions/*.json', { eager: true, import: 'default' })
-
-/** The long search runs as a bundle: a test runner's way of calling from module to module takes three times as long. */
-const { search } = LONG
-  ? ((await importBundled('engine/designs/swarm/search.bed.ts', 'swarm')) as typeof Search)
-  : await import('./search.bed.ts')
+const kept = import.meta.glob<Regression>('./regressions/*.json', { eager: true, import: 'default' })
 
 describe.each(runnable.map((design) => [design.slug, design] as const))('%s', (slug, design) => {
   // The sample takes every third preset, in a turn of its own for each design, and for each another seed, which has its own setting.
