@@ -88,6 +88,14 @@ export function leaderOf(ctx: CheckContext, partition: number): SeenCopy | null 
   return latest
 }
 
+/** The numbers of all records that a copy holds. */
+export const idsIn = ({ replica }: SeenCopy): unknown[] =>
+  replica.disk.log.segments.flatMap(({ batches }) => batches.flatMap(({ values }) => values))
+
+/** Whether compaction has been through a copy: what is not there may have given way to a newer record of its key. */
+export const isCompacted = ({ replica: { disk } }: SeenCopy): boolean =>
+  disk.log.cleanedBelow > disk.log.startOffset
+
 const RECORDS_A_NODE = 4_294_967_296
 /** The producer that made a record, by the index of its node. */
 export const producerOf = (id: number): number => Math.floor(id / RECORDS_A_NODE)

@@ -3,6 +3,8 @@ import { defineInvariant, type CheckContext, type Violation } from '../define-in
 import {
   atSeconds,
   copiesOf,
+  idsIn,
+  isCompacted,
   leaderOf,
   nameRecord,
   type PartitionLeader,
@@ -118,9 +120,9 @@ function auditAtRest(ctx: CheckContext, state: State, partition: number): Violat
   const settled = state.records[partition].filter(({ atNanos }) => ctx.now - atNanos >= CALM)
   state.judged ||= settled.length > 0
   const unplaced = settled.some(({ offset }) => offset < 0)
-  const ids = unplaced ? new Set(copies.flatMap(({ replica }) => allIds(replica.disk.log))) : null
+  const ids = unplaced ? new Set(copies.flatMap(idsIn)) : null
   // Of a record that was never told its place nobody can say whether compaction dropped it for a newer one.
-  const compacted = copies.some(({ replica: { disk } }) => disk.log.cleanedBelow > disk.log.startOffset)
+  const compacted = copies.some(isCompacted)
   const isLost = (record: Acknowledged) =>
     record.offset < 0
       ? !compacted && !ids!.has(record.id)
@@ -133,9 +135,6 @@ function auditAtRest(ctx: CheckContext, state: State, partition: number): Violat
   const whose = leader === null ? 'No broker that runs' : leader.broker
   return tell(state, partition, lost, whose, leader?.broker ?? '')
 }
-
-const allIds = (log: SeenCopy['replica']['disk']['log']): unknown[] =>
-  log.segments.flatMap(({ batches }) => batches.flatMap(({ values }) => values))
 
 function tell(
   state: State,

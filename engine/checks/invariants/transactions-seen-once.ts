@@ -3,6 +3,9 @@ import { defineInvariant, type CheckContext, type Violation } from '../define-in
 import { ReadLog } from '../read-log.ts'
 import {
   atSeconds,
+  copiesOf,
+  idsIn,
+  isCompacted,
   leaderOf,
   nameRecord,
   type RecordsProcessed,
@@ -111,7 +114,7 @@ export const invariant = defineInvariant<State>({
       forget(state, transaction)
       state.judged++
       const { seen, ids, committed } = transaction
-      const missing = ids.find((id) => !seen.has(id))
+      const missing = ids.find((id) => !seen.has(id) && !mayBeSuperseded(id, transaction, ctx))
       if (missing === undefined || (seen.size === 0 && committed !== true)) continue
       const what =
         committed === true ? 'A committed transaction is not seen whole.' : 'Half of a transaction is seen.'
@@ -134,6 +137,12 @@ function isDecided(
     const leader = leaderOf(ctx, partition)
     return leader !== null && (processedTo[partition] ?? 0) >= leader.replica.highWatermark
   })
+}
+
+/** Whether it may have given way to a newer record of its key before anybody had read it: compaction asks nobody about transactions. */
+function mayBeSuperseded(id: number, { partitions }: Transaction, ctx: CheckContext): boolean {
+  const copies = partitions.flatMap((partition) => copiesOf(ctx, partition))
+  return copies.some(isCompacted) && !copies.some((copy) => idsIn(copy).includes(id))
 }
 
 function forget({ transactions, byRecord }: State, { number, ids }: Transaction): void {
