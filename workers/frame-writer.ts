@@ -40,11 +40,13 @@ export class FrameWriter {
 
   write(wallMs: number): Frame {
     const { run } = this
-    const status = this.#urgent || wallMs >= this.#statusAt
-    const inspects = this.#urgent || wallMs >= this.#inspectAt
+    const urgent = this.#urgent
+    const status = urgent || wallMs >= this.#statusAt
+    const inspects = urgent || wallMs >= this.#inspectAt
     this.#urgent = false
-    // A late frame does not make the next one early.
-    this.#frameAt = Math.max(this.#frameAt + FRAME_MS, wallMs + FRAME_MS / 2)
+    // A late frame does not make the next one early; one that says what was done is soon followed by what came of it.
+    const soonest = wallMs + FRAME_MS / 2
+    this.#frameAt = urgent ? soonest : Math.max(this.#frameAt + FRAME_MS, soonest)
     if (status) this.#statusAt = wallMs + STATUS_MS
     if (inspects) this.#inspectAt = wallMs + INSPECT_MS
     const wish = { status, inspect: inspects ? this.inspect : null }

@@ -25,6 +25,8 @@ export interface Arrivals {
   readonly id: string
   readonly vector: Vector
   readonly shows: (key: number) => Reading
+  /** Of what has arrived: how many additions cannot be shown before what they stand behind has arrived too. */
+  readonly waits: (key: number) => number
 }
 /** What a replica must show and does not. */
 export interface Unshown {
@@ -70,7 +72,7 @@ export class ArrivedWrites {
   /** The first write that has arrived somewhere and is not shown there; `judged` says whether there was any to look at. */
   look(replicas: readonly Arrivals[]): { judged: boolean; unshown: Unshown | null } {
     let judged = false
-    for (const { id, vector, shows } of replicas) {
+    for (const { id, vector, shows, waits } of replicas) {
       for (const [key, writes] of this.#named) {
         const due = writes.filter(
           (each) => hasArrived(each, vector) && !each.replacedBy.some((later) => hasArrived(later, vector)),
@@ -82,7 +84,7 @@ export class ArrivedWrites {
       for (const [key, added] of this.#added) {
         const due = added.reduce((sum, own, member) => sum + countUpTo(own, vector[member] ?? 0), 0)
         judged ||= due > 0
-        const unshown = due === 0 ? null : findMissing(id, key, due, shows(key))
+        const unshown = due === 0 ? null : findMissing(id, key, due - waits(key), shows(key))
         if (unshown !== null) return { judged, unshown }
       }
     }

@@ -66,6 +66,7 @@ interface ReplicaSight {
   readonly lookedAt: Nanos
   readonly hosted: {
     shown(now: Nanos, key: number): Reading
+    waiting?: (key: number) => number
     /** By member: how many of its operations are shown here; null where operations are not counted so. */
     vector(): Vector | null
     holds(epoch: number, index: number): boolean

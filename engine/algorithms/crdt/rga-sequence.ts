@@ -113,6 +113,14 @@ export class RgaSequence<Element extends string | number> {
     return changed
   }
 
+  /** How many elements have come before the one that they stand behind, and are not shown until it is there. */
+  get waiting(): number {
+    const ids = this.#early.inserted.flatMap(({ replica, sequence, values }) =>
+      values.map((_, i) => `${replica} ${sequence + i}`),
+    )
+    return new Set(ids).size
+  }
+
   /** A copy as plain data. */
   state(): SequenceState<Element> {
     return {
@@ -127,7 +135,7 @@ export class RgaSequence<Element extends string | number> {
     return {
       length: this.length,
       deleted: count - this.length,
-      waiting: this.#early.inserted.length,
+      waiting: this.waiting,
     } as const
   }
 

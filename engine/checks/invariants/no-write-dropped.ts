@@ -95,7 +95,9 @@ function lookForUnshown(state: State, ctx: CheckContext): Violation | null {
   )
   const arrivals = replicas.flatMap(({ id, state: { hosted } }) => {
     const vector = hosted.vector()
-    return vector === null ? [] : [{ id, vector, shows: (key: number) => hosted.shown(ctx.now, key) }]
+    if (vector === null) return []
+    const shows = (key: number) => hosted.shown(ctx.now, key)
+    return [{ id, vector, shows, waits: (key: number) => hosted.waiting?.(key) ?? 0 }]
   })
   const { judged, unshown } = state.arrived.look(arrivals)
   state.judged ||= judged

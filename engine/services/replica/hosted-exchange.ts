@@ -46,6 +46,7 @@ export interface Variant {
   /** What of each origin is shown here. */
   readonly vector: () => Vector
   readonly shown: (key: number) => Reading
+  readonly waiting?: (key: number) => number
 }
 
 /** A replica that takes writes at any time and exchanges operations with all others. */
@@ -99,6 +100,10 @@ export class HostedExchange implements Hosted {
 
   shown(_now: Nanos, key: number): Reading {
     return this.#variant.shown(key)
+  }
+
+  waiting(key: number): number {
+    return this.#variant.waiting?.(key) ?? 0
   }
 
   /** Conflict-free objects are called `counter <key>` and the like. */

@@ -31,6 +31,8 @@ export interface Hosted {
   query(key: number, params: ReplicaParams): Query
   /** What is shown of a key here and now; null when it was never written. */
   shown(now: Nanos, key: number): Reading
+  /** Additions to a key that have come before what they stand behind, and are not shown until that is there; none where it is left out. */
+  waiting?: (key: number) => number
   /** Everything shown here, by key. Reads only. */
   contents(): Map<number, Reading>
   /** By member: how many of its operations are shown here; null where operations are not counted so. */

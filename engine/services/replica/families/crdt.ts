@@ -16,6 +16,7 @@ export const crdt: Family<CrdtDurable> = {
       operations: durable.operations,
       vector: () => durable.operations.have,
       shown: (key) => shownOf(durable, objectsOf(start.params), key),
+      waiting: (key) => durable.lists.get(key)?.waiting ?? 0,
     })
   },
 }
