@@ -1,11 +1,12 @@
 import { useEffect } from 'react'
 import { loadLater } from '../ui/load-later.ts'
 
-/** What the keys do is fetched when the page has nothing else to do, or with the first key: a first visit does without. */
 const load = () => Promise.all([import('./edit-keys.ts'), import('./clipboard.ts')])
-loadLater(load)
 
-/** Hears the keys that edit the graph, and those that copy and paste, on the whole page. */
+/**
+ * Hears the keys that edit the graph, and those that copy and paste, on the whole page. What they do is fetched when the page has
+ * nothing else to do, or with the first key: a first visit does without.
+ */
 export function useEditKeys(): void {
   useEffect(() => {
     let press: ((event: KeyboardEvent) => void) | null = null

@@ -6,6 +6,18 @@ import { RgaSequence } from './rga-sequence.ts'
 const textOf = (copy: RgaSequence<string>) => copy.values().join('')
 
 describe('RgaSequence', () => {
+  it('counts what waits for the element that it stands behind, however often it comes', () => {
+    const [here, there, late] = [0, 1, 2].map((self) => new RgaSequence<string>({ self }))
+    const first = here.insert(0, ['a'])
+    there.merge(first)
+    const second = there.insert(1, ['b', 'c'])
+    late.merge(second)
+    late.merge(second)
+    expect([late.waiting, textOf(late)]).toEqual([2, ''])
+    late.merge(first)
+    expect([late.waiting, textOf(late)]).toEqual([0, 'abc'])
+  })
+
   it('does what an array does, as long as one replica edits alone', () => {
     const step = fc.record({
       at: fc.nat(10_000),
