@@ -22,6 +22,29 @@ test('lists all 45 designs; those that run open, the others say that they do not
   expect((await playground.read()).design).toBe('caching-techniques')
 })
 
+test('comes whole: nothing that is shown moves under the hand', async ({ playground, page }) => {
+  await playground.open()
+  await playground.by('open-gallery').evaluate((button: HTMLElement) => button.click())
+  const placesAtOnce = await page.evaluate(placesWhenShown)
+  await expect(playground.by('own-designs')).toContainText('Nothing yet')
+  await expect(playground.by('design-rate-limiter')).toContainText('One client sends forty times its share')
+  expect(await page.evaluate(placesWhenShown)).toEqual(placesAtOnce)
+})
+
+/** Where every design of the gallery is, in the first frame that shows it. */
+function placesWhenShown(): Promise<Record<string, number[]>> {
+  return new Promise((resolve) => {
+    const look = () => {
+      const entries = [...document.querySelectorAll<HTMLElement>('[data-testid^="design-"]')]
+      const listed = entries.filter((entry) => entry.closest('[data-testid=gallery]') !== null)
+      if (listed.length === 0) requestAnimationFrame(look)
+      else resolve(Object.fromEntries(listed.map((each) => [each.dataset['testid']!, placeOf(each)])))
+    }
+    const placeOf = ({ offsetLeft, offsetTop }: HTMLElement) => [offsetLeft, offsetTop]
+    look()
+  })
+}
+
 test('opens and searches by keyboard alone', async ({ playground, page }) => {
   await playground.open()
   await playground.by('open-gallery').focus()

@@ -1,7 +1,7 @@
 import { Play } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { ENTRIES, TOPICS, type Entry } from '../../engine/designs/entries.ts'
-import { catalogueStore, useCatalogue } from '../state/catalogue.ts'
+import { useCatalogue } from '../state/catalogue.ts'
 import { session } from '../state/session.ts'
 import { useRun } from '../state/run-store.ts'
 import { uiStore } from '../state/ui-store.ts'
@@ -10,12 +10,18 @@ import { SearchField } from '../ui/search-field.tsx'
 import css from './gallery.module.css'
 import { leaveGallery } from './leave-gallery.ts'
 import { OwnDesigns } from './own-designs.tsx'
+import { useGalleryKnown } from './use-gallery-known.ts'
 
 const show = (galleryOpen: boolean) => uiStore.setState({ galleryOpen })
 
-/** All 45 designs by topic, laid over the page; those that do not run yet say so and cannot be opened. */
+/**
+ * All 45 designs by topic, laid over the page; those that do not run yet say so and cannot be opened. It comes whole: what came into it
+ * later would move what somebody is about to press.
+ */
 export function Gallery() {
   const running = useCatalogue((catalogue) => catalogue.running)
+  const known = useGalleryKnown()
+  if (!known) return null
   return (
     <Dialog
       open
@@ -33,7 +39,7 @@ export function Gallery() {
 function Designs({ running }: { running: readonly string[] }) {
   const [wanted, setWanted] = useState('')
   const open = useRun((run) => run.opened?.design?.slug)
-  const summaries = useSummaries()
+  const summaries = useCatalogue((catalogue) => catalogue.summaries)
   const found = ENTRIES.filter((entry) => matches(entry, wanted))
   return (
     <div className={css.gallery} data-testid="gallery">
@@ -105,16 +111,6 @@ function GalleryEntry({ entry, isOpen, runs, summary }: GalleryEntryProps) {
       </button>
     </li>
   )
-}
-
-/** What each design that runs is about; asked for once, when the gallery is first seen. */
-function useSummaries(): Readonly<Record<string, string>> {
-  const summaries = useCatalogue((catalogue) => catalogue.summaries)
-  useEffect(() => {
-    if (Object.keys(catalogueStore.getState().summaries).length > 0) return
-    void session.commands.summaries().then((told) => catalogueStore.setState({ summaries: told }))
-  }, [])
-  return summaries
 }
 
 /** By number, title, topic or slug. */

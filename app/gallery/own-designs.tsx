@@ -1,5 +1,4 @@
 import { FilePlus2 } from 'lucide-react'
-import { useEffect } from 'react'
 import { librarianSoon } from '../storage/keep-designs.ts'
 import { useShelf } from '../storage/shelf-store.ts'
 import { Button } from '../ui/button.tsx'
@@ -15,7 +14,6 @@ export function OwnDesigns({ wanted }: { wanted: string }) {
   const deleted = useShelf((shelf) => shelf.deleted)
   const last = deleted.at(-1)
   const problem = useShelf((shelf) => shelf.problem)
-  useEffect(() => void librarianSoon().then((librarian) => librarian.refresh()), [])
   const found = (designs ?? []).filter(({ title }) =>
     title.toLowerCase().includes(wanted.toLowerCase().trim()),
   )
