@@ -30,6 +30,14 @@ describe("a node's clock", () => {
     expect([clock.read(2000), clock.read(4000), clock.read(4001)]).toEqual([4000, 4000, 4001])
   })
 
+  test('how long something took is measured by one that is never set, and runs as fast', () => {
+    const clock = new NodeClock()
+    const undo = clock.skew(1000, 1_000_000, 100_000)
+    expect([1000, 2000].map((now) => clock.monotonic(now))).toEqual([1000, 2100])
+    undo(3000)
+    expect([3000, 4000].map((now) => clock.monotonic(now))).toEqual([3200, 4200])
+  })
+
   test('shows the same whether or not somebody looked before', () => {
     const readings = (look: boolean) => {
       const clock = new NodeClock()

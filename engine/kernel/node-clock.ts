@@ -15,15 +15,27 @@ export class NodeClock {
   readonly #errors = new Set<ClockError>()
   /** What it showed when its errors changed last. */
   #floor: Nanos = 0
+  /** What errors that have been taken back had drifted. */
+  #drifted: Nanos = 0
 
   /** The local time at the simulated instant `now`. */
   read(now: Nanos): Nanos {
     if (this.#errors.size === 0) return now > this.#floor ? now : this.#floor
     let local = now
-    for (const { offsetNanos, driftPpm, since } of this.#errors) {
-      local += offsetNanos + Math.floor(((now - since) * driftPpm) / 1_000_000)
+    for (const error of this.#errors) {
+      local += error.offsetNanos + drift(error, now)
     }
     return Math.max(local, this.#floor)
+  }
+
+  /**
+   * What the node measures how long something takes with: it runs as fast or slow as the clock, and is never set (Linux calls it
+   * `CLOCK_MONOTONIC`). Only differences between its readings mean something.
+   */
+  monotonic(now: Nanos): Nanos {
+    let local = now + this.#drifted
+    for (const error of this.#errors) local += drift(error, now)
+    return local
   }
 
   /** Makes it wrong from `now` on; the returned function takes this error back, with what it has drifted by then. */
@@ -33,7 +45,12 @@ export class NodeClock {
     this.#errors.add(error)
     return (later) => {
       this.#floor = this.read(later)
+      this.#drifted += drift(error, later)
       this.#errors.delete(error)
     }
   }
+}
+
+function drift({ driftPpm, since }: ClockError, now: Nanos): Nanos {
+  return Math.floor(((now - since) * driftPpm) / 1_000_000)
 }

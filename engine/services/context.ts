@@ -47,6 +47,10 @@ export class Context<
   get clock(): Nanos {
     return this.node.localTime
   }
+  /** What this node measures durations with: a clock that may run fast or slow, and is never set. */
+  get monotonic(): Nanos {
+    return this.node.clock.monotonic(this.#kernel.now)
+  }
   /** Links that leave by `port`, in the order of the document. */
   links(port: Port): readonly Link[] {
     this.reads?.add(port)

@@ -12,11 +12,15 @@ export interface TokenLeasePoolOptions {
   readonly leaseNanos: Nanos
 }
 
-/** Tokens for a server to spend on its own until `expiresAtNanos`; plain data, to be sent as a message. */
+/**
+ * Tokens for a server to spend on its own; plain data, to be sent as a message. It says how long and not until when: the clocks of
+ * pool and server need not agree.
+ */
 export interface LeaseGrant {
   readonly leaseId: number
   readonly tokens: number
-  readonly expiresAtNanos: Nanos
+  /** How long they may be spent, counted from when they were asked for. */
+  readonly validNanos: Nanos
   /** When to ask again if there was nothing to give; 0 otherwise. */
   readonly retryAfterNanos: Nanos
 }
@@ -52,14 +56,14 @@ export class TokenLeasePool {
     const available = this.#limiter.peek(now)
     const tokens = Math.min(wanted, this.#leaseTokensMax, available.remaining + (available.allowed ? 1 : 0))
     if (tokens === 0) {
-      return { leaseId: 0, tokens, expiresAtNanos: now, retryAfterNanos: available.retryAfterNanos }
+      return { leaseId: 0, tokens, validNanos: 0, retryAfterNanos: available.retryAfterNanos }
     }
     const decision = this.#limiter.take(now, tokens)
     assert(decision.allowed, 'the pool grants what it has')
     const leaseId = ++this.#lastId
-    const expiresAtNanos = now + this.#leaseNanos
-    this.#leases.set(leaseId, { tokens, expiresAtNanos })
-    return { leaseId, tokens, expiresAtNanos, retryAfterNanos: 0 }
+    const validNanos = this.#leaseNanos
+    this.#leases.set(leaseId, { tokens, expiresAtNanos: now + validNanos })
+    return { leaseId, tokens, validNanos, retryAfterNanos: 0 }
   }
 
   /** Takes unspent tokens back and ends the lease; returns how many were credited (0 for a lease over or unknown). */

@@ -56,7 +56,7 @@ describe('the pool', () => {
 
   test('gives what is wanted, then what is left, then says when to come back', () => {
     const pool = create()
-    expect(pool.grant(0, 100)).toEqual({ leaseId: 1, tokens: 6, expiresAtNanos: 300, retryAfterNanos: 0 })
+    expect(pool.grant(0, 100)).toEqual({ leaseId: 1, tokens: 6, validNanos: 300, retryAfterNanos: 0 })
     expect(pool.grant(0, 6)).toMatchObject({ tokens: 4 })
     expect(pool.grant(0, 6)).toMatchObject({ tokens: 0, retryAfterNanos: 100 })
     expect(pool.tokensOnLease).toBe(10)
@@ -84,10 +84,10 @@ describe('the pool', () => {
 })
 
 describe('the server', () => {
-  const grant = (leaseId: number, tokens: number, expiresAtNanos: number): LeaseGrant => ({
+  const grant = (leaseId: number, tokens: number, validNanos: number): LeaseGrant => ({
     leaseId,
     tokens,
-    expiresAtNanos,
+    validNanos,
     retryAfterNanos: 0,
   })
 
@@ -98,11 +98,11 @@ describe('the server', () => {
     local.receive(0, grant(1, 4, 100))
     expect([local.take(1), local.take(1), local.ask(1)]).toEqual([true, true, 0])
     expect([local.take(1), local.ask(1)]).toEqual([true, 4])
-    local.receive(2, { leaseId: 0, tokens: 0, expiresAtNanos: 2, retryAfterNanos: 50 })
+    local.receive(2, { leaseId: 0, tokens: 0, validNanos: 0, retryAfterNanos: 50 })
     expect([local.take(2), local.take(2), local.ask(51), local.ask(52)]).toEqual([true, false, 0, 4])
   })
 
-  test('spends the lease that ends first, never one that has ended, and returns the rest', () => {
+  test('spends the lease that ends first, never one that has ended counted from when it was asked for, and returns the rest', () => {
     const local = new TokenLease({ leaseTokens: 4, lowTokens: 0 })
     local.receive(0, grant(2, 3, 200))
     local.receive(0, grant(1, 3, 100))
@@ -110,7 +110,8 @@ describe('the server', () => {
     expect(local.inspect(0).leases).toEqual([{ leaseId: 2, tokens: 2, expiresAtNanos: 200 }])
     expect(local.take(0, 3)).toBe(false)
     expect(local.release(199)).toEqual([{ leaseId: 2, unspent: 2 }])
-    local.receive(199, grant(3, 3, 200))
-    expect([local.tokens(199), local.take(200)]).toEqual([3, false])
+    local.ask(199)
+    local.receive(250, grant(3, 3, 100))
+    expect([local.tokens(298), local.take(299)]).toEqual([3, false])
   })
 })

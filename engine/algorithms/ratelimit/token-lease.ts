@@ -19,12 +19,14 @@ interface Holding {
  * The server's side of leased rate limiting: spends leased tokens, the soonest to expire first, and says when to ask
  * for more. A machine without messages of its own: `ask` says what to send, `receive` takes the answer.
  * Paper: none; see TokenLeasePool. Compare: a round trip to the store for each request.
- * Cost: O(1) a decision. Invariant: never spends a token twice, nor one whose lease is over by the server's clock.
+ * Cost: O(1) a decision. Invariant: never spends a token twice, nor one whose lease is over: it is counted from when it was
+ * asked for, which was before the pool began to (Gray and Cheriton), by a clock that is never set.
  */
 export class TokenLease {
   readonly #options: TokenLeaseOptions
   #holdings: Holding[] = []
   #asking = false
+  #askedAtNanos: Nanos = 0
   #askAgainAtNanos: Nanos = 0
 
   constructor(options: TokenLeaseOptions) {
@@ -61,6 +63,7 @@ export class TokenLease {
   ask(now: Nanos): number {
     if (this.#asking || now < this.#askAgainAtNanos || this.tokens(now) > this.#options.lowTokens) return 0
     this.#asking = true
+    this.#askedAtNanos = now
     return this.#options.leaseTokens
   }
 
@@ -74,12 +77,12 @@ export class TokenLease {
     return Math.max(0, this.#askAgainAtNanos - now)
   }
 
-  /** The pool's answer. Leases of one length arrive in the order of their ends unless the network reorders them. */
-  receive(now: Nanos, grant: LeaseGrant): void {
+  /** The pool's answer. Leases may be of different lengths. */
+  receive(now: Nanos, { leaseId, tokens, validNanos, retryAfterNanos }: LeaseGrant): void {
     this.#asking = false
-    this.#askAgainAtNanos = grant.retryAfterNanos === 0 ? now : now + grant.retryAfterNanos
-    if (grant.tokens === 0) return
-    this.#holdings.push({ ...grant })
+    this.#askAgainAtNanos = now + retryAfterNanos
+    if (tokens === 0) return
+    this.#holdings.push({ leaseId, tokens, expiresAtNanos: this.#askedAtNanos + validNanos })
     this.#holdings.sort((a, b) => a.expiresAtNanos - b.expiresAtNanos || a.leaseId - b.leaseId)
   }
 

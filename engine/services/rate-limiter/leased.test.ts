@@ -20,7 +20,7 @@ function leasing() {
   limiter.behaviour.start()
   const ask = (options = {}, deadline = Infinity) =>
     bed.ask(link, { op: 'read', client: 1, cost: 1 }, options, deadline)
-  return { bed, answers, ask, asked: () => counters.counters.commands }
+  return { bed, answers, ask, limiter: limiter.node, asked: () => counters.counters.commands }
 }
 
 test('who comes while tokens are on their way waits for them', () => {
@@ -56,4 +56,14 @@ test('an asker whose time is up does not have the others turned away', () => {
   bed.at(ms(3), () => ask())
   bed.run(ms(50))
   expect(answers.slice(1)).toEqual(['admitted', 'admitted'])
+})
+
+test.each([5_000, -5_000])('a clock that is set by %d ms ends no lease, and has nobody wait', (offsetMs) => {
+  const { bed, answers, ask, asked, limiter } = leasing()
+  ask()
+  bed.at(ms(20), () => void limiter.clock.skew(ms(20), ms(offsetMs), 0))
+  for (let i = 0; i < 6; i++) bed.at(ms(30), () => ask())
+  bed.run(ms(60))
+  expect(answers).toEqual(Array.from({ length: 7 }, () => 'admitted'))
+  expect(asked()).toBe(2)
 })

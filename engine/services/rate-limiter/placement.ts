@@ -26,6 +26,8 @@ export interface LimiterMemory {
 /** What a placement may do; the service gives it. */
 export interface PlacementTools {
   readonly clock: Nanos
+  /** What durations are measured with: it is never set. */
+  readonly monotonic: Nanos
   /** How many servers share a limit that is split between them. */
   readonly servers: number
   readonly leaseTokens: number

@@ -53,6 +53,9 @@ class Tools implements PlacementTools {
   get clock(): Nanos {
     return this.ctx.clock
   }
+  get monotonic(): Nanos {
+    return this.ctx.monotonic
+  }
   get servers(): number {
     return this.ctx.params.servers
   }
@@ -187,11 +190,13 @@ export const service = defineService({
       ctx.timer('measure', ms(500))
     },
   },
-  inspect: ({ table, clients, latest, latestClient, leases }, { now, params }) => ({
+  inspect: ({ table, clients, latest, latestClient, leases, tools }, { now, params }) => ({
     view: 'rate-limiter',
     algorithm: params.algorithm,
     clients: [...clients].slice(0, 60).map(([client, counts]) => ({ client, ...counts })),
-    leases: [...leases].slice(0, 20).map(([client, lease]) => ({ client, ...lease.inspect(now) })),
+    leases: [...leases]
+      .slice(0, 20)
+      .map(([client, lease]) => ({ client, ...lease.inspect(tools!.monotonic) })),
     headers:
       latestClient === null
         ? null

@@ -6,24 +6,25 @@ import type { LimiterMemory, Placement, PlacementTools } from '../placement.ts'
 
 /**
  * Fetches tokens by the batch and decides here while they last; whoever comes while a batch is on its way waits for it. What other
- * servers hold on lease is the slack of the promise: within any interval a client may get that much more than its limit.
+ * servers hold on lease is the slack of the promise: within any interval a client may get that much more than its limit. Leases run
+ * by a clock that is never set: one that is set forward would end them as they come, and set back would not ask for new ones.
  */
 export const leased: Placement = {
   begin(memory, call, tools) {
     const lease = leaseOf(memory, call.client, tools)
-    if (lease.take(tools.clock, call.cost)) return admit(call, lease, tools)
+    if (lease.take(tools.monotonic, call.cost)) return admit(call, lease, tools)
     if (lease.asking) return wait(memory, call)
     // Lately the pool had nothing, or did not answer.
-    if (lease.ask(tools.clock) === 0) return refuse(call, lease, tools)
+    if (lease.ask(tools.monotonic) === 0) return refuse(call, lease, tools)
     const [{ subject, policy }] = tools.charges(call)
     tools.ask(call, { what: 'lease', subject, policy, tokens: tools.leaseTokens })
   },
   answered(memory, child, call, tools) {
     // The tokens are there for all, also when whoever asked for them has left.
     const lease = leaseOf(memory, child.client, tools)
-    lease.receive(tools.clock, child.value as LeaseGrant)
+    lease.receive(tools.monotonic, child.value as LeaseGrant)
     if (call !== null) {
-      if (lease.take(tools.clock, call.cost)) admit(call, lease, tools)
+      if (lease.take(tools.monotonic, call.cost)) admit(call, lease, tools)
       else refuse(call, lease, tools)
     }
     for (const each of takeWaiting(memory, child.client)) leased.begin(memory, each, tools)
@@ -33,7 +34,7 @@ export const leased: Placement = {
     const others = takeWaiting(memory, child.client)
     // Whoever asked in the last moment before his own deadline has not waited long enough to judge the store.
     const judged = child.failure !== 'timeout' || child.deadline - child.sentAt >= tools.storeTimeoutNanos
-    lease.askFailed(tools.clock, judged ? tools.storeTimeoutNanos : 0)
+    lease.askFailed(tools.monotonic, judged ? tools.storeTimeoutNanos : 0)
     if (judged) return others
     for (const each of others) leased.begin(memory, each, tools)
     return []
@@ -67,7 +68,7 @@ function admit(call: Call, lease: TokenLease, tools: PlacementTools): void {
 
 function refuse(call: Call, lease: TokenLease, tools: PlacementTools): void {
   report(call, tools, false)
-  tools.settle(call, decisionOf(call, lease, tools, false, lease.pauseNanos(tools.clock)))
+  tools.settle(call, decisionOf(call, lease, tools, false, lease.pauseNanos(tools.monotonic)))
 }
 
 function report(call: Call, tools: PlacementTools, allowed: boolean): void {
@@ -86,7 +87,7 @@ function decisionOf(
     ...createDecision(),
     allowed,
     limit: policy.burst,
-    remaining: lease.tokens(tools.clock),
+    remaining: lease.tokens(tools.monotonic),
     retryAfterNanos,
   }
 }
