@@ -25,8 +25,10 @@ export function grantCalm(
   )
   if (needy.length === 0) return []
   const needs = needy.map((name) => INVARIANTS.get(name)!.needs!)
-  const until = Math.max(world.now, healedAt + Math.max(...needs.map(({ calmNanos }) => calmNanos)) + LOOKS)
+  const calmAt = healedAt + Math.max(...needs.map(({ calmNanos }) => calmNanos)) + LOOKS
   const rest = Math.max(...needs.map(({ restNanos = 0 }) => restNanos))
+  // A run that was given longer to get going has its calm behind it, and its rest still to come.
+  const until = Math.max(calmAt, world.now + (rest > 0 ? rest + ENDS : 0))
   if (rest > 0) {
     world.runUntil(Math.max(world.now, until - rest - ENDS))
     for (const [node, { kind }] of Object.entries(document.nodes))

@@ -1,3 +1,4 @@
+import { limiterNamed } from '../../algorithms/ratelimit/catalogue.ts'
 import { fairness } from '../../algorithms/ratelimit/fairness.ts'
 import { s, type Nanos } from '../../lib/units.ts'
 import { defineInvariant } from '../define-invariant.ts'
@@ -12,13 +13,15 @@ const ENOUGH = 5
 
 /** What one client was given lately. */
 interface Client {
-  /** Instants of its admitted requests, oldest first; those before `head` have left the limit's window. */
+  /** Instants of its admitted requests, oldest first; those before `head` are no longer remembered by its limiter. */
   admittedAt: Nanos[]
   head: number
   /** Since the last check: how often it asked while it had used less than half of its limit, and how often in vain. */
   modest: number
   inVain: number
 }
+
+type Policy = LimitDecision['policy']
 
 interface State {
   clients: Map<number, Client>
@@ -39,7 +42,7 @@ export const invariant = defineInvariant<State>({
       if (known === undefined) {
         clients.set(client, (known = { admittedAt: [], head: 0, modest: 0, inVain: 0 }))
       }
-      if (usedOf(known, atNanos - policy.windowNanos) < MODEST_SHARE * policy.limit) {
+      if (usedOf(known, atNanos - remembersNanos(policy)) < MODEST_SHARE * policy.limit) {
         known.modest++
         if (!allowed) known.inVain++
       }
@@ -64,6 +67,21 @@ export const invariant = defineInvariant<State>({
     fairness: { title: 'Fairness (Jain’s index)', unit: '', read: ({ fairness: index }) => index },
   },
 })
+
+const memories = new WeakMap<Policy, Nanos>()
+
+/**
+ * How far back a limiter looks, a window at the least. A sliding counter has the window before count for what the sliding one still
+ * covers of it, wherever in it requests came: whoever has used that one up cannot expect to be admitted.
+ */
+function remembersNanos(policy: Policy): Nanos {
+  let memory = memories.get(policy)
+  if (memory === undefined) {
+    memory = Math.max(policy.windowNanos, limiterNamed(policy.algorithm).core(policy).fullAfterNanos)
+    memories.set(policy, memory)
+  }
+  return memory
+}
 
 /** Requests admitted after an instant; forgets the ones before. */
 function usedOf(client: Client, after: Nanos): number {

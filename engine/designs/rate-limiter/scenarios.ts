@@ -30,6 +30,14 @@ export const SCENARIOS: Record<string, Scenario> = {
     meets: SERVED,
     holds: ['any-window-limit', 'fair-share'],
   },
+  'sliding counter': {
+    title: 'Two counters in place of a log',
+    doc: 'The abuser is held back by what it had in the window before; nobody else notices.',
+    seconds: 36,
+    with: [flip('algorithm', 'sliding-counter')],
+    meets: SERVED,
+    holds: ['fair-share'],
+  },
   'no limiter': {
     title: 'Without rate limiters',
     doc: 'The abuser takes the backend away from everybody.',
