@@ -24,6 +24,12 @@ test('the design is edited as text: what is wrong is marked at its line and kept
   await expect(playground.by('text-editor').locator('.squiggly-error')).not.toHaveCount(0)
   await expect(playground.by('node-balancer')).toBeVisible()
 
+  // It is still there when the page is loaded anew.
+  await page.reload()
+  await playground.runs()
+  await playground.by('tab-text').click()
+  await expect(state).toContainText('there is no such kind', { timeout: 20_000 })
+
   // What the graph is given meanwhile does not write over it, and neither does looking at another sheet.
   await page.evaluate(() => window.breakwater.edit.rename('store', 'Ledger'))
   await playground.by('tab-guide').click()

@@ -2,6 +2,7 @@ import type { editor as MonacoEditor, MarkerSeverity } from 'monaco-editor/edito
 import { catalogueStore, takeAllKinds } from '../state/catalogue.ts'
 import { editor, session } from '../state/session.ts'
 import type { TextProblem } from './check-text.ts'
+import { keepForReload, keptOverReload } from './draft-store.ts'
 import { MODEL_URI, preparedMonaco, type Monaco } from './monaco.ts'
 import { TextInStep, type Draft, type TextState } from './text-in-step.ts'
 
@@ -31,16 +32,20 @@ export class DocumentText {
     readonly view: MonacoEditor.IStandaloneCodeEditor,
     readonly onState: (says: TextSays) => void,
   ) {
-    const draft = kept?.design === this.#design ? kept.draft : null
+    const { kinds } = catalogueStore.getState()
+    const draft = kept?.design === this.#design ? kept.draft : keptOverReload(editor.document, kinds)
     kept = null
     this.#step = new TextInStep(
       {
-        kinds: catalogueStore.getState().kinds,
+        kinds,
         read: () => view.getValue(),
         write: (text) => overwrite(view, text),
         present: () => editor.document,
         take: (document, since) => editor.replace(document, { quiet: true }, since),
-        tell: (state) => this.#tell(state),
+        tell: (state, typed) => {
+          keepForReload(typed, editor.document)
+          this.#tell(state)
+        },
       },
       draft,
     )
@@ -88,7 +93,13 @@ export class DocumentText {
   dispose(): void {
     clearTimeout(this.#timer)
     const design = this.#design
-    if (design === editor.designs) void this.#step.leave((draft) => (kept = { draft, design }))
+    if (design === editor.designs) {
+      keepForReload(null, editor.document)
+      void this.#step.leave((draft) => {
+        kept = { draft, design }
+        keepForReload(draft, editor.document)
+      })
+    }
     this.view.getModel()?.dispose()
     this.view.dispose()
   }

@@ -31,7 +31,8 @@ export interface TextInStepOptions {
   present: () => Document
   /** Makes of the open document what was typed, where `since` is the document that it was typed over. */
   take: (document: Document, since: Document) => Promise<{ ok: true } | Refused>
-  tell: (state: TextState) => void
+  /** What is typed and not taken comes with it, when there is something. */
+  tell: (state: TextState, typed: Draft | null) => void
 }
 
 const NONE: readonly TextProblem[] = []
@@ -125,8 +126,10 @@ export class TextInStep {
   }
 
   #tell(errors: readonly TextProblem[], warnings: readonly TextProblem[] = NONE): void {
-    const ahead = this.draft !== null
-    const behindToo = ahead && textOf(this.#options.present()) !== textOf(this.#base.document)
-    this.#options.tell({ errors, warnings, ahead, behindToo })
+    const text = this.draft
+    const since = this.#base.document
+    const ahead = text !== null
+    const behindToo = ahead && textOf(this.#options.present()) !== textOf(since)
+    this.#options.tell({ errors, warnings, ahead, behindToo }, ahead ? { text, since } : null)
   }
 }
