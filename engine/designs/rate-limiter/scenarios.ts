@@ -13,6 +13,11 @@ export const EDGE_BURSTS: Action[] = [
   { do: 'set', node: 'abuser', param: 'patternSeconds', value: 10 },
 ]
 
+/** After ten seconds API server 2 is five seconds ahead. */
+const AHEAD = [
+  { atSeconds: 10, action: inject('clock-skew', 'skew', { node: 'api-2' }, { offsetMs: 5_000 }) },
+]
+
 /** What is promised of the design, and what breaks without its ideas. */
 export const SCENARIOS: Record<string, Scenario> = {
   steady: {
@@ -121,8 +126,16 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'A server’s clock runs ahead',
     doc: 'One server’s clock is five seconds ahead; the store goes by its own.',
     seconds: 18,
-    script: [{ atSeconds: 10, action: inject('clock-skew', 'skew', { node: 'api-2' }, { offsetMs: 5_000 }) }],
+    script: AHEAD,
     meets: SERVED,
+    holds: ['burst-and-rate'],
+  },
+  'clock skew, split': {
+    title: 'A server that counts for itself has its clock set',
+    doc: 'It measures how long ago something was with a clock that is never set, so that nothing happens.',
+    seconds: 18,
+    with: [flip('placement', 'split')],
+    script: AHEAD,
     holds: ['burst-and-rate'],
   },
   'clock skew, server time': {
@@ -130,7 +143,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'Tokens of five seconds to come are spent now.',
     seconds: 30,
     with: [flip('time', 'server')],
-    script: [{ atSeconds: 10, action: inject('clock-skew', 'skew', { node: 'api-2' }, { offsetMs: 5_000 }) }],
+    script: AHEAD,
     violates: ['burst-and-rate'],
   },
 }

@@ -154,7 +154,7 @@ export const service = defineService({
   }),
   begin(memory, ctx) {
     memory.tools = new Tools(memory, ctx)
-    if (ctx.node.incarnation > 1) memory.table = new CounterTable(ctx.clock)
+    if (ctx.node.incarnation > 1) memory.table = new CounterTable(ctx.monotonic)
     ctx.timer('measure', ms(500))
   },
   on: {
@@ -190,7 +190,7 @@ export const service = defineService({
       ctx.timer('measure', ms(500))
     },
   },
-  inspect: ({ table, clients, latest, latestClient, leases, tools }, { now, params }) => ({
+  inspect: ({ table, clients, latest, latestClient, leases, tools }, { params }) => ({
     view: 'rate-limiter',
     algorithm: params.algorithm,
     clients: [...clients].slice(0, 60).map(([client, counts]) => ({ client, ...counts })),
@@ -205,7 +205,7 @@ export const service = defineService({
             windowNanos: s(params.windowSeconds),
           }),
     latestClient,
-    ...table.inspect(now),
+    ...table.inspect(tools!.monotonic),
   }),
   calibration: {
     models:

@@ -1,13 +1,14 @@
 import type { Placement, PlacementTools } from '../placement.ts'
 import { policyOf, type Charge } from '../../limiter-store/protocol.ts'
 
+/** What one process counts for itself goes by a clock that is never set: one set forward would earn tokens before their time. */
 function decideHere(
   charges: (charges: readonly Charge[], tools: PlacementTools) => readonly Charge[],
 ): Placement {
   return {
     begin(memory, call, tools) {
       const promised = tools.charges(call)
-      const verdict = memory.table.decide(charges(promised, tools), tools.charging, tools.clock)
+      const verdict = memory.table.decide(charges(promised, tools), tools.charging, tools.monotonic)
       tools.decided(call, promised[0].policy, verdict)
       tools.settle(call, verdict)
     },
