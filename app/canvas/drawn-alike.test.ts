@@ -11,7 +11,9 @@ const alikeAfter = (edit: GraphEdit) =>
 
 it('a graph looks the same when a parameter or an objective has another value', () => {
   expect(alikeAfter({ edit: 'set-param', node: 'app', param: 'workers', value: 3 })).toBe(true)
-  expect(alikeAfter({ edit: 'set-objective', name: 'up', slo: { of: 'users', availability: 0.9 } })).toBe(true)
+  expect(alikeAfter({ edit: 'set-objective', name: 'up', slo: { of: 'users', availability: 0.9 } })).toBe(
+    true,
+  )
 })
 
 it('and otherwise when anything is elsewhere, called otherwise, new or gone', () => {
