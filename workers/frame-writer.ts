@@ -3,6 +3,8 @@ import type { Lane } from './lane.ts'
 import type { PacedRun } from './paced-run.ts'
 
 const FRAME_MS = 1000 / 15
+/** As long as a screen's picture: what comes of a command is in the picture after the one that says that it was taken. */
+const OUTCOME_MS = 16
 const STATUS_MS = 250
 const INSPECT_MS = 200
 
@@ -44,9 +46,8 @@ export class FrameWriter {
     const status = urgent || wallMs >= this.#statusAt
     const inspects = urgent || wallMs >= this.#inspectAt
     this.#urgent = false
-    // A late frame does not make the next one early; one that says what was done is soon followed by what came of it.
-    const soonest = wallMs + FRAME_MS / 2
-    this.#frameAt = urgent ? soonest : Math.max(this.#frameAt + FRAME_MS, soonest)
+    // One that says what was done is soon followed by what came of it; a late frame does not make the next one early.
+    this.#frameAt = urgent ? wallMs + OUTCOME_MS : Math.max(this.#frameAt + FRAME_MS, wallMs + FRAME_MS / 2)
     if (status) this.#statusAt = wallMs + STATUS_MS
     if (inspects) this.#inspectAt = wallMs + INSPECT_MS
     const wish = { status, inspect: inspects ? this.inspect : null }

@@ -9,8 +9,8 @@ import {
   useStore,
   type NodeChange,
 } from '@xyflow/react'
-import { useCallback, useEffect, useMemo, useRef } from 'react'
-import { useRun, type OpenedRun } from '../state/run-store.ts'
+import { memo, useCallback, useEffect, useMemo, useRef } from 'react'
+import type { OpenedRun } from '../state/run-store.ts'
 import { session } from '../state/session.ts'
 import { selectNothing, uiStore, useUi } from '../state/ui-store.ts'
 import { useDark } from '../ui/use-dark.ts'
@@ -29,6 +29,7 @@ import { RegionBox } from './region-box.tsx'
 import { TitleBlock } from './title-block.tsx'
 import { useArrowPan } from './use-arrow-pan.ts'
 import { useConnecting } from './use-connecting.ts'
+import { useDrawn } from './use-drawn.ts'
 import { useFit } from './use-fit.ts'
 import { useGraph } from './use-graph.ts'
 import { takeNodeSelection, useMarkedSelection } from './use-graph-selection.ts'
@@ -41,7 +42,7 @@ const nodeTypes = { card: NodeCard, region: RegionBox }
 
 /** The open design as a graph. */
 export function Canvas() {
-  const opened = useRun((run) => run.opened)
+  const opened = useDrawn()
   if (opened === null) return <div className={css.canvas} data-testid="canvas" />
   return (
     <ReactFlowProvider key={opened.design?.slug ?? opened.start.title}>
@@ -50,7 +51,7 @@ export function Canvas() {
   )
 }
 
-function OpenCanvas({ opened }: { opened: OpenedRun }) {
+const OpenCanvas = memo(function OpenCanvas({ opened }: { opened: OpenedRun }) {
   const { document, lanes, run } = opened
   const graph = useGraph(document, lanes[0])
   const { takeMoves, letGo } = useHeldCards(document, graph)
@@ -127,7 +128,7 @@ function OpenCanvas({ opened }: { opened: OpenedRun }) {
       </DetailContext>
     </CanvasLiveContext>
   )
-}
+})
 
 const CONNECTION_LINE = { stroke: 'var(--accent)', strokeWidth: 2 }
 

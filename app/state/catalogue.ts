@@ -24,8 +24,9 @@ export const catalogueStore = createStore<Catalogue>(() => ({
 export const useCatalogue = <T>(selector: (catalogue: Catalogue) => T): T =>
   useStore(catalogueStore, selector)
 
-/** Takes the kinds of a design that is being opened. */
+/** Takes the kinds that something brings in; most edits bring none, and all cards look up what is known of kinds. */
 export function takeKinds(kinds: readonly KindDescription[]): void {
+  if (kinds.length === 0) return
   catalogueStore.setState({ kinds: joined(kinds) })
 }
 

@@ -57,6 +57,15 @@ describe('a value that is dragged', () => {
     vi.advanceTimersByTime(1_000)
     expect(applied.map(([value]) => value)).toEqual([1, 3])
   })
+  test('is applied at once when it begins to move, and when it moves on', () => {
+    const steady = edit()
+    for (const value of [1, 2, 3]) {
+      steady.preview(value)
+      expect(applied.at(-1)![0]).toBe(value)
+      vi.advanceTimersByTime(130)
+    }
+    expect(new Set(applied.map(([, merge]) => merge)).size).toBe(1)
+  })
   test('is another gesture every time', () => {
     const steady = edit()
     steady.commit(1)

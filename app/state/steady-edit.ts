@@ -27,8 +27,8 @@ export class SteadyEdit<Value> {
     const gesture = (this.#gesture ??= this.#begun(value))
     gesture.wanted = value
     if (this.#timer !== null || !this.options.playing()) return
-    this.#apply()
-    this.#wait()
+    // Who holds it still for a while and moves on waits for nothing.
+    if (this.#apply()) this.#wait()
   }
 
   /** The value that it was let go at, or that was typed or chosen. */
@@ -45,11 +45,13 @@ export class SteadyEdit<Value> {
     return { merge: `gesture ${++gestures}`, applied: this.options.present(), wanted: value }
   }
 
-  #apply(): void {
+  /** False when it has been applied before. */
+  #apply(): boolean {
     const gesture = this.#gesture!
-    if (gesture.applied === gesture.wanted) return
+    if (gesture.applied === gesture.wanted) return false
     gesture.applied = gesture.wanted
     this.options.apply(gesture.wanted, gesture.merge)
+    return true
   }
 
   #wait(): void {

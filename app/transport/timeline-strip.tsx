@@ -21,11 +21,12 @@ const NEAR = 8
 export function TimelineStrip() {
   const canvasRef = useRef<HTMLCanvasElement>(null)
   const [near, setNear] = useState<TimelineEvent | null>(null)
-  const opened = useRun((run) => run.opened)
+  const run = useRun(({ opened }) => opened?.run)
+  const document = useRun(({ opened }) => opened?.document ?? null)
   const lane = useUi((ui) => ui.lane)
-  const status = useRun((run) => run.status[lane] ?? null)
+  const status = useRun((state) => state.status[lane] ?? null)
   const dark = useDark(useUi((ui) => ui.theme))
-  const events = useEvents(status, opened?.document ?? null)
+  const events = useEvents(status, document)
   const sceneRef = useRef({ events, status })
   useEffect(() => {
     sceneRef.current = { events, status }
@@ -33,7 +34,7 @@ export function TimelineStrip() {
   useEffect(() => {
     const canvas = canvasRef.current
     const ctx = canvas?.getContext('2d')
-    if (canvas === null || ctx === null || ctx === undefined || opened === null) return
+    if (canvas === null || ctx === null || ctx === undefined || run === undefined) return
     const overview = new RunOverview()
     const colours = namedColours(dark)
     const draw = () => {
@@ -60,7 +61,7 @@ export function TimelineStrip() {
       for (const each of leave) each()
       observer.disconnect()
     }
-  }, [lane, opened, dark])
+  }, [lane, run, dark])
   const point = (event: PointerEvent<HTMLCanvasElement>) => {
     const { left, width } = event.currentTarget.getBoundingClientRect()
     const span = spanOf(session.store.getState().nowNanos)
