@@ -69,7 +69,6 @@ export class Context<
   }
 
   // Answering.
-
   reply(call: Call, value: unknown = null): void {
     this.#kernel.calls.answer(call, true, null, value)
   }
