@@ -31,6 +31,16 @@ test('comes whole: nothing that is shown moves under the hand', async ({ playgro
   expect(await page.evaluate(placesWhenShown)).toEqual(placesAtOnce)
 })
 
+test('opens when the storage of one’s own designs does not answer', async ({ playground, page }) => {
+  await page.addInitScript(() => {
+    // What is asked for is never told to have come.
+    IDBOpenDBRequest.prototype.addEventListener = () => {}
+  })
+  await playground.open()
+  await playground.by('open-gallery').click()
+  await expect(playground.by('design-rate-limiter')).toBeVisible()
+})
+
 /** Where every design of the gallery is, in the first frame that shows it. */
 function placesWhenShown(): Promise<Record<string, number[]>> {
   return new Promise((resolve) => {

@@ -4,12 +4,16 @@ import { session } from '../state/session.ts'
 import { librarianSoon } from '../storage/keep-designs.ts'
 import { shelfStore } from '../storage/shelf-store.ts'
 
+/** A storage that does not answer (another tab holds it up) keeps nobody from the designs. */
+const WAITS_MOST_MS = 2_000
+
 /** True once everything that the gallery lists has been read, or cannot be; read once, and one’s own designs anew each time. */
 export function useGalleryKnown(): boolean {
   const [known, setKnown] = useState(isKnown)
   useEffect(() => {
     let isOpen = true
-    void Promise.allSettled([readSummaries(), readOwn()]).then(() => isOpen && setKnown(true))
+    const own = Promise.race([readOwn(), waited(WAITS_MOST_MS)])
+    void Promise.allSettled([readSummaries(), own]).then(() => isOpen && setKnown(true))
     return () => void (isOpen = false)
   }, [])
   return known
@@ -27,3 +31,5 @@ async function readSummaries(): Promise<void> {
 async function readOwn(): Promise<void> {
   await (await librarianSoon()).refresh()
 }
+
+const waited = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))

@@ -69,6 +69,7 @@ export class Context<
   }
 
   // Answering.
+
   reply(call: Call, value: unknown = null): void {
     this.#kernel.calls.answer(call, true, null, value)
   }
@@ -160,7 +161,6 @@ export class Context<
   release(station: StationName): void {
     this.#station(station).release()
   }
-  /** Waits. */
   *sleep(nanos: Nanos, kind: SpanKind = 'retry'): Steps {
     const process = this.#process()
     const from = this.now

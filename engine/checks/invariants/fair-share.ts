@@ -32,7 +32,7 @@ interface State {
 export const invariant = defineInvariant<State>({
   name: 'fair-share',
   title: 'One greedy client does not starve the others',
-  doc: 'Every five seconds each client has been admitted at least half of the times that it asked having used less than half of its limit.',
+  doc: 'Every five seconds each client has been admitted at least half of the times that it asked having used less than half of its limit in all that the limiter remembers.',
   start: () => ({ clients: new Map(), fairness: NaN }),
   everyNanos: s(5),
   on: {
