@@ -161,7 +161,6 @@ export class Context<
   release(station: StationName): void {
     this.#station(station).release()
   }
-  /** Waits. */
   *sleep(nanos: Nanos, kind: SpanKind = 'retry'): Steps {
     const process = this.#process()
     const from = this.now

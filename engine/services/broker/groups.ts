@@ -17,26 +17,26 @@ export const GROUP_REQUESTS: Readonly<
     return yield* waitForRound(
       state,
       call.id,
-      () => state.group!.join(ctx.clock, call.id, member, owned ?? []),
+      () => state.group!.join(ctx.monotonic, call.id, member, owned ?? []),
       ctx,
     )
   },
   *'sync-group'(state, call, ctx) {
     const { member, generation, assignment } = call.body as GroupRequest
     if (state.group === null) return NOT_COORDINATOR
-    const bring = () => state.group!.sync(ctx.clock, call.id, member, generation, assignment ?? null)
+    const bring = () => state.group!.sync(ctx.monotonic, call.id, member, generation, assignment ?? null)
     return yield* waitForRound(state, call.id, bring, ctx)
   },
   // oxlint-disable-next-line require-yield -- one of several that may wait
   *heartbeat(state, call, ctx) {
     const { member, generation } = call.body as GroupRequest
     if (state.group === null) return NOT_COORDINATOR
-    return { error: state.group.heartbeat(ctx.clock, member, generation) }
+    return { error: state.group.heartbeat(ctx.monotonic, member, generation) }
   },
   // oxlint-disable-next-line require-yield -- one of several that may wait
   *'leave-group'(state, call, ctx) {
     if (state.group === null) return NOT_COORDINATOR
-    tellMembers(state, state.group.leave(ctx.clock, (call.body as GroupRequest).member), ctx)
+    tellMembers(state, state.group.leave(ctx.monotonic, (call.body as GroupRequest).member), ctx)
     return { error: null }
   },
   *'commit-offsets'(state, call, ctx) {
@@ -64,7 +64,7 @@ export const GROUP_REQUESTS: Readonly<
 /** Members whose session has ended are out; a round that has lasted long enough ends. */
 export function tickGroup(state: BrokerState, ctx: BrokerContext): void {
   if (state.group === null) return
-  tellMembers(state, state.group.tick(ctx.clock), ctx)
+  tellMembers(state, state.group.tick(ctx.monotonic), ctx)
   ctx.gauge('generation', state.group.generation)
 }
 
