@@ -1,4 +1,9 @@
-import type { GroupAnswer, GroupCoordinator, GroupOutput } from '../../algorithms/stream/group-coordinator.ts'
+import type {
+  GroupAnswer,
+  GroupCoordinator,
+  GroupOutput,
+  GroupRecord,
+} from '../../algorithms/stream/group-coordinator.ts'
 import type { Call, Steps } from '../define-service.ts'
 import type { BrokerContext, BrokerState } from './broker-state.ts'
 import { writeDown } from './internal-log.ts'
@@ -12,14 +17,10 @@ export const GROUP_REQUESTS: Readonly<
   Record<string, (state: BrokerState, call: Call, ctx: BrokerContext) => Steps<GroupReply>>
 > = {
   *'join-group'(state, call, ctx) {
-    const { member, owned } = call.body as GroupRequest
+    const { member, generation, owned } = call.body as GroupRequest
     if (state.group === null) return NOT_COORDINATOR
-    return yield* waitForRound(
-      state,
-      call.id,
-      () => state.group!.join(ctx.monotonic, call.id, member, owned ?? []),
-      ctx,
-    )
+    const come = () => state.group!.join(ctx.monotonic, call.id, member, generation, owned ?? [])
+    return yield* waitForRound(state, call.id, come, ctx)
   },
   *'sync-group'(state, call, ctx) {
     const { member, generation, assignment } = call.body as GroupRequest
@@ -80,23 +81,22 @@ function* waitForRound(
   return answer ?? NOT_COORDINATOR
 }
 
-/** Answers those who wait, after what must not be forgotten is written down. */
-function tellMembers(state: BrokerState, output: GroupOutput, ctx: BrokerContext): void {
-  if (output.persist === null) return wakeAll(state, output, ctx)
-  ctx.spawn(
-    (function* () {
-      const value: GroupValue = { type: 'group', record: output.persist! }
-      if (yield* writeDown(state, state.groupPartition, 'group', value, ctx)) wakeAll(state, output, ctx)
-    })(),
-  )
-}
-
-function wakeAll(state: BrokerState, { answers }: GroupOutput, ctx: BrokerContext): void {
+/** Answers those whose waiting is over; what must not be forgotten is written down, and whoever waits for that is answered then. */
+function tellMembers(state: BrokerState, { persist, answers }: GroupOutput, ctx: BrokerContext): void {
+  if (persist !== null) ctx.spawn(remember(state, persist, ctx))
   for (const answer of answers) {
     const process = state.members.get(answer.token)
     state.members.delete(answer.token)
     if (process !== undefined) ctx.wake(process, answer)
   }
+}
+
+function* remember(state: BrokerState, record: GroupRecord, ctx: BrokerContext): Steps {
+  const { group } = state
+  const value: GroupValue = { type: 'group', record }
+  const isWritten = yield* writeDown(state, state.groupPartition, 'group', value, ctx)
+  if (group !== null && state.group === group)
+    tellMembers(state, group.written(ctx.monotonic, record, isWritten), ctx)
 }
 
 function tellCommit(
