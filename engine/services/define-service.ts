@@ -32,8 +32,12 @@ export interface Calibration {
 /** What `durable` and `start` get to see. */
 export interface Setup<P extends Parameters> {
   readonly params: ValuesOf<P>
-  /** The node's own clock. */
+  /** The node's own clock, which may be set. */
   readonly now: Nanos
+  /** What the node measures durations with: see `Context.monotonic`. */
+  readonly monotonic: Nanos
+  /** What the node's own clock shows whenever it is asked. */
+  readonly wallClock: () => Nanos
   readonly nodeId: string
   readonly nodeIndex: number
   readonly region: string

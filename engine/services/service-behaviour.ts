@@ -191,6 +191,8 @@ export class ServiceBehaviour implements Behaviour {
     return {
       params: context.params,
       now: node.localTime,
+      monotonic: context.monotonic,
+      wallClock: () => node.localTime,
       nodeId: node.id,
       nodeIndex: node.index,
       get region() {

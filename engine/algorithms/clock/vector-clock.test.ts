@@ -1,6 +1,5 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MonotonicClock } from './monotonic-clock.ts'
 import { compareVectors, dominates, mergeVectors, VectorClock } from './vector-clock.ts'
 import { VersionVector } from './version-vector.ts'
 
@@ -80,14 +79,5 @@ describe('VersionVector', () => {
     expect(copy.compare([0, 1])).toBe('concurrent')
     copy.merge([0, 1])
     expect(copy.inspect()).toEqual({ counts: [0, 1, 2] })
-  })
-})
-
-describe('MonotonicClock', () => {
-  it('never runs back, and does not stretch a timeout by the length of a step back', () => {
-    const clock = new MonotonicClock()
-    expect([100, 130, 50, 80].map((now) => clock.read(now))).toEqual([0, 30, 30, 60])
-    expect(clock.peek(85)).toBe(65)
-    expect(clock.inspect()).toEqual({ elapsedNanos: 60 })
   })
 })

@@ -79,7 +79,7 @@ export class CausalBroadcast extends PeerReplica<CausalWrite, State> {
       return this.outbox.take()
     }
     const { key, value } = operation
-    const identity = this.nextIdentity(this.clock.stamp(now))
+    const identity = this.nextIdentity(this.clock.stamp(this.options.wallClock()))
     this.commit(now, { ...identity, key, value, dependencies: this.#durable.delivered.slice() })
     this.outbox.accept(requestId, null, identity.stamp)
     return this.outbox.take()
@@ -95,14 +95,14 @@ export class CausalBroadcast extends PeerReplica<CausalWrite, State> {
     return this.#durable.map.contents().map(([key, value]) => [String(key), value])
   }
 
-  inspect(now: Nanos) {
+  inspect() {
     return {
       view: 'causal-broadcast',
       member: this.options.group.members[this.options.group.self].name,
       order: this.#order,
       delivered: this.#durable.delivered.slice(),
       waiting: this.#waiting.map((waiting) => waiting.length),
-      clock: this.clock.inspect(now),
+      clock: this.clock.inspect(this.options.wallClock()),
       exchange: this.exchange.inspect(),
     } as const
   }

@@ -84,7 +84,7 @@ export class CrdtReplication extends PeerReplica<CrdtDelta, CrdtState> {
   }
 
   propose(now: Nanos, requestId: number, operation: Operation): Output<CrdtMessage> {
-    const stamp = this.clock.stamp(now)
+    const stamp = this.clock.stamp(this.options.wallClock())
     this.commit(now, { ...this.nextIdentity(stamp), ...this.#change(operation, stamp) })
     this.outbox.accept(requestId, null, stamp)
     return this.outbox.take()
@@ -111,7 +111,7 @@ export class CrdtReplication extends PeerReplica<CrdtDelta, CrdtState> {
     ]
   }
 
-  inspect(now: Nanos) {
+  inspect() {
     return {
       view: 'crdt-replication',
       member: this.options.group.members[this.options.group.self].name,
@@ -120,7 +120,7 @@ export class CrdtReplication extends PeerReplica<CrdtDelta, CrdtState> {
       siblings: this.#durable.siblings.size,
       lists: this.#durable.lists.size,
       registers: this.#durable.registers.inspect(),
-      clock: this.clock.inspect(now),
+      clock: this.clock.inspect(this.options.wallClock()),
       exchange: this.exchange.inspect(),
     } as const
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { RandomStream } from '../../lib/random.ts'
-import { ms, s } from '../../lib/units.ts'
+import { ms, s, type Nanos } from '../../lib/units.ts'
 import { CrdtReplication } from './crdt-replication.ts'
 import { LogLeader } from './log-leader.ts'
 import type { AppendReply, LogShippingMessage } from './log-shipping-messages.ts'
@@ -14,9 +14,10 @@ import { SimulatedGroup } from './simulated-group.bed.ts'
 const members = ['a', 'b', 'c'].map((region) => ({ name: region, region }))
 const size = members.length
 
-const options = (self: number, retainOperations: number) => ({
+const options = (self: number, retainOperations: number, wallClock: () => Nanos) => ({
   group: new ReplicaGroup({ members, self }),
   random: new RandomStream(1, `replica ${self}`),
+  wallClock,
   resendNanos: ms(200),
   batchNanos: 0,
   antiEntropyNanos: ms(500),
@@ -32,7 +33,8 @@ describe('A replica that has lost its disk', () => {
     'gets everything back from its peers, its own writes too, when they keep %i',
     (kept) => {
       const durables = members.map(() => MultiLeader.durable(size))
-      const start = (self: number) => new MultiLeader(options(self, kept), durables[self])
+      const start = (self: number, _now: Nanos, wallClock: () => Nanos) =>
+        new MultiLeader(options(self, kept, wallClock), durables[self])
       const group = new SimulatedGroup({ size, seed: 1, start, oneWayNanos: () => ms(40), tickNanos: ms(20) })
       for (let n = 0; n < 90; n++)
         group.at(ms(10 * n), () => group.propose(n % 3, { type: 'write', key: `key ${n}`, value: n }))
@@ -54,7 +56,8 @@ describe('A replica that has lost its disk', () => {
 
   it('counts on from where its own counters stood', () => {
     const durables = members.map(() => CrdtReplication.durable(size))
-    const start = (self: number) => new CrdtReplication(options(self, 100_000), durables[self])
+    const start = (self: number, _now: Nanos, wallClock: () => Nanos) =>
+      new CrdtReplication(options(self, 100_000, wallClock), durables[self])
     const group = new SimulatedGroup({ size, seed: 2, start, oneWayNanos: () => ms(40), tickNanos: ms(20) })
     const add = (member: number) => group.propose(member, { type: 'increment', key: 'likes', amount: 1 })
     for (let n = 0; n < 30; n++) group.at(ms(10 * n), () => add(n % 3))
@@ -73,7 +76,7 @@ describe('A replica that has lost its disk', () => {
     const stamp = { physicalNanos: 1, counter: 0 }
     for (let index = 1; index <= 5; index++) log.append({ index, epoch: 1, key: 'x', value: index, stamp })
     const times = { heartbeatNanos: ms(100), electionTimeoutNanos: s(2), writeTimeoutNanos: s(5) }
-    const leader = new LogLeader({ ...options(0, 10), ...times, pendingLimit: 10 }, log, 1, 0)
+    const leader = new LogLeader({ ...options(0, 10, () => 0), ...times, pendingLimit: 10 }, log, 1, 0)
     const outbox = new Outbox<LogShippingMessage>()
     const reply = (matchIndex: number, conflict: AppendReply['conflict'], sentAt: number): AppendReply => {
       return { type: 'append-reply', epoch: 1, accepted: true, matchIndex, conflict, sentAt }

@@ -16,6 +16,7 @@ export interface LogFollowerOptions {
   readonly acknowledged: Acknowledged
   readonly clock: HybridLogicalClock
   readonly outbox: Outbox<LogShippingMessage>
+  readonly wallClock: () => Nanos
   readonly entryBytes: number
   readonly retainEntries: number
 }
@@ -47,7 +48,7 @@ export class LogFollower {
   }
 
   /** Takes in entries of the current leader, and answers it. The caller has made sure of its epoch. */
-  append(now: Nanos, from: number, message: AppendMessage): void {
+  append(from: number, message: AppendMessage): void {
     this.#enter(message.epoch, from)
     const { log } = this.#options
     let fits = true
@@ -61,13 +62,13 @@ export class LogFollower {
       if (fits) this.#takeWaiting()
     }
     log.commit(Math.min(message.commitIndex, this.#matchIndex))
-    this.#persist(now)
+    this.#persist()
     log.compact(message.heldByAll, this.#options.retainEntries)
     this.#reply(from, fits ? null : log.outline(), message.sentAt)
   }
 
   /** Replaces the log by a leader's snapshot, and answers it. The caller has made sure of its epoch. */
-  install(now: Nanos, from: number, message: SnapshotMessage): void {
+  install(from: number, message: SnapshotMessage): void {
     this.#enter(message.epoch, from)
     const { baseIndex, epochStarts } = message.snapshot
     if (this.#log.agreesUpTo({ lastIndex: baseIndex, epochStarts }) < baseIndex) {
@@ -78,7 +79,7 @@ export class LogFollower {
     }
     this.#matchIndex = Math.max(this.#matchIndex, baseIndex)
     this.#log.commit(baseIndex)
-    this.#persist(now)
+    this.#persist()
     this.#reply(from, null, message.sentAt)
   }
 
@@ -131,10 +132,10 @@ export class LogFollower {
   }
 
   /** What was appended has to be durable before the reply; later stamps of this replica come after it. */
-  #persist(now: Nanos): void {
+  #persist(): void {
     if (this.#appended === 0) return
     this.#options.outbox.persist(this.#appended * this.#options.entryBytes)
-    this.#options.clock.observe(now, this.#log.lastStamp)
+    this.#options.clock.observe(this.#options.wallClock(), this.#log.lastStamp)
     this.#appended = 0
   }
 

@@ -14,6 +14,8 @@ export interface LogShippingSwitches {
 
 export interface LogShippingOptions extends LogLeaderOptions, LogShippingSwitches {
   readonly random: RandomStream
+  /** What stamps are taken from: it may be set, so that nothing is measured by it. */
+  readonly wallClock: () => Nanos
   /** Judge the leader by how regular its heartbeats were, on top of the election timeout; null: the timeout alone. */
   readonly phi: PhiAccrualOptions | null
   readonly leaseNanos: Nanos

@@ -1,7 +1,6 @@
 import { assert } from '../../lib/assert.ts'
 import type { Nanos } from '../../lib/units.ts'
 import { HybridLogicalClock } from '../clock/hybrid-logical-clock.ts'
-import { MonotonicClock } from '../clock/monotonic-clock.ts'
 import { PhiAccrual } from '../membership/phi-accrual.ts'
 import { LeaderElection, type ElectionStep } from './leader-election.ts'
 import { LogFollower } from './log-follower.ts'
@@ -45,7 +44,6 @@ export class LogShipping implements Replica<LogShippingMessage> {
   readonly #election: LeaderElection
   readonly #follower: LogFollower
   readonly #clock: HybridLogicalClock
-  readonly #monotonic = new MonotonicClock()
   readonly #outbox = new Outbox<LogShippingMessage>()
   #switches: LogShippingSwitches
   readonly #detector: PhiAccrual | null
@@ -58,19 +56,20 @@ export class LogShipping implements Replica<LogShippingMessage> {
     this.#switches = options
     this.#clock = new HybridLogicalClock({ maxDriftNanos: Infinity }, durable.clock) // the log's order decides, not clocks
     this.#log = new ShippedLog(durable.log)
-    const { entryBytes, retainEntries } = options
+    const { entryBytes, retainEntries, wallClock } = options
     this.#follower = new LogFollower({
       log: this.#log,
       acknowledged: durable.acknowledged,
       clock: this.#clock,
       outbox: this.#outbox,
+      wallClock,
       entryBytes,
       retainEntries,
     })
     const leadsAtOnce = !durable.started && options.firstLeader === options.group.self
     durable.started = true
-    this.#detector = options.phi ? new PhiAccrual(options.phi, this.#monotonic.read(now)) : null
-    this.#election = new LeaderElection(options, durable.election, this.#monotonic.read(now), leadsAtOnce)
+    this.#detector = options.phi ? new PhiAccrual(options.phi, now) : null
+    this.#election = new LeaderElection(options, durable.election, now, leadsAtOnce)
     if (leadsAtOnce) this.#lead(now)
   }
 
@@ -81,39 +80,36 @@ export class LogShipping implements Replica<LogShippingMessage> {
   }
 
   tick(now: Nanos): Output<LogShippingMessage> {
-    const elapsed = this.#monotonic.read(now)
-    const suspected = this.#detector?.suspects(elapsed) ?? true
-    this.#decide(now, this.#election.tick(elapsed, suspected && this.#switches.stands !== false))
+    const suspected = this.#detector?.suspects(now) ?? true
+    this.#decide(now, this.#election.tick(now, suspected && this.#switches.stands !== false))
     if (this.#leading) {
       this.#acknowledge()
-      this.#leading.tick(elapsed, this.#outbox)
+      this.#leading.tick(now, this.#outbox)
       this.#log.compact(this.#leading.heldByAll, this.#options.retainEntries)
     }
     return this.#outbox.take()
   }
 
   receive(now: Nanos, from: number, message: LogShippingMessage): Output<LogShippingMessage> {
-    const elapsed = this.#monotonic.read(now)
-    if (message.type === 'append') this.#fromLeader(now, elapsed, from, message)
-    else if (message.type === 'snapshot') this.#fromLeader(now, elapsed, from, message)
-    else if (message.type === 'append-reply') this.#fromFollower(now, elapsed, from, message)
-    else if (message.type === 'vote-request') this.#fromCandidate(elapsed, from, message)
-    else this.#decide(now, this.#election.countVote(elapsed, from, message))
+    if (message.type === 'append') this.#fromLeader(now, from, message)
+    else if (message.type === 'snapshot') this.#fromLeader(now, from, message)
+    else if (message.type === 'append-reply') this.#fromFollower(now, from, message)
+    else if (message.type === 'vote-request') this.#fromCandidate(now, from, message)
+    else this.#decide(now, this.#election.countVote(now, from, message))
     if (this.#leading && this.#election.role !== 'leader') this.#stopLeading('higher-epoch')
     return this.#outbox.take()
   }
 
   propose(now: Nanos, requestId: number, operation: Operation): Output<LogShippingMessage> {
-    const elapsed = this.#monotonic.read(now)
-    const reaches = this.#leading?.reaches(elapsed, this.#switches.acknowledgement) ?? false
+    const reaches = this.#leading?.reaches(now, this.#switches.acknowledgement) ?? false
     if (operation.type !== 'write') this.#outbox.refuse(requestId, 'unsupported', true)
     else if (this.#leading === null) this.#outbox.refuse(requestId, 'not-leader', true, this.#election.leader)
-    else if (!this.#election.mayLead(elapsed)) this.#outbox.refuse(requestId, 'lease-expired', true)
+    else if (!this.#election.mayLead(now)) this.#outbox.refuse(requestId, 'lease-expired', true)
     else if (!reaches) this.#outbox.refuse(requestId, 'region-unreachable', true)
     else if (this.#leading.isFull) this.#outbox.refuse(requestId, 'overloaded', true)
     else {
-      this.#append(now, operation.key, operation.value)
-      this.#leading.proposed(elapsed, requestId, this.#outbox)
+      this.#append(operation.key, operation.value)
+      this.#leading.proposed(now, requestId, this.#outbox)
       this.#acknowledge()
     }
     return this.#outbox.take()
@@ -121,8 +117,7 @@ export class LogShipping implements Replica<LogShippingMessage> {
 
   /** Reads what is readable here; at level 'leader' only as leader, and then nothing acknowledged is missing. */
   read(now: Nanos, requestId: number, query: Query): Output<LogShippingMessage> {
-    const elapsed = this.#monotonic.read(now)
-    const newest = this.#leading?.isCaughtUp === true && this.#election.mayLead(elapsed)
+    const newest = this.#leading?.isCaughtUp === true && this.#election.mayLead(now)
     if (newest || query.level !== 'leader') {
       const stored = this.#log.read(query.key)
       this.#outbox.accept(requestId, stored?.value ?? null, stored?.stamp ?? null)
@@ -143,20 +138,19 @@ export class LogShipping implements Replica<LogShippingMessage> {
 
   /** The epoch in which it leads and holds all that was ever acknowledged; 0 while it does not, or somebody else could. */
   servingEpoch(now: Nanos): number {
-    const serves = this.#leading?.isCaughtUp === true && this.#election.mayLead(this.#monotonic.read(now))
+    const serves = this.#leading?.isCaughtUp === true && this.#election.mayLead(now)
     return serves ? this.#election.epoch : 0
   }
 
   leadership(now: Nanos): Leadership {
     const { role, epoch, leader } = this.#election
-    const elapsed = this.#monotonic.peek(now)
-    const reaches = this.#leading?.reaches(elapsed, this.#switches.acknowledgement) ?? false
-    const writable = reaches && this.#election.mayLead(elapsed)
+    const reaches = this.#leading?.reaches(now, this.#switches.acknowledgement) ?? false
+    const writable = reaches && this.#election.mayLead(now)
     return { role, epoch, writable, leader }
   }
 
-  lag(now: Nanos): LinkLag[] {
-    return this.#leading?.lag(now) ?? []
+  lag(): LinkLag[] {
+    return this.#leading?.lag(this.#options.wallClock()) ?? []
   }
 
   contents(): [string, Reading][] {
@@ -173,33 +167,33 @@ export class LogShipping implements Replica<LogShippingMessage> {
       view: 'log-shipping',
       member: this.#options.group.members[this.#options.group.self].name,
       acknowledgement: this.#switches.acknowledgement,
-      election: this.#election.inspect(this.#monotonic.peek(now)),
+      election: this.#election.inspect(now),
       log: this.#log.inspect(),
       leading: this.#leading?.inspect() ?? null,
     } as const
   }
 
-  #fromLeader(now: Nanos, elapsed: Nanos, from: number, message: AppendMessage | SnapshotMessage): void {
+  #fromLeader(now: Nanos, from: number, message: AppendMessage | SnapshotMessage): void {
     const known = this.#election.epoch
-    if (!this.#election.follow(elapsed, message.epoch, from))
+    if (!this.#election.follow(now, message.epoch, from))
       return this.#follower.refuse(from, this.#election.epoch, message.sentAt)
     if (message.epoch > known) this.#outbox.persist(PROMISE_BYTES)
-    this.#heartbeat(elapsed)
-    if (message.type === 'append') this.#follower.append(now, from, message)
-    else this.#follower.install(now, from, message)
+    this.#heartbeat(now)
+    if (message.type === 'append') this.#follower.append(from, message)
+    else this.#follower.install(from, message)
   }
 
-  #fromFollower(now: Nanos, elapsed: Nanos, from: number, reply: AppendReply): void {
-    this.#decide(now, this.#election.hearEpoch(elapsed, reply.epoch))
+  #fromFollower(now: Nanos, from: number, reply: AppendReply): void {
+    this.#decide(now, this.#election.hearEpoch(now, reply.epoch))
     if (this.#leading === null || !reply.accepted || reply.epoch !== this.#election.epoch) return
     this.#election.renew(from, reply.sentAt)
-    this.#leading.replied(elapsed, from, reply, this.#outbox)
+    this.#leading.replied(now, from, reply, this.#outbox)
     this.#acknowledge()
   }
 
-  #fromCandidate(elapsed: Nanos, from: number, request: VoteRequest): void {
+  #fromCandidate(now: Nanos, from: number, request: VoteRequest): void {
     const { epoch, probe, lastEpoch, lastIndex, sentAt } = request
-    const granted = this.#election.vote(elapsed, from, request, this.#log.isNewerThan(lastEpoch, lastIndex))
+    const granted = this.#election.vote(now, from, request, this.#log.isNewerThan(lastEpoch, lastIndex))
     if (granted && !probe) this.#outbox.persist(PROMISE_BYTES)
     const knownEpoch = this.#election.epoch
     this.#outbox.send(from, { type: 'vote-reply', epoch, probe, granted, knownEpoch, sentAt })
@@ -215,18 +209,17 @@ export class LogShipping implements Replica<LogShippingMessage> {
   #askForVotes(now: Nanos, probe: boolean): void {
     const epoch = this.#election.epoch + (probe ? 1 : 0)
     const { lastEpoch, lastIndex } = this.#log
-    const sentAt = this.#monotonic.peek(now)
     if (!probe) this.#outbox.persist(PROMISE_BYTES)
     for (const peer of this.#options.group.peers) {
-      this.#outbox.send(peer, { type: 'vote-request', epoch, probe, lastEpoch, lastIndex, sentAt })
+      this.#outbox.send(peer, { type: 'vote-request', epoch, probe, lastEpoch, lastIndex, sentAt: now })
     }
   }
 
   #lead(now: Nanos): void {
     const { epoch } = this.#election
     const { lastIndex } = this.#log
-    this.#append(now, null, null)
-    this.#leading = new LogLeader(this.#options, this.#log, epoch, this.#monotonic.peek(now))
+    this.#append(null, null)
+    this.#leading = new LogLeader(this.#options, this.#log, epoch, now)
     this.#outbox.notice({ type: 'became-leader', epoch, lastIndex })
   }
 
@@ -237,8 +230,8 @@ export class LogShipping implements Replica<LogShippingMessage> {
     this.#leading = null
   }
 
-  #append(now: Nanos, key: Key | null, value: Value): void {
-    const stamp = this.#clock.stamp(now)
+  #append(key: Key | null, value: Value): void {
+    const stamp = this.#clock.stamp(this.#options.wallClock())
     this.#log.append({ index: this.#log.lastIndex + 1, epoch: this.#election.epoch, key, value, stamp })
     this.#outbox.persist(this.#options.entryBytes)
   }
@@ -251,9 +244,9 @@ export class LogShipping implements Replica<LogShippingMessage> {
   }
 
   /** Messages that carry writes come as often as there are writes: only a regular sample says how regular they are. */
-  #heartbeat(elapsed: Nanos): void {
-    const silentNanos = this.#detector?.silentNanos(elapsed) ?? 0
-    if (silentNanos * 2 >= this.#options.heartbeatNanos) this.#detector?.heartbeat(elapsed)
+  #heartbeat(now: Nanos): void {
+    const silentNanos = this.#detector?.silentNanos(now) ?? 0
+    if (silentNanos * 2 >= this.#options.heartbeatNanos) this.#detector?.heartbeat(now)
   }
 }
 

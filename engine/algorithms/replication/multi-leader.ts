@@ -70,7 +70,8 @@ export class MultiLeader extends PeerReplica<MultiLeaderWrite, State> {
       return this.outbox.take()
     }
     const { key, value } = operation
-    const stamp = this.#stamps === 'hybrid' ? this.clock.stamp(now) : { physicalNanos: now, counter: 0 }
+    const wall = this.options.wallClock()
+    const stamp = this.#stamps === 'hybrid' ? this.clock.stamp(wall) : { physicalNanos: wall, counter: 0 }
     const identity = this.nextIdentity(stamp)
     const vector = this.#writes.vectorFor(key, identity.origin, identity.sequence)
     this.commit(now, { ...identity, key, value, vector })
@@ -88,11 +89,11 @@ export class MultiLeader extends PeerReplica<MultiLeaderWrite, State> {
     return this.#writes.state().map(([key, write]) => [String(key), write.value])
   }
 
-  inspect(now: Nanos) {
+  inspect() {
     return {
       view: 'multi-leader',
       member: this.options.group.members[this.options.group.self].name,
-      clock: this.clock.inspect(now),
+      clock: this.clock.inspect(this.options.wallClock()),
       exchange: this.exchange.inspect(),
       ...this.#writes.inspect(),
     } as const

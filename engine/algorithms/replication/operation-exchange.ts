@@ -14,6 +14,8 @@ import { ShippingProgress } from './shipping-progress.ts'
 export interface OperationExchangeOptions {
   readonly group: ReplicaGroup
   readonly random: RandomStream
+  /** What stamps are taken from: it may be set, so that nothing is measured by it. */
+  readonly wallClock: () => Nanos
   readonly resendNanos: Nanos
   /** Operations may wait this long for company; 0 sends each at once. */
   readonly batchNanos: Nanos
@@ -146,8 +148,9 @@ export class OperationExchange<Operation extends ReplicatedOperation, State> {
   }
 
   /** Lag of each peer in the operations made here. */
-  lag(now: Nanos): LinkLag[] {
+  lag(): LinkLag[] {
     const { self, peers } = this.#options.group
+    const now = this.#options.wallClock()
     return peers.map((to) => {
       const confirmed = this.#progress[to]?.confirmedUpTo ?? 0
       const behindEntries = this.#log.have[self] - confirmed

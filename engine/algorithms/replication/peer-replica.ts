@@ -1,7 +1,6 @@
 import type { Nanos } from '../../lib/units.ts'
 import type { HybridClockState, HybridTimestamp } from '../clock/hybrid-logical-clock.ts'
 import { HybridLogicalClock } from '../clock/hybrid-logical-clock.ts'
-import { MonotonicClock } from '../clock/monotonic-clock.ts'
 import type { Vector } from '../clock/vector-clock.ts'
 import type { ExchangeMessage, StateMessage } from './exchange-messages.ts'
 import type { OperationExchangeOptions } from './operation-exchange.ts'
@@ -46,7 +45,6 @@ export abstract class PeerReplica<Operation extends ReplicatedOperation, State> 
   protected readonly log: OperationLog<Operation>
   protected readonly exchange: OperationExchange<Operation, State>
   protected readonly outbox = new Outbox<ExchangeMessage<Operation, State>>()
-  readonly #monotonic = new MonotonicClock()
 
   constructor(options: PeerReplicaOptions, durable: PeerDurable<Operation>) {
     this.options = options
@@ -70,12 +68,11 @@ export abstract class PeerReplica<Operation extends ReplicatedOperation, State> 
   ): Output<ExchangeMessage<Operation, State>>
   abstract read(now: Nanos, requestId: number, query: Query): Output<ExchangeMessage<Operation, State>>
   abstract contents(): [key: string, value: Reading][]
-  abstract inspect(now: Nanos): unknown
+  abstract inspect(): unknown
 
   tick(now: Nanos): Output<ExchangeMessage<Operation, State>> {
-    const elapsed = this.#monotonic.read(now)
-    this.#takeIn(now, this.exchange.tick(elapsed, this.#latestNanos(now), this.applied()))
-    this.#sendStates(elapsed)
+    this.#takeIn(this.exchange.tick(now, this.#latestNanos(), this.applied()))
+    this.#sendStates(now)
     return this.outbox.take()
   }
 
@@ -84,12 +81,11 @@ export abstract class PeerReplica<Operation extends ReplicatedOperation, State> 
     from: number,
     message: ExchangeMessage<Operation, State>,
   ): Output<ExchangeMessage<Operation, State>> {
-    const elapsed = this.#monotonic.read(now)
     if (message.type === 'operations') {
-      this.#takeIn(now, this.exchange.receive(from, message, this.#latestNanos(now)))
-    } else if (message.type === 'state') this.#adopt(now, from, message)
-    this.exchange.heard(elapsed, from, message.have, message.type === 'have' ? message : null)
-    this.#sendStates(elapsed)
+      this.#takeIn(this.exchange.receive(from, message, this.#latestNanos()))
+    } else if (message.type === 'state') this.#adopt(from, message)
+    this.exchange.heard(now, from, message.have, message.type === 'have' ? message : null)
+    this.#sendStates(now)
     return this.outbox.take()
   }
 
@@ -97,8 +93,8 @@ export abstract class PeerReplica<Operation extends ReplicatedOperation, State> 
     return { role: 'peer', epoch: 0, writable: true, leader: -1 }
   }
 
-  lag(now: Nanos): LinkLag[] {
-    return this.exchange.lag(now)
+  lag(): LinkLag[] {
+    return this.exchange.lag()
   }
 
   /** The identity of the operation that is about to be made here. */
@@ -110,39 +106,40 @@ export abstract class PeerReplica<Operation extends ReplicatedOperation, State> 
   /** Puts an operation made here to use, keeps it, and sends it out. */
   protected commit(now: Nanos, operation: Operation): void {
     this.outbox.persist(this.options.entryBytes)
-    this.exchange.add(this.#monotonic.read(now), operation)
+    this.exchange.add(now, operation)
     this.apply(operation)
   }
 
-  #takeIn(now: Nanos, operations: readonly Operation[]): void {
+  #takeIn(operations: readonly Operation[]): void {
     if (operations.length === 0) return
     this.outbox.persist(operations.length * this.options.entryBytes)
+    const wall = this.options.wallClock()
     for (const operation of operations) {
-      this.clock.observe(now, operation.stamp)
+      this.clock.observe(wall, operation.stamp)
       this.apply(operation)
     }
   }
 
   /** A state from further ahead than is believed is left to be sent again later. */
-  #adopt(now: Nanos, from: number, message: StateMessage<State>): void {
-    if (message.latest.physicalNanos > this.#latestNanos(now)) return
-    this.clock.observe(now, message.latest)
+  #adopt(from: number, message: StateMessage<State>): void {
+    if (message.latest.physicalNanos > this.#latestNanos()) return
+    this.clock.observe(this.options.wallClock(), message.latest)
     this.mergeState(message.state, message.have)
     this.exchange.adopted(from, message)
     this.outbox.persist(this.options.entryBytes)
   }
 
-  #sendStates(elapsed: Nanos): void {
+  #sendStates(now: Nanos): void {
     for (const peer of this.exchange.peersWantingState()) {
       const { state, entries } = this.wholeState()
       const have = this.applied().slice()
-      const message = { type: 'state', state, have, latest: this.clock.latest(), sentAt: elapsed } as const
+      const message = { type: 'state', state, have, latest: this.clock.latest(), sentAt: now } as const
       this.outbox.send(peer, message, entries * this.options.entryBytes)
-      this.exchange.stateSent(elapsed, peer)
+      this.exchange.stateSent(now, peer)
     }
   }
 
-  #latestNanos(now: Nanos): Nanos {
-    return now + this.options.maxDriftNanos
+  #latestNanos(): Nanos {
+    return this.options.wallClock() + this.options.maxDriftNanos
   }
 }

@@ -22,6 +22,8 @@ export interface QuorumSwitches {
 export interface QuorumOptions extends QuorumSwitches {
   readonly group: ReplicaGroup
   readonly random: RandomStream
+  /** What stamps are taken from: it may be set, so that nothing is measured by it. */
+  readonly wallClock: () => Nanos
   /** All members, nearest first, beginning with this one: who is asked when not all are. */
   readonly preference: readonly number[]
   readonly requestTimeoutNanos: Nanos

@@ -2,7 +2,6 @@ import { assert } from '../../lib/assert.ts'
 import type { Nanos } from '../../lib/units.ts'
 import type { HybridTimestamp } from '../clock/hybrid-logical-clock.ts'
 import { HybridLogicalClock, ZERO_TIMESTAMP } from '../clock/hybrid-logical-clock.ts'
-import { MonotonicClock } from '../clock/monotonic-clock.ts'
 import { Outbox } from './outbox.ts'
 import { QuorumCoordinator } from './quorum-coordinator.ts'
 import type { QuorumMessage } from './quorum-messages.ts'
@@ -35,7 +34,6 @@ export class QuorumReplication implements Replica<QuorumMessage> {
   readonly mode = 'quorum'
   readonly #options: QuorumOptions
   readonly #clock: HybridLogicalClock
-  readonly #monotonic = new MonotonicClock()
   readonly #outbox = new Outbox<QuorumMessage>()
   readonly #store: VersionStore
   readonly #repair: QuorumRepair
@@ -62,9 +60,8 @@ export class QuorumReplication implements Replica<QuorumMessage> {
     this.#clock = new HybridLogicalClock({ maxDriftNanos }, durable.clock)
     this.#store = new VersionStore(durable.entries)
     durable.incarnation += 1
-    const elapsed = this.#monotonic.read(now)
     const parts = { options, durable, store: this.#store, outbox: this.#outbox }
-    this.#repair = new QuorumRepair(parts, elapsed)
+    this.#repair = new QuorumRepair(parts, now)
     this.#coordinator = new QuorumCoordinator(parts, this.#repair)
   }
 
@@ -74,59 +71,55 @@ export class QuorumReplication implements Replica<QuorumMessage> {
   }
 
   tick(now: Nanos): Output<QuorumMessage> {
-    const elapsed = this.#monotonic.read(now)
-    this.#coordinator.tick(elapsed)
-    this.#repair.tick(elapsed)
+    this.#coordinator.tick(now)
+    this.#repair.tick(now)
     return this.#outbox.take()
   }
 
   receive(now: Nanos, from: number, message: QuorumMessage): Output<QuorumMessage> {
-    const elapsed = this.#monotonic.read(now)
-    this.#repair.heard(elapsed, from)
+    this.#repair.heard(now, from)
     if (message.type === 'store') {
-      if (this.#takeAll(now, message.entries, from))
-        this.#outbox.send(from, { type: 'stored', tag: message.tag })
+      if (this.#takeAll(message.entries, from)) this.#outbox.send(from, { type: 'stored', tag: message.tag })
     } else if (message.type === 'stored') {
-      if (!this.#repair.handedOver(from, message.tag)) this.#coordinator.stored(elapsed, from, message.tag)
+      if (!this.#repair.handedOver(from, message.tag)) this.#coordinator.stored(now, from, message.tag)
     } else if (message.type === 'fetch') {
       const version = this.#store.get(message.key)
       this.#outbox.send(from, { type: 'fetched', tag: message.tag, version }, this.#options.entryBytes)
     } else if (message.type === 'fetched') {
-      if (message.version) this.#clock.observe(now, message.version.stamp)
-      this.#coordinator.fetched(elapsed, from, message.tag, message.version)
+      if (message.version) this.#clock.observe(this.#options.wallClock(), message.version.stamp)
+      this.#coordinator.fetched(now, from, message.tag, message.version)
     } else if (message.type === 'hashes') this.#repair.compare(from, message.hashes)
     else if (message.type === 'buckets') {
       this.#repair.answer(from, message.buckets, message.entries)
-      this.#takeAll(now, message.entries, from)
+      this.#takeAll(message.entries, from)
     }
     return this.#outbox.take()
   }
 
   propose(now: Nanos, requestId: number, operation: Operation): Output<QuorumMessage> {
-    const elapsed = this.#monotonic.read(now)
     if (operation.type === 'write') {
       const { key, value, level } = operation
-      if (this.#coordinator.canWrite(elapsed, level)) {
-        const version = { value, stamp: this.#stamp(now), replica: this.#options.group.self }
-        this.#coordinator.write(elapsed, requestId, key, version, level)
+      if (this.#coordinator.canWrite(now, level)) {
+        const version = { value, stamp: this.#stamp(), replica: this.#options.group.self }
+        this.#coordinator.write(now, requestId, key, version, level)
       } else this.#outbox.refuse(requestId, 'replicas-unreachable', true)
     } else this.#outbox.refuse(requestId, 'unsupported', true)
     return this.#outbox.take()
   }
 
   read(now: Nanos, requestId: number, query: Query): Output<QuorumMessage> {
-    const elapsed = this.#monotonic.read(now)
     if (query.level === 'leader') this.#outbox.refuse(requestId, 'unsupported', true)
-    else this.#coordinator.read(elapsed, requestId, query.key, query.level === 'local' ? 'one' : query.level)
+    else this.#coordinator.read(now, requestId, query.key, query.level === 'local' ? 'one' : query.level)
     return this.#outbox.take()
   }
 
   leadership(now: Nanos): Leadership {
-    const writable = this.#coordinator.canWrite(this.#monotonic.peek(now), undefined)
+    const writable = this.#coordinator.canWrite(now, undefined)
     return { role: 'peer', epoch: 0, writable, leader: -1 }
   }
 
-  lag(now: Nanos): LinkLag[] {
+  lag(): LinkLag[] {
+    const now = this.#options.wallClock()
     return this.#options.group.peers.map((to) => {
       const pending = this.#coordinator.unconfirmed(to)
       const hinted = this.#repair.hintedSince(to)
@@ -144,24 +137,26 @@ export class QuorumReplication implements Replica<QuorumMessage> {
     return {
       view: 'quorum-replication',
       member: this.#options.group.members[this.#options.group.self].name,
-      clock: this.#clock.inspect(now),
+      clock: this.#clock.inspect(this.#options.wallClock()),
       ...this.#store.inspect(),
       ...this.#coordinator.inspect(),
-      ...this.#repair.inspect(this.#monotonic.peek(now)),
+      ...this.#repair.inspect(now),
     } as const
   }
 
-  #stamp(now: Nanos): HybridTimestamp {
-    return this.#options.stamps === 'hybrid' ? this.#clock.stamp(now) : { physicalNanos: now, counter: 0 }
+  #stamp(): HybridTimestamp {
+    const wall = this.#options.wallClock()
+    return this.#options.stamps === 'hybrid' ? this.#clock.stamp(wall) : { physicalNanos: wall, counter: 0 }
   }
 
   /** Keeps what is newer. False, and a notice, if a stamp is from further ahead than is believed: it is not kept. */
-  #takeAll(now: Nanos, entries: readonly KeyedVersion[], from: number): boolean {
+  #takeAll(entries: readonly KeyedVersion[], from: number): boolean {
+    const wall = this.#options.wallClock()
     let believed = true
     for (const [key, version] of entries) {
-      if (!this.#clock.observe(now, version.stamp)) {
+      if (!this.#clock.observe(wall, version.stamp)) {
         believed = false
-        const beyondNanos = version.stamp.physicalNanos - now - this.#options.maxDriftNanos
+        const beyondNanos = version.stamp.physicalNanos - wall - this.#options.maxDriftNanos
         this.#outbox.notice({ type: 'clock-refused', origin: from, beyondNanos })
       } else if (this.#store.put(key, version)) this.#outbox.persist(this.#options.entryBytes)
     }

@@ -162,7 +162,8 @@ export interface Leadership {
 }
 
 /**
- * One replica of a group, in any mode: a pure machine. `now` is always this replica's own clock, which may be wrong.
+ * One replica of a group, in any mode: a pure machine. `now` is what this replica measures durations with: a clock
+ * that may run fast or slow and is never set. What is stamped is stamped by the wall clock, which its options give.
  * The durable state is handed to the constructor and changed in place; constructing again with it is a restart.
  */
 export interface Replica<Message> {
@@ -176,7 +177,7 @@ export interface Replica<Message> {
   read(now: Nanos, requestId: number, query: Query): Output<Message>
   leadership(now: Nanos): Leadership
   /** One entry a peer that this replica ships to; empty where it ships to nobody. */
-  lag(now: Nanos): LinkLag[]
+  lag(): LinkLag[]
   /** Everything readable here, for checks of convergence; the order means nothing. */
   contents(): [key: string, value: Reading][]
   /** What the view draws: plain data. Reads only. */

@@ -8,7 +8,7 @@ export interface SimulatedGroupOptions<Message> {
   readonly size: number
   readonly seed: number
   /** Starts (or, after a crash, restarts) a replica; the caller keeps what is durable. */
-  readonly start: (self: number, now: Nanos) => Replica<Message>
+  readonly start: (self: number, now: Nanos, wallClock: () => Nanos) => Replica<Message>
   readonly oneWayNanos: (from: number, to: number) => Nanos
   readonly tickNanos: Nanos
 }
@@ -33,7 +33,7 @@ export class SimulatedGroup<Message> {
   duplication = 0
   /** Up to this much is added to each message's delay, each its own: more than a gap between messages reorders. */
   jitterNanos: Nanos = 0
-  /** Added to a replica's clock. */
+  /** Added to a replica's wall clock. */
   readonly skewNanos: Nanos[]
   /** cut[from][to] */
   readonly cut: boolean[][]
@@ -66,7 +66,7 @@ export class SimulatedGroup<Message> {
     return this.#replicas.flatMap((replica, member) => (replica ? [member] : []))
   }
 
-  /** What the member's own clock shows. */
+  /** What the member's wall clock shows. */
   clock(member: number): Nanos {
     return Math.max(0, this.now + this.skewNanos[member])
   }
@@ -78,7 +78,7 @@ export class SimulatedGroup<Message> {
 
   restart(member: number): void {
     this.crash(member)
-    this.#replicas[member] = this.#options.start(member, this.clock(member))
+    this.#replicas[member] = this.#options.start(member, this.now, () => this.clock(member))
     this.#scheduleTick(member, this.#incarnation[member], this.#random.below(this.#options.tickNanos))
   }
 
@@ -108,7 +108,7 @@ export class SimulatedGroup<Message> {
     const replica = this.#replicas[member]
     if (!replica) return -1
     this.#requests += 1
-    this.#perform(member, replica.propose(this.clock(member), this.#requests, operation))
+    this.#perform(member, replica.propose(this.now, this.#requests, operation))
     return this.#requests
   }
 
@@ -116,7 +116,7 @@ export class SimulatedGroup<Message> {
     const replica = this.#replicas[member]
     if (!replica) return -1
     this.#requests += 1
-    this.#perform(member, replica.read(this.clock(member), this.#requests, query))
+    this.#perform(member, replica.read(this.now, this.#requests, query))
     return this.#requests
   }
 
@@ -137,7 +137,7 @@ export class SimulatedGroup<Message> {
     this.#schedule(delayNanos, () => {
       const replica = this.#replicas[member]
       if (!replica || this.#incarnation[member] !== incarnation) return
-      this.#perform(member, replica.tick(this.clock(member)))
+      this.#perform(member, replica.tick(this.now))
       this.#scheduleTick(member, incarnation, this.#options.tickNanos)
     })
   }
@@ -163,7 +163,7 @@ export class SimulatedGroup<Message> {
       const jitter = this.jitterNanos > 0 ? this.#random.below(this.jitterNanos) : 0
       this.#schedule(this.#options.oneWayNanos(from, to) + jitter, () => {
         const replica = this.#replicas[to]
-        if (replica && !this.cut[from][to]) this.#perform(to, replica.receive(this.clock(to), from, message))
+        if (replica && !this.cut[from][to]) this.#perform(to, replica.receive(this.now, from, message))
       })
     }
   }

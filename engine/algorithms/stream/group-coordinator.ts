@@ -82,16 +82,19 @@ export class GroupCoordinator {
     this.#leader = [...this.#members.keys()][0] ?? ''
   }
 
-  /** Somebody wants to belong to the next generation, and is answered when all others have come or have been given up. */
-  join(now: Nanos, token: number, id: string, owned: readonly number[]): GroupOutput {
+  /**
+   * Somebody wants to belong to the next generation, and is answered when all others have come or have been given up. Who comes
+   * from a generation and is not known any more is turned away: what it takes for its own has been given to others since.
+   */
+  join(now: Nanos, token: number, id: string, generation: number, owned: readonly number[]): GroupOutput {
     const member = this.#members.get(id)
+    if (member === undefined && generation > 0)
+      return { persist: null, answers: [refusal(token, 'unknown-member')] }
     if (member === undefined)
       this.#members.set(id, { id, owned, joinToken: token, syncToken: null, heardAt: now })
     else Object.assign(member, { owned, joinToken: token, syncToken: null, heardAt: now })
-    const { initialDelayNanos, rebalanceNanos } = this.options
-    if (this.#phase === 'empty')
-      this.#prepare(now + Math.max(initialDelayNanos, rebalanceNanos), now + initialDelayNanos)
-    const turnedAway = this.#phase === 'preparing' ? [] : this.#prepare(now + rebalanceNanos, now)
+    if (this.#phase === 'empty') this.#prepare(now, this.options.initialDelayNanos)
+    const turnedAway = this.#phase === 'preparing' ? [] : this.#prepare(now)
     const output = this.tick(now)
     return turnedAway.length === 0 ? output : { ...output, answers: [...turnedAway, ...output.answers] }
   }
@@ -111,14 +114,25 @@ export class GroupCoordinator {
     if (this.#phase === 'stable') return { persist: null, answers: [this.#assigned(token, id)] }
     member.syncToken = token
     if (id !== this.#leader || assignment === null) return NOTHING
+    return { persist: { generation: this.#generation, assignment }, answers: [] }
+  }
+
+  /**
+   * An assignment has been written down, or could not be. Nobody learns of it before, so that no later coordinator gives the number
+   * of its generation to another. Its round may be over by now.
+   */
+  written(now: Nanos, { generation, assignment }: GroupRecord, isWritten: boolean): GroupOutput {
+    if (this.#phase !== 'completing' || generation !== this.#generation) return NOTHING
+    if (!isWritten) return { persist: null, answers: this.#prepare(now) }
     this.#assignment = assignment
     this.#phase = 'stable'
     const answers: GroupAnswer[] = []
-    for (const each of this.#members.values()) {
-      if (each.syncToken !== null) answers.push(this.#assigned(each.syncToken, each.id))
-      each.syncToken = null
+    for (const member of this.#members.values()) {
+      if (member.syncToken === null) continue
+      answers.push(this.#assigned(member.syncToken, member.id))
+      Object.assign(member, { syncToken: null, heardAt: now })
     }
-    return { persist: { generation: this.#generation, assignment }, answers }
+    return { persist: null, answers }
   }
 
   heartbeat(now: Nanos, id: string, generation: number): GroupError | null {
@@ -140,11 +154,13 @@ export class GroupCoordinator {
     return this.#phase === 'completing' ? 'rebalance-in-progress' : null
   }
 
-  /** Looks for members that are not heard of any more, and whether a round is over. */
+  /** Looks for members that are not heard of any more, and whether a round is over. Who waits for an answer may be silent. */
   tick(now: Nanos): GroupOutput {
     let gone = false
-    for (const { id, joinToken, heardAt } of this.#members.values())
-      if (joinToken === null && now - heardAt > this.options.sessionNanos) gone = this.#members.delete(id)
+    for (const { id, joinToken, syncToken, heardAt } of this.#members.values()) {
+      const waits = joinToken !== null || syncToken !== null
+      if (!waits && now - heardAt > this.options.sessionNanos) gone = this.#members.delete(id)
+    }
     const turnedAway = gone ? this.#lost(now).answers : []
     const output = this.#phase === 'preparing' ? this.#completeJoin(now) : NOTHING
     return turnedAway.length === 0 ? output : { ...output, answers: [...turnedAway, ...output.answers] }
@@ -171,18 +187,19 @@ export class GroupCoordinator {
       return NOTHING
     }
     if (this.#phase === 'preparing') return NOTHING
-    return { persist: null, answers: this.#prepare(now + this.options.rebalanceNanos, now) }
+    return { persist: null, answers: this.#prepare(now) }
   }
 
-  /** A new round begins; who waited for the assignment of the last one has to join again. */
-  #prepare(deadline: Nanos, waitsFor: Nanos): GroupAnswer[] {
+  /** A new round begins; who waited for the assignment of the last one has to join again, and a session's time for that. */
+  #prepare(now: Nanos, delayNanos: Nanos = 0): GroupAnswer[] {
     this.#phase = 'preparing'
-    this.#deadline = deadline
-    this.#waitsFor = waitsFor
+    this.#deadline = now + Math.max(delayNanos, this.options.rebalanceNanos)
+    this.#waitsFor = now + delayNanos
     const turnedAway: GroupAnswer[] = []
     for (const member of this.#members.values()) {
-      if (member.syncToken !== null) turnedAway.push(refusal(member.syncToken, 'rebalance-in-progress'))
-      member.syncToken = null
+      if (member.syncToken === null) continue
+      turnedAway.push(refusal(member.syncToken, 'rebalance-in-progress'))
+      Object.assign(member, { syncToken: null, heardAt: now })
     }
     return turnedAway
   }

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ms, s } from '../../lib/units.ts'
+import { s } from '../../lib/units.ts'
 import { assignors } from './assignors.ts'
 import { cleanLog } from './clean-log.ts'
-import { GroupCoordinator } from './group-coordinator.ts'
 import { LeaderEpochs } from './leader-epochs.ts'
 import { PartitionLog } from './partition-log.ts'
 import { NO_PRODUCERS, ProducerTable } from './producer-table.ts'
@@ -215,21 +214,4 @@ test('cooperative: what moves is free for one round', () => {
     { id: 'b', owned: [] },
   ]
   expect(cooperative.assign(members, 4)).toEqual({ a: [0, 1], b: [] })
-})
-
-test('a group: who does not join again is out, and its commits are refused', () => {
-  const group = new GroupCoordinator({
-    sessionNanos: s(1),
-    rebalanceNanos: s(2),
-    initialDelayNanos: 0,
-    generationCheck: true,
-  })
-  expect(group.join(0, 1, 'a', []).answers[0].joined).toMatchObject({ generation: 1, leads: true })
-  group.sync(0, 2, 'a', 1, { a: [0] })
-  expect(group.commitError('a', 1)).toBeNull()
-  group.join(ms(10), 3, 'b', [])
-  expect(group.heartbeat(ms(20), 'a', 1)).toBe('rebalance-in-progress')
-  expect(group.tick(s(3)).answers[0].joined).toMatchObject({ generation: 2 })
-  expect(group.commitError('a', 1)).toBe('unknown-member')
-  expect(group.commitError('b', 1)).toBe('illegal-generation')
 })

@@ -125,7 +125,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   },
   'clock skew': {
     title: 'The leader’s clocks jump ahead',
-    doc: 'Five seconds at once: its lease is over, another leads.',
+    doc: 'Five seconds at once. Its lease goes by a clock that is never set, so that it still leads.',
     seconds: 38,
     script: during(SKEW, 18),
     meets: SERVED,

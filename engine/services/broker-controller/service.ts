@@ -61,7 +61,7 @@ export const service = defineService({
       const message = payload as BrokerMessage
       state.links.set(from, link)
       if (message.type === 'heartbeat') heard(state, message, link, from, ctx)
-      else if (message.type === 'alter' && !state.controller.alter(ctx.clock, from, message.alteration)) {
+      else if (message.type === 'alter' && !state.controller.alter(ctx.monotonic, from, message.alteration)) {
         ctx.count('refused')
         tell(state, link, ctx)
       }
@@ -73,15 +73,18 @@ export const service = defineService({
   },
   timers: {
     tick(state, _argument, ctx) {
-      state.controller.tick(ctx.clock)
+      state.controller.tick(ctx.monotonic)
       publish(state, ctx)
-      const alive = state.controller.options.brokers.filter((b) => state.controller.isAlive(ctx.clock, b))
+      const alive = state.controller.options.brokers.filter((b) => state.controller.isAlive(ctx.monotonic, b))
       ctx.gauge('brokers', alive.length)
       ctx.gauge('leaderless', state.disk.partitions.filter(({ leader }) => leader < 0).length)
       state.tick!.again(TICK)
     },
   },
-  inspect: ({ controller }, { now }) => ({ view: 'broker-controller', ...controller.inspect(now) }),
+  inspect: ({ controller }, { monotonic: now }) => ({
+    view: 'broker-controller',
+    ...controller.inspect(now),
+  }),
   calibration: {
     models:
       'Leaders and in-sync sets of all partitions, changed one at a time and written down before anybody hears of them; brokers’ sessions by heartbeat over the links; clean and unclean election; leadership that returns to the first replica.',
@@ -123,9 +126,9 @@ function heard(
   ctx: ControllerContext,
 ): void {
   const isNew = !state.disk.directories.has(from)
-  state.controller.heard(ctx.clock, from, directory)
+  state.controller.heard(ctx.monotonic, from, directory)
   if (isNew) state.controller.options = optionsOf(ctx.params, state.disk)
-  if (state.disk.partitions.length === 0 && ctx.clock >= ms(ctx.params.formAfterMs)) form(state)
+  if (state.disk.partitions.length === 0 && ctx.monotonic >= ms(ctx.params.formAfterMs)) form(state)
   if (version < state.disk.version) tell(state, link, ctx)
 }
 

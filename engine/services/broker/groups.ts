@@ -1,4 +1,9 @@
-import type { GroupAnswer, GroupCoordinator, GroupOutput } from '../../algorithms/stream/group-coordinator.ts'
+import type {
+  GroupAnswer,
+  GroupCoordinator,
+  GroupOutput,
+  GroupRecord,
+} from '../../algorithms/stream/group-coordinator.ts'
 import type { Call, Steps } from '../define-service.ts'
 import type { BrokerContext, BrokerState } from './broker-state.ts'
 import { writeDown } from './internal-log.ts'
@@ -12,31 +17,27 @@ export const GROUP_REQUESTS: Readonly<
   Record<string, (state: BrokerState, call: Call, ctx: BrokerContext) => Steps<GroupReply>>
 > = {
   *'join-group'(state, call, ctx) {
-    const { member, owned } = call.body as GroupRequest
+    const { member, generation, owned } = call.body as GroupRequest
     if (state.group === null) return NOT_COORDINATOR
-    return yield* waitForRound(
-      state,
-      call.id,
-      () => state.group!.join(ctx.clock, call.id, member, owned ?? []),
-      ctx,
-    )
+    const come = () => state.group!.join(ctx.monotonic, call.id, member, generation, owned ?? [])
+    return yield* waitForRound(state, call.id, come, ctx)
   },
   *'sync-group'(state, call, ctx) {
     const { member, generation, assignment } = call.body as GroupRequest
     if (state.group === null) return NOT_COORDINATOR
-    const bring = () => state.group!.sync(ctx.clock, call.id, member, generation, assignment ?? null)
+    const bring = () => state.group!.sync(ctx.monotonic, call.id, member, generation, assignment ?? null)
     return yield* waitForRound(state, call.id, bring, ctx)
   },
   // oxlint-disable-next-line require-yield -- one of several that may wait
   *heartbeat(state, call, ctx) {
     const { member, generation } = call.body as GroupRequest
     if (state.group === null) return NOT_COORDINATOR
-    return { error: state.group.heartbeat(ctx.clock, member, generation) }
+    return { error: state.group.heartbeat(ctx.monotonic, member, generation) }
   },
   // oxlint-disable-next-line require-yield -- one of several that may wait
   *'leave-group'(state, call, ctx) {
     if (state.group === null) return NOT_COORDINATOR
-    tellMembers(state, state.group.leave(ctx.clock, (call.body as GroupRequest).member), ctx)
+    tellMembers(state, state.group.leave(ctx.monotonic, (call.body as GroupRequest).member), ctx)
     return { error: null }
   },
   *'commit-offsets'(state, call, ctx) {
@@ -64,7 +65,7 @@ export const GROUP_REQUESTS: Readonly<
 /** Members whose session has ended are out; a round that has lasted long enough ends. */
 export function tickGroup(state: BrokerState, ctx: BrokerContext): void {
   if (state.group === null) return
-  tellMembers(state, state.group.tick(ctx.clock), ctx)
+  tellMembers(state, state.group.tick(ctx.monotonic), ctx)
   ctx.gauge('generation', state.group.generation)
 }
 
@@ -80,23 +81,22 @@ function* waitForRound(
   return answer ?? NOT_COORDINATOR
 }
 
-/** Answers those who wait, after what must not be forgotten is written down. */
-function tellMembers(state: BrokerState, output: GroupOutput, ctx: BrokerContext): void {
-  if (output.persist === null) return wakeAll(state, output, ctx)
-  ctx.spawn(
-    (function* () {
-      const value: GroupValue = { type: 'group', record: output.persist! }
-      if (yield* writeDown(state, state.groupPartition, 'group', value, ctx)) wakeAll(state, output, ctx)
-    })(),
-  )
-}
-
-function wakeAll(state: BrokerState, { answers }: GroupOutput, ctx: BrokerContext): void {
+/** Answers those whose waiting is over; what must not be forgotten is written down, and whoever waits for that is answered then. */
+function tellMembers(state: BrokerState, { persist, answers }: GroupOutput, ctx: BrokerContext): void {
+  if (persist !== null) ctx.spawn(remember(state, persist, ctx))
   for (const answer of answers) {
     const process = state.members.get(answer.token)
     state.members.delete(answer.token)
     if (process !== undefined) ctx.wake(process, answer)
   }
+}
+
+function* remember(state: BrokerState, record: GroupRecord, ctx: BrokerContext): Steps {
+  const { group } = state
+  const value: GroupValue = { type: 'group', record }
+  const isWritten = yield* writeDown(state, state.groupPartition, 'group', value, ctx)
+  if (group !== null && state.group === group)
+    tellMembers(state, group.written(ctx.monotonic, record, isWritten), ctx)
 }
 
 function tellCommit(

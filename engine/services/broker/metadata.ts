@@ -31,7 +31,7 @@ export function adopt(
     if (!isHosted(partitionState, state.self)) return
     const replica = state.replica(partition, ctx.params, partition >= data)
     const endBefore = replica.disk.log.endOffset
-    if (replica.adopt(ctx.clock, partitionState)) changed(state, replica, ctx)
+    if (replica.adopt(ctx.monotonic, partitionState)) changed(state, replica, ctx)
     ctx.count('truncated', endBefore - replica.disk.log.endOffset)
     advanced(state, replica, ctx)
   })
@@ -63,7 +63,7 @@ function loadGroup(state: BrokerState, replica: PartitionReplica, ctx: BrokerCon
         for (const [i, partition] of value.partitions.entries())
           state.committed.set(partition, value.offsets[i])
     }
-  if (latest !== null) state.group.restore(ctx.clock, latest)
+  if (latest !== null) state.group.restore(ctx.monotonic, latest)
 }
 
 /** Whoever leads the transactions' partition coordinates them, and carries out what was decided. */

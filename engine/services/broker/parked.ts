@@ -79,7 +79,7 @@ export function answerFetch(
 ): void {
   let bytes = 0
   const answers = fetches.flatMap((fetch) => {
-    const answer = state.replicas[fetch.partition]?.serve(ctx.clock, from, fetch)
+    const answer = state.replicas[fetch.partition]?.serve(ctx.monotonic, from, fetch)
     for (const batch of answer?.batches ?? []) bytes += batch.bytes
     return answer === undefined || answer === null ? [] : [answer]
   })

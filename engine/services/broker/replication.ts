@@ -20,7 +20,7 @@ export function followerAsks(
 ): void {
   let isNews = false
   for (const fetch of fetches) {
-    const answer = state.replicas[fetch.partition]?.serve(ctx.clock, from, fetch)
+    const answer = state.replicas[fetch.partition]?.serve(ctx.monotonic, from, fetch)
     if (answer === undefined || isUrgent(answer)) isNews = true
   }
   if (isNews) answerFetch(state, { link, from, id, fetches }, ctx)
@@ -40,7 +40,7 @@ const isUrgent = (answer: FollowerAnswer | null): boolean =>
 /** Asks the controller for another in-sync set when the present one is not right any more. */
 export function proposeInSync(state: BrokerState, partition: number, ctx: BrokerContext): void {
   const replica = state.replicas[partition]
-  const inSync = replica?.propose(ctx.clock) ?? null
+  const inSync = replica?.propose(ctx.monotonic) ?? null
   if (inSync === null) return
   const { leaderEpoch, partitionEpoch } = replica!.state!
   const alteration = { partition, leaderEpoch, partitionEpoch, inSync }

@@ -92,13 +92,13 @@ export function noteHealth(state: AppState, child: Call, ctx: AppContext): void 
     const waited = ctx.now - child.sentAt >= cacheOptions.timeoutNanos
     if (!waited || !ring.timedOut(at)) return
   }
-  if (ring.leaveOut(at, ctx.clock + s(ctx.params.leaveOutSeconds)))
+  if (ring.leaveOut(at, ctx.monotonic + s(ctx.params.leaveOutSeconds)))
     ctx.mark(`${ring.links[at].to.id} is left out: ${child.failure}`)
 }
 
 /** The cache node of a key; -1 when none answers. */
 export function ownerOf({ ring }: AppState, key: number, ctx: AppContext): number {
-  const at = ring.pick(key, ctx.clock)
+  const at = ring.pick(key, ctx.monotonic)
   if (ring.changed) tellRingChange(ring, ctx)
   return at
 }

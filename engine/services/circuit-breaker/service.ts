@@ -94,7 +94,7 @@ export const service = defineService({
   }),
   on: {
     request(state, call, ctx) {
-      const permit = state.breaker.enter(ctx.clock)
+      const permit = state.breaker.enter(ctx.monotonic)
       show(state, ctx)
       if (permit === REFUSED) {
         ctx.count('refused')
@@ -104,7 +104,7 @@ export const service = defineService({
     },
     reply(state, child, _call, ctx) {
       if (child.failure === 'cancelled') state.breaker.cancel(child.tag)
-      else state.breaker.report(ctx.clock, child.tag, !isTrouble(child))
+      else state.breaker.report(ctx.monotonic, child.tag, !isTrouble(child))
       show(state, ctx)
     },
     params(state, ctx) {
@@ -114,7 +114,7 @@ export const service = defineService({
     },
     links: (state, ctx) => void (state.next = ctx.links('next')[0]),
   },
-  inspect: ({ breaker }, { now }) => ({ view: 'circuit-breaker', ...breaker.inspect(now) }),
+  inspect: ({ breaker }, { monotonic: now }) => ({ view: 'circuit-breaker', ...breaker.inspect(now) }),
   calibration: {
     models:
       'The three-state breaker: closed, open, half-open with a few trial calls. Timeouts, broken connections and overload count as failures; answers that say no (rate limited, constraint violated) do not.',
@@ -141,7 +141,7 @@ function isTrouble(child: Call): boolean {
 
 /** Tells of a change of state. */
 function show(state: State, ctx: Context<typeof PARAMETERS, typeof METRICS, 'next', never>): void {
-  const now = state.breaker.stateAt(ctx.clock)
+  const now = state.breaker.stateAt(ctx.monotonic)
   if (now === state.shown) return
   state.shown = now
   ctx.gauge('state', STATE_CODES[now])

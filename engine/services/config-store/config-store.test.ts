@@ -67,6 +67,20 @@ describe('a configuration server', () => {
     expect(answers.at(-1)).toMatchObject({ failure: null, value: { succeeded: false } })
   })
 
+  test.each([5_000, -5_000])('ends a lease in its time, though its clock is set by %d ms', (offsetMs) => {
+    const { bed, kinds, answers, ask, leader } = group()
+    bed.run(s(1))
+    const leads = leader()
+    const renew = () => ask(leads, { what: 'renew', lease: 9 })
+    ask(leads, { what: 'grant', lease: 9, ttlMs: 1_000 })
+    bed.at(s(1.2), () => void kinds[leads].node.clock.skew(s(1.2), ms(offsetMs), 0))
+    bed.at(s(1.8), renew)
+    bed.at(s(3.2), renew)
+    bed.run(s(3.4))
+    expect(leader()).toBe(leads)
+    expect(answers.slice(1).map(({ failure, value }) => failure ?? value?.succeeded)).toEqual([true, false])
+  })
+
   test('says that a renewal may not have happened when the leader does not answer it', () => {
     const { bed, kinds, answers, ask, leader } = group()
     bed.run(s(1))

@@ -18,11 +18,11 @@ export function keepHouse(state: StoreState, ctx: StoreContext): void {
 function beginLeases(state: StoreState, ctx: StoreContext): void {
   state.leasesOfTerm = state.raft.raft.term
   state.ending.clear()
-  state.leases.begin(state.machine.map.leases.values(), ctx.clock)
+  state.leases.begin(state.machine.map.leases.values(), ctx.monotonic)
 }
 
 function endLeases(state: StoreState, ctx: StoreContext): void {
-  for (const lease of state.leases.ended(state.machine.map.leases, ctx.clock)) {
+  for (const lease of state.leases.ended(state.machine.map.leases, ctx.monotonic)) {
     if (state.ending.has(lease)) continue
     state.ending.add(lease)
     const command = { type: 'revoke', lease, askedAt: ctx.now } as const
@@ -47,7 +47,7 @@ function measure({ machine: { map }, hub, leases, raft }: StoreState, ctx: Store
   ctx.gauge('keys', map.size)
   ctx.gauge('leases', map.leases.size)
   ctx.gauge('watchers', hub.watchers)
-  const left = raft.leads ? leases.nextEndNanos(ctx.clock) : Infinity
+  const left = raft.leads ? leases.nextEndNanos(ctx.monotonic) : Infinity
   ctx.gauge('nextLeaseEnd', left === Infinity ? 0 : Math.max(0, left))
 }
 

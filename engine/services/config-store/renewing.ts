@@ -21,7 +21,7 @@ export function renew(state: StoreState, call: Call, lease: number, ctx: StoreCo
   const link = place.linkTo[raft.leader]
   if (!link) return done(null, 'not-leader')
   const id = ctx.node.incarnation * 1e9 + ++state.renewals
-  state.passedOn.add(id, ctx.clock + ms(ctx.params.electionMs) * PATIENCE, done)
+  state.passedOn.add(id, ctx.monotonic + ms(ctx.params.electionMs) * PATIENCE, done)
   ctx.send(link, { type: 'renew', id, lease } satisfies RenewRequest, MESSAGE_BYTES)
 }
 
@@ -48,6 +48,6 @@ function renewHere(state: StoreState, lease: number, done: Done<ConfigOutcome>, 
     if (failure !== null || !state.raft.leads) return done(null, failure ?? 'not-leader')
     const { map } = state.machine
     const known = state.ending.has(lease) ? undefined : map.leases.get(lease)
-    done({ revision: map.revision, succeeded: state.leases.renew(known, ctx.clock) }, null)
+    done({ revision: map.revision, succeeded: state.leases.renew(known, ctx.monotonic) }, null)
   })
 }

@@ -17,7 +17,7 @@ export function ask(state: StoreState, call: Call, ctx: StoreContext): void {
   state.hasHeardOfLeader ||= state.raft.leader !== null || !state.raft.takesPart
   const patience = ms(ctx.params.electionMs) * EARLY_PATIENCE
   if (!state.hasHeardOfLeader)
-    return void state.early.push({ call, id: call.id, until: ctx.clock + patience })
+    return void state.early.push({ call, id: call.id, until: ctx.monotonic + patience })
   const request = requestOf(call)
   if (request.what === 'get') return read(state, call, request.key, ctx)
   if (request.what === 'renew') return renew(state, call, request.lease, ctx)
@@ -37,7 +37,7 @@ export function ask(state: StoreState, call: Call, ctx: StoreContext): void {
 export function askEarly(state: StoreState, ctx: StoreContext): void {
   const { early } = state
   const due =
-    state.raft.leader !== null ? early.length : early.filter(({ until }) => until <= ctx.clock).length
+    state.raft.leader !== null ? early.length : early.filter(({ until }) => until <= ctx.monotonic).length
   for (const { call, id } of early.splice(0, due)) {
     if (!call.owing || call.id !== id) continue
     if (state.raft.leader === null) ctx.fail(call, 'not-leader')

@@ -69,7 +69,7 @@ export const service = defineService({
     raft(state, _argument, ctx) {
       state.raft.tick()
       askEarly(state, ctx)
-      state.passedOn.expire(ctx.clock)
+      state.passedOn.expire(ctx.monotonic)
     },
     housekeeping(state, _argument, ctx) {
       keepHouse(state, ctx)

@@ -33,12 +33,12 @@ function* join(state: ConsumerState, ctx: ConsumerContext): Steps<boolean> {
   yield* finishPoll(state, ctx)
   if (!assignor.cooperative) yield* revokeAll(state, ctx)
   const owned = [...state.owned.keys()]
-  const joinReply = yield* ask(state, 'join-group', { owned }, ROUND_PATIENCE, ctx)
+  const joinReply = yield* askAsMember(state, 'join-group', { owned }, ROUND_PATIENCE, ctx)
   const joined = joinReply?.joined ?? null
   if (joined === null) return false
   state.generation = joined.generation
   const assignment = joined.leads ? assignor.assign(joined.members, state.cluster.partitions) : null
-  const syncReply = yield* ask(state, 'sync-group', { assignment }, ROUND_PATIENCE, ctx)
+  const syncReply = yield* askAsMember(state, 'sync-group', { assignment }, ROUND_PATIENCE, ctx)
   const mine = syncReply?.assignment ?? null
   if (mine === null || !(yield* takeUp(state, mine, joined, ctx))) return false
   ctx.count('rebalances')
@@ -90,10 +90,9 @@ function* stay(state: ConsumerState, ctx: ConsumerContext): Steps {
   while (true) {
     yield* ctx.sleep(ms(ctx.params.heartbeatMs))
     if (ctx.now - state.workingSince > ms(ctx.params.mostPollMs)) return yield* leave(state, ctx)
-    const reply = yield* ask(state, 'heartbeat', {}, ms(ctx.params.requestMs), ctx)
-    if (reply === null) continue // the coordinator is silent or has moved: we are who we were
-    if (reply.error === 'rebalance-in-progress') return
-    if (reply.error !== null) return lost(state, ctx)
+    const reply = yield* askAsMember(state, 'heartbeat', {}, ms(ctx.params.requestMs), ctx)
+    // When the coordinator is silent or has moved we are who we were.
+    if (reply !== null && reply.error !== null) return
   }
 }
 
@@ -116,6 +115,7 @@ function* leave(state: ConsumerState, ctx: ConsumerContext): Steps {
 /** The group has gone on without it: what it owned belongs to others. */
 function lost(state: ConsumerState, ctx: ConsumerContext): void {
   state.isMember = false
+  state.generation = 0
   if (state.owned.size > 0) state.stoppedAt = Math.min(state.stoppedAt, ctx.now)
   state.owned.clear()
   state.chunks.length = 0
@@ -130,6 +130,13 @@ function* revokeAll(state: ConsumerState, ctx: ConsumerContext): Steps {
   state.owned.clear()
   state.chunks.length = 0
   wakeWorker(state, ctx)
+}
+
+/** The same as `ask`, of a coordinator that may say that the group has gone on without this member. */
+function* askAsMember(...asked: Parameters<typeof ask>): Steps<GroupReply | null> {
+  const reply = yield* ask(...asked)
+  if (reply?.error === 'unknown-member' || reply?.error === 'illegal-generation') lost(asked[0], asked[4])
+  return reply
 }
 
 /** Asks the coordinator; null when it has not answered or is somewhere else by now. */

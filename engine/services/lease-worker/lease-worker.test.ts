@@ -105,6 +105,18 @@ describe('a holder', () => {
     expect(workers[0].counters.lost).toBe(1)
   })
 
+  test.each([5_000, -5_000])('goes on when its clock is set by %d ms, and stops no later', (offsetMs) => {
+    const { bed, writes, workers, cutStore } = workerBed()
+    bed.at(s(2), () => void workers[0].node.clock.skew(s(2), ms(offsetMs), 0))
+    bed.run(s(3))
+    expect(workers[0].counters.lost).toBe(0)
+    cutStore()
+    bed.run(s(6))
+    expect(writes.at(-1)!.at).toBeGreaterThan(3)
+    expect(writes.at(-1)!.at).toBeLessThan(3 + 0.9 + 0.1 + 0.06)
+    expect(workers[0].counters.lost).toBe(1)
+  })
+
   test('stops when it is told that its lease is over, and begins anew with another', () => {
     const { bed, store, writes, workers } = workerBed()
     bed.run(s(2))

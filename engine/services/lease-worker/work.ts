@@ -4,7 +4,7 @@ import type { GuardedWrite } from '../guarded-resource/protocol.ts'
 import { askStore, readStore } from './ask-store.ts'
 import type { WorkerContext, WorkerState } from './worker-state.ts'
 
-/** A lease as its holder knows it, by its own clock. */
+/** A lease as its holder knows it, by a clock of its own that is never set. */
 interface OwnLease {
   readonly id: number
   /** When the latest renewal that succeeded was sent. */
@@ -34,7 +34,7 @@ export function* work(state: WorkerState, worker: number, ctx: WorkerContext): S
 function* newLease(state: WorkerState, ctx: WorkerContext): Steps<OwnLease | null> {
   // No other lease has this number, not even one of before a crash.
   const id = (ctx.node.index * 1_000 + ctx.node.incarnation) * 1e6 + ++state.leases
-  const renewedAt = ctx.clock
+  const renewedAt = ctx.monotonic
   const outcome = yield* askStore(state, { what: 'grant', lease: id, ttlMs: ctx.params.ttlMs }, ctx)
   return outcome === null ? null : { id, renewedAt }
 }
@@ -62,11 +62,11 @@ function* acquire(
 }
 
 function* hold(state: WorkerState, lease: OwnLease, write: GuardedWrite, ctx: WorkerContext): Steps {
-  const until = ctx.clock + s(ctx.params.holdSeconds)
+  const until = ctx.monotonic + s(ctx.params.holdSeconds)
   ctx.count('acquired')
   state.holding.set(write.worker, write)
   ctx.gauge('held', state.holding.size)
-  while (ctx.clock < until && (yield* keepAlive(state, lease, ctx))) {
+  while (ctx.monotonic < until && (yield* keepAlive(state, lease, ctx))) {
     yield* ctx.sleep(ms(ctx.params.workMs), 'service')
     const reply = yield* ctx.call(
       ctx.links('resource')[0],
@@ -77,7 +77,7 @@ function* hold(state: WorkerState, lease: OwnLease, write: GuardedWrite, ctx: Wo
     else if (reply.failure === 'stale-token') ctx.count('fenced')
     if (reply.failure === 'stale-token') break
   }
-  if (ctx.clock < until) ctx.count('lost')
+  if (ctx.monotonic < until) ctx.count('lost')
   else yield* askStore(state, { what: 'revoke', lease: lease.id }, ctx)
   state.holding.delete(write.worker)
   ctx.gauge('held', state.holding.size)
@@ -86,7 +86,7 @@ function* hold(state: WorkerState, lease: OwnLease, write: GuardedWrite, ctx: Wo
 /** Renews when a third of the time has passed. False: the lease is over, or may be. */
 function* keepAlive(state: WorkerState, lease: OwnLease, ctx: WorkerContext): Steps<boolean> {
   const ttl = ms(ctx.params.ttlMs)
-  const sentAt = ctx.clock
+  const sentAt = ctx.monotonic
   if (sentAt - lease.renewedAt < ttl / 3) return true
   const outcome = yield* askStore(state, { what: 'renew', lease: lease.id }, ctx)
   if (outcome?.succeeded === false) return false
@@ -94,5 +94,5 @@ function* keepAlive(state: WorkerState, lease: OwnLease, ctx: WorkerContext): St
     ctx.count('renewals')
     lease.renewedAt = sentAt
   }
-  return ctx.clock - lease.renewedAt < ttl
+  return ctx.monotonic - lease.renewedAt < ttl
 }

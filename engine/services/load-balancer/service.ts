@@ -57,8 +57,8 @@ export const service = defineService({
     reply(state, child, call, ctx) {
       const member = state.backends.known[child.tag]
       member.inFlight--
-      state.balancer.observe(ctx.clock, member.id, ctx.now - child.sentAt)
-      if (state.backends.judge(member, isIllness(child), ctx.clock)) {
+      state.balancer.observe(ctx.monotonic, member.id, ctx.now - child.sentAt)
+      if (state.backends.judge(member, isIllness(child), ctx.monotonic)) {
         ctx.count('ejections')
         ctx.mark(`${member.link.to.id} is left out: ${child.failure} ${ctx.params.ejectAfter} times in a row`)
       }
@@ -79,7 +79,7 @@ export const service = defineService({
     },
     links: (state, ctx) => state.backends.connect(ctx.links('backends')),
   },
-  inspect: ({ backends, balancer, strategy }, { now }) => ({
+  inspect: ({ backends, balancer, strategy }, { monotonic: now }) => ({
     view: 'load-balancer',
     strategy,
     balancer: balancer.inspect(now),
@@ -118,10 +118,10 @@ function forward({ backends, issueOptions }: State, call: Call, ctx: BalancerCon
 /** Which backend is to have the request, `except` left out; NOBODY when none is there. */
 function pick(state: State, call: Call, ctx: BalancerContext, except: Backend | null): number {
   const { backends, balancer, random } = state
-  backends.readmit(ctx.clock)
+  backends.readmit(ctx.monotonic)
   const out = except !== null && except.available
   if (out) except.available = false
-  const at = balancer.pick(ctx.clock, backends.members, hashInteger32(call.key), random)
+  const at = balancer.pick(ctx.monotonic, backends.members, hashInteger32(call.key), random)
   if (out) except.available = true
   return at
 }

@@ -71,12 +71,12 @@ export class RaftHost<Command, Result> {
       self: this.place.self,
       random: setup.random('raft'),
     }
-    this.raft = new Raft(options, disk, setup.now)
+    this.raft = new Raft(options, disk, setup.monotonic)
     this.#applied = this.#snapshotIndex = disk.snapshot.index
     machine.restore(disk.snapshot.state)
     this.#queue = new DiskQueue(disk, {
       emit: ({ send }) => this.#links.deliverAll(send, this.#ctx),
-      persisted: (persist) => this.#perform(this.raft.persisted(this.#ctx.clock, persist), null),
+      persisted: (persist) => this.#perform(this.raft.persisted(this.#ctx.monotonic, persist), null),
     })
   }
 
@@ -115,8 +115,8 @@ export class RaftHost<Command, Result> {
     this.#tick.again(TICK)
     if (!this.takesPart) return
     if (this.leads) this.#heardAt = this.#ctx.now
-    this.#perform(this.raft.tick(this.#ctx.clock), null)
-    this.#forwarded.expire(this.#ctx.clock)
+    this.#perform(this.raft.tick(this.#ctx.monotonic), null)
+    this.#forwarded.expire(this.#ctx.monotonic)
     this.#readings.tick(this, this.#ctx)
   }
 
@@ -149,7 +149,7 @@ export class RaftHost<Command, Result> {
   /** Has the group do `command`: `done` gets the result once it is committed and applied here. Only a leader takes commands. */
   propose(command: Command, sizeBytes: number, done: Done<Result>): void {
     if (!this.takesPart) return done(null, 'unavailable')
-    const output = this.raft.propose(this.#ctx.clock, command, sizeBytes)
+    const output = this.raft.propose(this.#ctx.monotonic, command, sizeBytes)
     if (typeof output === 'string') return done(null, 'not-leader')
     this.#proposals.add(this.raft.lastIndex, this.raft.term, this.#ctx.now, done)
     this.#perform(output, null)
@@ -162,7 +162,7 @@ export class RaftHost<Command, Result> {
       return this.propose(command, sizeBytes, done)
     const id = this.#newRequestId()
     const patience = ms(this.#ctx.params.electionMs) * FORWARD_PATIENCE
-    this.#forwarded.add(id, this.#ctx.clock + patience, done)
+    this.#forwarded.add(id, this.#ctx.monotonic + patience, done)
     const envelope = { type: 'raft-command', id, command, sizeBytes } as const
     this.#links.deliver(leader, envelope, ENVELOPE_BYTES + sizeBytes, this.#ctx)
   }
@@ -172,17 +172,17 @@ export class RaftHost<Command, Result> {
     if (!this.takesPart) return done(null, 'unavailable')
     const id = this.#newRequestId()
     this.#reads.add(id, done)
-    this.#perform(this.raft.read(this.#ctx.clock, id), null)
+    this.#perform(this.raft.read(this.#ctx.monotonic, id), null)
   }
 
   /** Asks for other members, by their numbers in `place.names`; why not, or null. */
   changeMembers(next: Configuration): RaftRefusal | null {
-    return this.#ask(this.raft.changeMembers(this.#ctx.clock, next))
+    return this.#ask(this.raft.changeMembers(this.#ctx.monotonic, next))
   }
 
   /** Hands leadership over; why not, or null. */
   transfer(to: number): RaftRefusal | null {
-    return this.#ask(this.raft.transfer(this.#ctx.clock, to))
+    return this.#ask(this.raft.transfer(this.#ctx.monotonic, to))
   }
 
   #ask(output: RaftRefusal | Output<Command>): RaftRefusal | null {
@@ -191,7 +191,7 @@ export class RaftHost<Command, Result> {
   }
 
   #hear(from: number, message: RaftMessage<Command>): void {
-    const output = this.raft.receive(this.#ctx.clock, from, message)
+    const output = this.raft.receive(this.#ctx.monotonic, from, message)
     if (from === this.raft.leader && message.term === this.raft.term) {
       this.#heardAt = this.#ctx.now
       if (message.type === 'append')
@@ -245,10 +245,10 @@ export class RaftHost<Command, Result> {
 
   #compact(): void {
     const { state, sizeBytes } = this.machine.snapshot()
-    const { clock, params } = this.#ctx
+    const { monotonic, params } = this.#ctx
     this.#snapshotIndex = this.#applied
     this.#ctx.count('snapshots')
-    this.#perform(this.raft.compact(clock, this.#applied, state, sizeBytes, params.retainEntries), null)
+    this.#perform(this.raft.compact(monotonic, this.#applied, state, sizeBytes, params.retainEntries), null)
   }
 
   /** Never used before by this server, crashes included. */

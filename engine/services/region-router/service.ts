@@ -72,19 +72,19 @@ export const service = defineService({
       const message = payload as HealthAnswer | HealthQuestion
       if (message.type === 'health-question') return ctx.send(link, state.targets.health())
       const at = state.targets.indexOf(link)
-      if (at !== -1) state.targets.heard(at, message, ctx.clock)
+      if (at !== -1) state.targets.heard(at, message, ctx.monotonic)
     },
   },
   timers: {
     probe(state, _argument, ctx) {
       const { probeMs, deadAfterMs } = ctx.params
-      state.targets.forgetSilent(ctx.clock - Math.max(ms(deadAfterMs), 3 * ms(probeMs)))
+      state.targets.forgetSilent(ctx.monotonic - Math.max(ms(deadAfterMs), 3 * ms(probeMs)))
       probeAll(state, ctx)
       ctx.gauge('writers', state.targets.all.filter(({ isRouter, writable }) => !isRouter && writable).length)
       state.probe!.again(ms(probeMs))
     },
   },
-  inspect: ({ targets }, { now }) => ({
+  inspect: ({ targets }, { monotonic: now }) => ({
     view: 'region-router',
     targets: targets.all.map(({ link, isRouter, writable, leads, readable, heardAt }) => ({
       node: link.to.id,

@@ -26,7 +26,7 @@ export function settle(
   ctx: ReplicaContext,
 ): void {
   const { call, value } = request
-  if (answer.ok && !state.mayAcknowledge(answer, ctx.clock)) return refuseLate(request, answer, ctx)
+  if (answer.ok && !state.mayAcknowledge(answer, ctx.monotonic)) return refuseLate(request, answer, ctx)
   if (answer.ok && value !== null && ctx.wants('write-acknowledged')) {
     const { epoch, index, stamp } = answer
     const { generation, family, key, previous, atNanos } = factOf(state, request, value, ctx)

@@ -168,11 +168,12 @@ const changeOf = (key: Key, view: CrdtView | undefined): string =>
   view === 'counter' ? `${key} + 1` : `${key}: its ${view} changes`
 
 /** Options of a machine that exchanges operations; the times in them may be turned while it runs. */
-export function exchangeOptions({ place, params, random }: Start<unknown>): ExchangeOptions {
+export function exchangeOptions({ place, params, random, wallClock }: Start<unknown>): ExchangeOptions {
   const { repair, entryBytes, retainEntries } = params
   return {
     group: place.group,
     random,
+    wallClock,
     resendNanos: repair ? RESEND : Infinity,
     antiEntropyNanos: repair ? ANTI_ENTROPY : Infinity,
     batchNanos: timings(params).batchNanos,

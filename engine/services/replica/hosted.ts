@@ -67,6 +67,7 @@ export interface Start<Durable> {
   readonly place: Place
   readonly params: ReplicaParams
   readonly random: RandomStream
+  readonly wallClock: () => Nanos
   readonly now: Nanos
   readonly disk: ReplicaDisk
   readonly durable: Durable

@@ -16,7 +16,7 @@ export function measure(state: ReplicaState, ctx: ReplicaContext): void {
   if (state.family === 'crdt') ctx.gauge('siblings', keysWithSiblings(state, ctx))
   let entries = 0
   let nanos = 0
-  for (const { behindEntries, behindNanos } of state.hosted.replica.lag(ctx.clock)) {
+  for (const { behindEntries, behindNanos } of state.hosted.replica.lag()) {
     entries = Math.max(entries, behindEntries)
     nanos = Math.max(nanos, behindNanos)
   }
@@ -45,7 +45,7 @@ function measureLag(state: ReplicaState, ctx: ReplicaContext): void {
   let entries = 0
   for (const origin of origins) {
     if (origin === -1 || origin === self) continue
-    const held = hosted.held(ctx.clock, origin)
+    const held = hosted.held(ctx.monotonic, origin)
     lag.shows(origin, held)
     nanos = Math.max(nanos, lag.lagNanos(origin, ctx.now))
     entries = Math.max(entries, lag.lagEntries(origin, held))
@@ -66,7 +66,7 @@ function alert(state: ReplicaState, lag: Nanos, ctx: ReplicaContext): void {
 }
 
 /** What the picture of a replica shows. Reads only. */
-export function inspectReplica(state: ReplicaState, { params, now }: ReplicaSetup) {
+export function inspectReplica(state: ReplicaState, { params, monotonic: now }: ReplicaSetup) {
   const { place, hosted, disk } = state
   const picture = hosted.picture?.()
   if (picture !== undefined) return { ...picture, keys: hosted.contents().size }
@@ -83,7 +83,7 @@ export function inspectReplica(state: ReplicaState, { params, now }: ReplicaSetu
     generation: disk.generation,
     keys: hosted.replica.contents().length,
     tail: hosted.tail(),
-    peers: hosted.replica.lag(now).map(({ to, behindEntries, behindNanos }) => ({
+    peers: hosted.replica.lag().map(({ to, behindEntries, behindNanos }) => ({
       replica: members[to].name,
       behindEntries,
       behindMs: toMs(behindNanos),

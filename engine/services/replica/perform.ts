@@ -45,7 +45,7 @@ function flush(state: ReplicaState, ctx: ReplicaContext): void {
 function settleGroup(state: ReplicaState, group: readonly Unflushed[], ctx: ReplicaContext): void {
   for (const { hosted, output } of group) {
     if (hosted !== state.hosted) continue
-    const next = output.flushed?.(ctx.clock)
+    const next = output.flushed?.(ctx.monotonic)
     if (next !== undefined) tellProtocol(state, ctx)
     emit(state, output, ctx)
     if (next !== undefined) perform(state, next, ctx)
@@ -92,7 +92,7 @@ function tell(state: ReplicaState, notice: Notice, ctx: ReplicaContext): void {
       return ctx.mark(`gets a snapshot from ${place.group.members[notice.from].name}`)
     case 'members-changed': {
       // All adopt it; whoever leads says so.
-      if (state.hosted.replica.leadership(ctx.clock).role !== 'leader') return
+      if (state.hosted.replica.leadership(ctx.monotonic).role !== 'leader') return
       const names = place.group.members.map(({ name }) => name)
       const who = isJoint(notice.configuration) ? 'both old and new voters decide' : 'voters are'
       return ctx.mark(`${who}: ${tellConfiguration(notice.configuration, names)}`)

@@ -73,7 +73,7 @@ export class ReplicaState {
     this.place = placeOf(setup)
     // The family was changed while it was down: the others have begun anew without it.
     if (disk.family !== familyOf(setup.params).name) this.#renewDisk(setup.params, disk.generation + 1, true)
-    this.hosted = this.#started(setup.params, setup.now)
+    this.hosted = this.#started(setup.params, setup.monotonic)
     this.lag = new LagMeter({ members: this.place.group.size })
   }
 
@@ -125,8 +125,9 @@ export class ReplicaState {
 
   #started(params: ReplicaParams, now: Nanos): Hosted {
     const { place, disk } = this
+    const { wallClock } = this.#setup
     const random = this.#setup.random('protocol')
-    return familyOf(params).start({ place, params, random, now, disk, durable: disk.state })
+    return familyOf(params).start({ place, params, random, wallClock, now, disk, durable: disk.state })
   }
 }
 

@@ -105,6 +105,20 @@ describe('a group that ships a log', () => {
     expect(answers.map(({ failure }) => failure)).toEqual(['no-quorum'])
   })
 
+  test.each([5_000, -5_000])(
+    'a clock that is set by %d ms neither ends a lease nor prolongs it',
+    (offsetMs) => {
+      const { bed, marks, state, replicas } = group()
+      bed.at(s(1), () => void replicas[0].node.clock.skew(s(1), ms(offsetMs), 0))
+      bed.run(s(4))
+      expect(marks).toEqual(['a leads epoch 1'])
+      for (const { node } of replicas.slice(1)) node.pause()
+      bed.run(s(5.5))
+      expect(state(0).leadership.writable).toBe(false)
+      expect(marks).toEqual(['a leads epoch 1', 'a no longer leads epoch 1: its lease ran out'])
+    },
+  )
+
   test('says how it is to whoever asks', () => {
     const { bed, health, links } = group()
     bed.run(s(1))

@@ -14,7 +14,7 @@ export function ask(state: ReplicaState, call: Call, ctx: ReplicaContext): void 
   if (call.op === 'write') return write(state, call, session, ctx)
   state.pending.set(call.id, { call, value: null, previous: null, session: session !== null })
   const query = state.hosted.query(call.key, ctx.params)
-  const output = state.hosted.replica.read(ctx.clock, call.id, query)
+  const output = state.hosted.replica.read(ctx.monotonic, call.id, query)
   tellShown(state, null, ctx)
   perform(state, output, ctx)
 }
@@ -41,11 +41,11 @@ export function askBehind(state: ReplicaState, ctx: ReplicaContext): void {
 function write(state: ReplicaState, call: Call, session: SessionBody | null, ctx: ReplicaContext): void {
   const { hosted } = state
   const value = `u${call.client}#${String(session === null ? call.body : session.body)}`
-  const previous = ctx.wants('write-proposed') ? hosted.shown(ctx.clock, call.key) : null
+  const previous = ctx.wants('write-proposed') ? hosted.shown(ctx.monotonic, call.key) : null
   const request: PendingRequest = { call, value, previous, session: session !== null }
   state.pending.set(call.id, request)
   if (ctx.wants('write-proposed')) ctx.fact('write-proposed', factOf(state, request, value, ctx))
-  const output = hosted.replica.propose(ctx.clock, call.id, hosted.operation(call.key, value))
+  const output = hosted.replica.propose(ctx.monotonic, call.id, hosted.operation(call.key, value))
   tellShown(state, { key: call.key, value }, ctx)
   perform(state, output, ctx)
 }

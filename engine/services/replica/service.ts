@@ -52,11 +52,11 @@ export const service = defineService({
   timers: {
     tick(state, _argument, ctx) {
       const { replica } = state.hosted
-      const output = replica.tick(ctx.clock)
+      const output = replica.tick(ctx.monotonic)
       tellShown(state, null, ctx)
       perform(state, output, ctx)
       askBehind(state, ctx)
-      state.leadership = replica.leadership(ctx.clock)
+      state.leadership = replica.leadership(ctx.monotonic)
       state.lookedAt = ctx.now
       state.tick!.again(TICK)
     },
@@ -68,7 +68,7 @@ export const service = defineService({
   inspect: (state, setup) => inspectReplica(state, setup),
   calibration: {
     models:
-      'The protocols themselves: every message between replicas travels over a link, is lost with it, and counts with its bytes; logs survive crashes, leases and elections go by the node’s own clock; nothing is sent or answered before it is durable, and what comes during a flush is flushed together.',
+      'The protocols themselves: every message between replicas travels over a link, is lost with it, and counts with its bytes; logs survive crashes, leases and elections go by a clock that may run fast or slow and is never set, timestamps by one that may be; nothing is sent or answered before it is durable, and what comes during a flush is flushed together.',
     constants: [
       {
         name: 'fsyncMs',
@@ -100,12 +100,12 @@ function receive(state: ReplicaState, envelope: Envelope, from: number, ctx: Rep
     return
   if (envelope.generation > state.generation) {
     dropPending(state, ctx)
-    state.beginGeneration(ctx.params, envelope.generation, ctx.clock, true)
+    state.beginGeneration(ctx.params, envelope.generation, ctx.monotonic, true)
   }
   const { hosted } = state
   const head = hosted.head(member, envelope.message)
   if (head >= 0) state.lag.heard(member, head, envelope.sentAt)
-  const output = hosted.receive(ctx.clock, member, envelope.message)
+  const output = hosted.receive(ctx.monotonic, member, envelope.message)
   tellShown(state, null, ctx)
   perform(state, output, ctx)
   askBehind(state, ctx)
@@ -117,15 +117,15 @@ function adopt(state: ReplicaState, ctx: ReplicaContext): void {
     // All do: one says so. Before the start there is nothing to say.
     if (state.place.group.self === 0 && ctx.now > 0)
       ctx.mark(`all replicas begin anew, empty, as ${REPLICA_PARAMS.mode.options[ctx.params.mode]}`)
-    return state.beginGeneration(ctx.params, state.generation + 1, ctx.clock, false)
+    return state.beginGeneration(ctx.params, state.generation + 1, ctx.monotonic, false)
   }
   if (state.hosted.configure(ctx.params)) return
   dropPending(state, ctx)
-  state.restart(ctx.params, ctx.clock)
+  state.restart(ctx.params, ctx.monotonic)
 }
 
 function healthOf({ hosted }: ReplicaState, ctx: ReplicaContext): HealthAnswer {
-  const { writable, role } = hosted.replica.leadership(ctx.clock)
+  const { writable, role } = hosted.replica.leadership(ctx.monotonic)
   const { ready } = hosted
   return {
     type: 'health-answer',

@@ -73,8 +73,8 @@ export function answered(state: RouterState, child: Call, call: Call | null, ctx
 
 /** Asks who decides on the map for the newest one. */
 export function askForMap(state: RouterState, ctx: RouterContext): void {
-  if (state.teller === null || ctx.clock - state.askedForMapAt < ASK_AGAIN) return
-  state.askedForMapAt = ctx.clock
+  if (state.teller === null || ctx.monotonic - state.askedForMapAt < ASK_AGAIN) return
+  state.askedForMapAt = ctx.monotonic
   const wanted: MapWanted = { type: 'map-wanted', shards: state.groups.shards }
   ctx.send(state.teller, wanted)
 }

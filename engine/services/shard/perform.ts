@@ -47,7 +47,7 @@ function settle(state: ShardState, answer: Answer, ctx: ShardContext): void {
   const gone = answer.ok || answer.reason !== 'timeout'
   if (gone && state.ahead.get(key)?.request === answer.requestId) state.ahead.delete(key)
   // A pause may have come between the decision and the flush: who leads no more tells nobody that all is well.
-  if (!answer.ok || !state.serves(ctx.clock)) batch.failed = true
+  if (!answer.ok || !state.serves(ctx.monotonic)) batch.failed = true
   if (--batch.left === 0) answerBatch(batch, ctx)
 }
 

@@ -72,7 +72,7 @@ export function propose(state: ShardState, key: Key, value: Value, batch: Batch,
   const request = ++state.requests
   state.pending.set(request, { key: typeof key === 'number' ? key : -1, batch })
   if (typeof key === 'number') state.ahead.set(key, { value, request })
-  perform(state, state.machine.propose(ctx.clock, request, { type: 'write', key, value }), ctx)
+  perform(state, state.machine.propose(ctx.monotonic, request, { type: 'write', key, value }), ctx)
 }
 
 export const single = (call: Call, value: unknown): Batch => batchOf(call, value, 1)

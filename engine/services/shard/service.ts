@@ -79,7 +79,7 @@ export const service = defineService({
       ctx.serve(call, work, 'workers')
     },
     served({ now: state }, call, ctx) {
-      if (state.serves(ctx.clock)) OPERATIONS[call.op](state, call, ctx)
+      if (state.serves(ctx.monotonic)) OPERATIONS[call.op](state, call, ctx)
       else ctx.fail(call, 'not-leader')
     },
     message({ now: state }, payload, link, from, ctx) {
@@ -90,7 +90,7 @@ export const service = defineService({
       }
       const member = state.memberOf.get(from)
       if (member === undefined) return
-      const output = state.receive(ctx.clock, member, message.message as LogShippingMessage)
+      const output = state.receive(ctx.monotonic, member, message.message as LogShippingMessage)
       if (output !== null) perform(state, output, ctx)
     },
     worked: ({ now: state }, group, ctx) => written(state, group as Asked[], ctx),
@@ -106,16 +106,16 @@ export const service = defineService({
   },
   timers: {
     tick({ now: state }, _argument, ctx) {
-      perform(state, state.machine.tick(ctx.clock), ctx)
+      perform(state, state.machine.tick(ctx.monotonic), ctx)
       state.tick!.again(TICK)
     },
     measure({ now: state }, _argument, ctx) {
-      ctx.gauge('leads', state.serves(ctx.clock) ? 1 : 0)
+      ctx.gauge('leads', state.serves(ctx.monotonic) ? 1 : 0)
       ctx.gauge('rows', state.rowsHeld)
       ctx.timer('measure', MEASURED_EVERY)
     },
   },
-  inspect: ({ now: state }, { now }) => {
+  inspect: ({ now: state }, { monotonic: now }) => {
     const { told } = state.division
     return {
       view: 'shard',
@@ -127,7 +127,7 @@ export const service = defineService({
       rows: state.rowsHeld,
       notAcknowledged: state.ahead.size,
       replication: state.machine
-        .lag(now)
+        .lag()
         .map(({ behindEntries, behindNanos }) => ({ behindEntries, behindNanos })),
     }
   },

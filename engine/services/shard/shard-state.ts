@@ -76,7 +76,7 @@ export class ShardState {
   readonly shard: number
 
   constructor(setup: ShardSetup, disk: ShardDisk) {
-    const { params, now } = setup
+    const { params, monotonic, wallClock } = setup
     this.#disk = disk
     this.#params = params
     this.shard = params.shard
@@ -93,6 +93,7 @@ export class ShardState {
       {
         group,
         random: setup.random('protocol'),
+        wallClock,
         phi: null,
         firstLeader: FIRST_LEADER,
         pendingLimit: 10_000,
@@ -102,7 +103,7 @@ export class ShardState {
         ...this.#switches(params),
       },
       disk.log,
-      now,
+      monotonic,
     )
     this.division = new Division(firstDivision(params))
     this.adopt(params)

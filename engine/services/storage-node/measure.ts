@@ -25,7 +25,7 @@ export function measure(state: StorageState, ctx: StorageContext): void {
   ctx.gauge('siblings', node.store.conflicted)
   ctx.gauge('keys', node.store.keys)
   ctx.gauge('share', node.ring.shareOf(place.self))
-  ctx.gauge('suspects', node.suspects(ctx.clock))
+  ctx.gauge('suspects', node.suspects(ctx.monotonic))
   ctx.gauge('readAmplification', lsm.amplification.read)
   ctx.gauge('writeAmplification', lsm.amplification.write)
   ctx.gauge('spaceAmplification', lsm.spaceAmplification)
@@ -33,8 +33,8 @@ export function measure(state: StorageState, ctx: StorageContext): void {
 }
 
 /** What the picture of a node shows. Reads only. */
-export function inspectStorage({ node, place }: StorageState, { now }: StorageSetup) {
-  const { ring, members, hints, ...rest } = node.inspect(now)
+export function inspectStorage({ node, place }: StorageState, { monotonic }: StorageSetup) {
+  const { ring, members, hints, ...rest } = node.inspect(monotonic)
   const nameOf = (member: number) => place.names[member]
   return {
     view: 'storage-node',

@@ -46,7 +46,7 @@ export function dispatch(
   { to, message, sizeBytes }: StoreOutgoing,
   ctx: StorageContext,
 ): void {
-  if (to === state.place.self) return perform(state, state.node.receive(ctx.clock, to, message), ctx)
+  if (to === state.place.self) return perform(state, state.node.receive(ctx.monotonic, to, message), ctx)
   const link = state.place.linkTo[to]
   if (link) ctx.send(link, message, sizeBytes)
 }

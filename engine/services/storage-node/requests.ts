@@ -8,10 +8,10 @@ import type { StorageContext, StorageState } from './storage-state.ts'
 export function ask(state: StorageState, call: Call, ctx: StorageContext): void {
   state.pending.set(call.id, call)
   const { id, key, op, body, client } = call
-  if (op === 'read') return perform(state, state.node.get(ctx.clock, id, key), ctx)
+  if (op === 'read') return perform(state, state.node.get(ctx.monotonic, id, key), ctx)
   const { value, seen } = writeOf(body)
   const written = op === 'delete' ? null : `u${client}#${value}`
-  perform(state, state.node.put(ctx.clock, id, key, written, seen), ctx)
+  perform(state, state.node.put(ctx.monotonic, id, key, written, seen), ctx)
 }
 
 function writeOf(body: unknown): StoreWrite {

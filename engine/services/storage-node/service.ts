@@ -39,7 +39,7 @@ export const service = defineService({
   durable: (setup) => emptyDisk(setup),
   start: (setup, disk) => new StorageState(setup, disk),
   begin(state, ctx) {
-    state.node.moveTo(ctx.clock, state.place.self < ctx.params.ringSize)
+    state.node.moveTo(ctx.monotonic, state.place.self < ctx.params.ringSize)
     state.tick = ctx.timer('tick', TICK)
     state.measure = ctx.timer('measure', MEASURE)
   },
@@ -54,19 +54,20 @@ export const service = defineService({
     },
     worked(state, payload, ctx) {
       const done = payload as Heard | BlocksRead | Synced | Merged
-      if (done.type === 'heard') perform(state, state.node.receive(ctx.clock, done.from, done.message), ctx)
+      if (done.type === 'heard')
+        perform(state, state.node.receive(ctx.monotonic, done.from, done.message), ctx)
       else if (done.type === 'blocks-read') emit(state, done.send, ctx)
       else if (done.type === 'synced') synced(state, ctx)
       else merged(state, ctx)
     },
     params(state, ctx) {
       state.adopt(ctx.params)
-      state.node.moveTo(ctx.clock, state.place.self < ctx.params.ringSize)
+      state.node.moveTo(ctx.monotonic, state.place.self < ctx.params.ringSize)
     },
   },
   timers: {
     tick(state, _argument, ctx) {
-      perform(state, state.node.tick(ctx.clock), ctx)
+      perform(state, state.node.tick(ctx.monotonic), ctx)
       syncInTime(state, ctx)
       mergeSoon(state, ctx)
       state.tick!.again(TICK)

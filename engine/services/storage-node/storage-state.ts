@@ -51,20 +51,21 @@ export class StorageState {
   #params: StorageParams
 
   constructor(setup: StorageSetup, durable: StoreDurable) {
-    const { params, now } = setup
+    const { params, monotonic, wallClock } = setup
     this.place = placeOf(setup)
     this.#params = params
     this.#options = {
       self: this.place.self,
       size: this.place.names.length,
       random: setup.random('protocol'),
+      wallClock,
       virtualNodes: params.virtualNodes,
       gossipNanos: ms(params.gossipMs),
       phiThreshold: params.phiThreshold,
       ...behaviourOf(params),
     }
     const lsm = new LsmTree(lsmOptionsOf(params), strategyOf(params), durable.lsm, setup.random('torn log'))
-    this.node = new DynamoNode(this.#options, durable, lsm, now)
+    this.node = new DynamoNode(this.#options, durable, lsm, monotonic)
   }
 
   /** Takes up parameters as they are now. How many copies there are stays as it was at the start. */

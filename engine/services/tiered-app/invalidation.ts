@@ -55,7 +55,7 @@ export function hear(state: TieredState, message: ChannelMessage, ctx: TieredCon
 /** Asks which stamps have risen, unless it is being asked. */
 export function askForStamps(state: TieredState, ctx: TieredContext): void {
   if (!state.scheme.stamps || state.askingSince !== null) return
-  state.askingSince = ctx.clock
+  state.askingSince = ctx.monotonic
   ctx.issue(state.origin, { op: 'stamps', body: state.stamps.latest }, null, state.originOptions)
 }
 
@@ -66,11 +66,11 @@ export function stampsTold(state: TieredState, child: Call, ctx: TieredContext):
   if (!child.ok) return
   state.stamps.adopt(child.value as RisenStamps)
   state.stampsAskedAt = askedAt
-  ctx.gauge('stampAge', ctx.clock - askedAt)
+  ctx.gauge('stampAge', ctx.monotonic - askedAt)
 }
 
 /** What is read from now on must not be what was loaded before. */
 function forget(state: TieredState, key: number, ctx: TieredContext): void {
-  state.local.invalidate(key, ctx.clock)
+  state.local.invalidate(key, ctx.monotonic)
   state.loads.overtake(key)
 }

@@ -14,7 +14,7 @@ const TIMES = ['localTime', 'sharedTime', 'originTime'] as const
 export function read(state: TieredState, call: Call, ctx: TieredContext): void {
   ctx.count('reads')
   if (state.usesLocal) {
-    const entry = state.local.lookUp(call.key, ctx.clock)
+    const entry = state.local.lookUp(call.key, ctx.monotonic)
     if (entry !== null && isUsable(state, entry, 'its own memory', ctx)) {
       ctx.count('localHits')
       return answer(state, call, entry.value, FROM_LOCAL, ctx)
@@ -32,7 +32,7 @@ export function sharedAnswered(state: TieredState, child: Call, call: Call | nul
   const found = child.value as CacheAnswer
   if (typeof found !== 'number' && isUsable(state, found, 'the shared cache', ctx)) {
     ctx.count('sharedHits')
-    state.fill(call.key, found.value, found.stamp, found.sizeBytes, call.stage, ctx.clock)
+    state.fill(call.key, found.value, found.stamp, found.sizeBytes, call.stage, ctx.monotonic)
     return answer(state, call, found.value, FROM_SHARED, ctx)
   }
   ctx.count('sharedMisses')
@@ -50,7 +50,7 @@ export function loaded(state: TieredState, child: Call, ctx: TieredContext): voi
   }
   const { value, stamp } = child.value as StampedValue
   // The tag is the lease of its own memory.
-  state.fill(key, value, stamp, sizeBytes, child.tag, ctx.clock)
+  state.fill(key, value, stamp, sizeBytes, child.tag, ctx.monotonic)
   if (load.lease !== NO_LEASE) {
     const body: CacheFill = { value, stamp, lease: load.lease, recomputeNanos: ctx.now - load.startedAt }
     const link = state.shared.links[load.node]
@@ -71,14 +71,14 @@ export function noteHealth({ shared, sharedOptions }: TieredState, child: Call, 
     const waited = ctx.now - child.sentAt >= sharedOptions.timeoutNanos
     if (!waited || !shared.timedOut(at)) return
   }
-  if (shared.leaveOut(at, ctx.clock + s(ctx.params.leaveOutSeconds)))
+  if (shared.leaveOut(at, ctx.monotonic + s(ctx.params.leaveOutSeconds)))
     ctx.mark(`${shared.links[at].to.id} is left out: ${child.failure}`)
 }
 
 /** The lease of its own memory is kept in `stage`: what is read now must not be stored after an invalidation. */
 function askShared(state: TieredState, call: Call, ctx: TieredContext): void {
   call.stage = state.local.leaseOf(call.key)
-  const at = state.usesShared ? state.shared.pick(call.key, ctx.clock) : NOBODY
+  const at = state.usesShared ? state.shared.pick(call.key, ctx.monotonic) : NOBODY
   if (at === NOBODY) return load(state, call, NO_LEASE, NOBODY, ctx)
   const request = state.askFor(call, CACHE_GET, null)
   ctx.issue(state.shared.links[at], request, call, state.sharedOptions).tag = at
@@ -97,7 +97,7 @@ function load(state: TieredState, call: Call, lease: number, node: number, ctx: 
 
 /** Whether what was found may answer: not when its stamp is old; and, wrongly, not when a condition takes it for false. */
 function isUsable(state: TieredState, entry: CacheEntry, level: string, ctx: TieredContext): boolean {
-  if (!state.isCurrent(entry, ctx.clock)) {
+  if (!state.isCurrent(entry, ctx.monotonic)) {
     ctx.count('outdated')
     return false
   }

@@ -86,7 +86,7 @@ export const service = defineService({
     },
     measure(state, _argument, ctx) {
       const { local, owed } = state
-      local.expire(ctx.clock)
+      local.expire(ctx.monotonic)
       forgetAgain(state, ctx)
       ctx.gauge('owed', owed.late)
       ctx.count('evictions', local.drainDepartures().evictions)
@@ -95,7 +95,7 @@ export const service = defineService({
       ctx.timer('measure', MEASURED_EVERY)
     },
   },
-  inspect: ({ local, loads, profile, scheme, stamps, shared }, { now, params }) => ({
+  inspect: ({ local, loads, profile, scheme, stamps, shared }, { monotonic: now, params }) => ({
     view: 'tiered-app',
     sources: ['own memory', 'shared cache', 'origin'],
     profile: profile.inspect(now),

@@ -71,7 +71,7 @@ export class TieredState {
   constructor(setup: TieredSetup, disk: OwedDisk) {
     const { params } = setup
     this.owed = new OwedInvalidations(disk)
-    this.local = new CacheStore({ ...params, random: setup.random('eviction') }, setup.now)
+    this.local = new CacheStore({ ...params, random: setup.random('eviction') }, setup.monotonic)
     this.origin = setup.links('origin')[0]
     this.channel = setup.links('channel')[0] ?? null
     // Where a cache was taken out of the graph, the edge leads to the origin itself.

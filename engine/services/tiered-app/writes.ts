@@ -50,7 +50,7 @@ export function forgetAgain(state: TieredState, ctx: TieredContext): void {
 /** True if an answer is to be waited for. */
 function forgetShared(state: TieredState, key: number, call: Call | null, ctx: TieredContext): boolean {
   if (!state.usesShared) return false
-  const at = state.shared.pick(key, ctx.clock)
+  const at = state.shared.pick(key, ctx.monotonic)
   if (at < 0) {
     state.owed.answered(key, false)
     return false

@@ -93,7 +93,7 @@ function* begin(
     return known === undefined ? ctx.fail(call, 'transaction-ended') : ctx.reply(call, known)
   }
   const txn = state.disk.store.begin(level, ctx.clock)
-  sessions.open(txn, session, ctx.clock)
+  sessions.open(txn, session, ctx.monotonic)
   ctx.gauge('open', sessions.size)
   ctx.reply(call, txn)
 }
@@ -101,14 +101,14 @@ function* begin(
 /** The client has left a session without knowing which transaction is open in it, if any is yet. */
 function hangUp(state: State, call: Call, session: number, ctx: DatabaseContext): void {
   const txn = state.sessions.transactionOf(session)
-  if (txn === undefined) state.sessions.endNumber(session, ctx.clock)
+  if (txn === undefined) state.sessions.endNumber(session, ctx.monotonic)
   else rollBack(state, txn, ctx)
   ctx.reply(call, true)
 }
 
 /** Ends a session: its connection is free, and those who waited for its locks go on. */
 function end(state: State, txn: TxnId, wake: readonly TxnId[], ctx: DatabaseContext): void {
-  if (state.sessions.close(txn, ctx.clock)) ctx.release('connections')
+  if (state.sessions.close(txn, ctx.monotonic)) ctx.release('connections')
   ctx.gauge('open', state.sessions.size)
   for (const other of wake) {
     const process = state.sessions.takeWaiting(other)
@@ -201,7 +201,7 @@ export const service = defineService({
     ctx.count('statements')
     if (statement.what === 'begin') return yield* begin(state, call, statement, ctx)
     if (statement.what === 'hang-up') return hangUp(state, call, statement.session, ctx)
-    if (!state.sessions.touch(statement.txn, call.sentAt, ctx.clock))
+    if (!state.sessions.touch(statement.txn, call.sentAt, ctx.monotonic))
       return ctx.fail(call, 'transaction-ended')
     if (statement.what === 'commit') return yield* commit(state, call, statement, ctx)
     if (statement.what !== 'abort') return yield* step(state, call, statement, ctx)
@@ -216,7 +216,7 @@ export const service = defineService({
   },
   timers: {
     idle(state, _argument, ctx) {
-      for (const txn of state.sessions.idleSince(ctx.clock - ms(ctx.params.idleTimeoutMs)))
+      for (const txn of state.sessions.idleSince(ctx.monotonic - ms(ctx.params.idleTimeoutMs)))
         rollBack(state, txn, ctx)
       ctx.timer('idle', IDLE_CHECK)
     },

@@ -29,7 +29,7 @@ export class Raft<Command> {
   #leader: Leader<Command> | null = null
   #applied: number
 
-  /** `now` is always this server's own clock, which may be wrong but never runs backwards. */
+  /** `now` is always what this server measures durations with: a clock that may run fast or slow, and is never set. */
   constructor(options: RaftOptions, disk: RaftDisk<Command>, now: Nanos) {
     assert(options.heartbeatNanos < options.electionTimeoutNanos, 'heartbeats come more often than elections')
     this.#state = this.makeState(options, disk, now)

@@ -2,7 +2,6 @@ import { assert } from '../../../lib/assert.ts'
 import type { Nanos } from '../../../lib/units.ts'
 import { SECOND } from '../../../lib/units.ts'
 import { HybridLogicalClock, type HybridTimestamp } from '../../clock/hybrid-logical-clock.ts'
-import { MonotonicClock } from '../../clock/monotonic-clock.ts'
 import { latestOf, NO_SIBLINGS, type SiblingSet } from '../../clock/sibling-set.ts'
 import { GossipMembership } from '../../membership/gossip-membership.ts'
 import type { LsmTree } from '../../storage/lsm-tree.ts'
@@ -37,7 +36,6 @@ export class DynamoNode {
   readonly store: ReplicaStore
   readonly #parts: StoreParts
   readonly #clock: HybridLogicalClock
-  readonly #monotonic = new MonotonicClock()
   readonly #writes: WriteCoordinator
   readonly #forwarder: WriteForwarder
   readonly #reads: ReadCoordinator
@@ -46,10 +44,9 @@ export class DynamoNode {
   readonly #mover: RingMover
   #forgotAt: Nanos
 
-  constructor(options: StoreOptions, durable: StoreDurable, lsm: LsmTree<SiblingSet>, now: Nanos) {
+  constructor(options: StoreOptions, durable: StoreDurable, lsm: LsmTree<SiblingSet>, elapsed: Nanos) {
     assert(options.readQuorum >= 1 && options.writeQuorum >= 1, 'a quorum has at least one member')
     durable.incarnation += 1
-    const elapsed = this.#monotonic.read(now)
     const { self, size, random, gossipNanos: intervalNanos, phiThreshold: threshold } = options
     const gossip = { self, size, random, intervalNanos, threshold }
     this.lsm = lsm
@@ -61,7 +58,7 @@ export class DynamoNode {
       outbox: new StoreOutbox(),
       tally: new StoreTally(),
       hints: new HintStore({ limit: options.hintLimit, kind: SET_HINTS }, durable.hints),
-      membership: this.makeMembership(gossip, durable, elapsed, now),
+      membership: this.makeMembership(gossip, durable, elapsed, options.wallClock()),
       ring: new RingView([], options),
       nextTag: durable.incarnation * TAGS_A_LIFE,
     }
@@ -90,34 +87,31 @@ export class DynamoNode {
   }
 
   /** How many others are taken for dead. */
-  suspects(now: Nanos): number {
-    const elapsed = this.#monotonic.peek(now)
+  suspects(elapsed: Nanos): number {
     const { membership, ring } = this.#parts
     return ring.members.filter((member) => !membership.isAlive(elapsed, member)).length
   }
 
   /** A client's write, or deletion when the value is null. */
-  put(now: Nanos, requestId: number, key: number, value: string | null, seen: SeenContext): StoreOutput {
-    const elapsed = this.#monotonic.read(now)
+  put(elapsed: Nanos, requestId: number, key: number, value: string | null, seen: SeenContext): StoreOutput {
     const candidates = this.#forwarder.coordinators(elapsed, key)
-    const wish = { key, value, seen, stamp: this.#stamp(now) }
+    const wish = { key, value, seen, stamp: this.#stamp() }
     if (candidates.length === 0)
       this.#parts.outbox.answer({ requestId, type: 'put', result: { ok: false, failure: 'unreachable' } })
     else if (candidates[0] === this.#parts.options.self)
-      this.#writes.coordinate({ elapsed, now }, { requestId }, wish)
+      this.#writes.coordinate({ elapsed, now: this.#wall }, { requestId }, wish)
     else this.#forwarder.forward(elapsed, requestId, wish, candidates)
     return this.#parts.outbox.take()
   }
 
   /** A client's read. */
-  get(now: Nanos, requestId: number, key: number): StoreOutput {
-    this.#reads.get(this.#monotonic.read(now), requestId, key)
+  get(elapsed: Nanos, requestId: number, key: number): StoreOutput {
+    this.#reads.get(elapsed, requestId, key)
     return this.#parts.outbox.take()
   }
 
   /** To be called every few milliseconds: gossip, timeouts, repairs. */
-  tick(now: Nanos): StoreOutput {
-    const elapsed = this.#monotonic.read(now)
+  tick(elapsed: Nanos): StoreOutput {
     this.#mover.tick(elapsed)
     this.#writes.tick(elapsed)
     this.#forwarder.tick(elapsed)
@@ -126,22 +120,21 @@ export class DynamoNode {
     this.#trees.tick(elapsed)
     if (elapsed - this.#forgotAt >= FORGET_EVERY) {
       this.#forgotAt = elapsed
-      this.store.forgetTombstones(now)
+      this.store.forgetTombstones(this.#wall)
     }
     return this.#parts.outbox.take()
   }
 
-  receive(now: Nanos, from: number, message: StoreMessage): StoreOutput {
-    const elapsed = this.#monotonic.read(now)
+  receive(elapsed: Nanos, from: number, message: StoreMessage): StoreOutput {
     switch (message.type) {
       case 'put':
-        this.#writes.coordinate({ elapsed, now }, { from, tag: message.tag }, message)
+        this.#writes.coordinate({ elapsed, now: this.#wall }, { from, tag: message.tag }, message)
         break
       case 'put-done':
         this.#forwarder.done(message.tag, message.result)
         break
       case 'store':
-        this.#keep(now, from, message)
+        this.#keep(from, message)
         break
       case 'stored':
         this.#writes.stored(from, message.tag)
@@ -151,18 +144,18 @@ export class DynamoNode {
         this.#fetch(from, message)
         break
       case 'fetched':
-        this.#observe(now, message.set)
+        this.#observe(message.set)
         this.#reads.fetched(from, message.tag, message.set, message.refilling)
         break
       default:
-        this.#repair(now, elapsed, from, message)
+        this.#repair(elapsed, from, message)
     }
     return this.#parts.outbox.take()
   }
 
   /** Begins to join the ring, or to leave it; it is done when all who share keys with it are equal to it. */
-  moveTo(now: Nanos, inRing: boolean): void {
-    this.#mover.moveTo(this.#monotonic.read(now), inRing)
+  moveTo(elapsed: Nanos, inRing: boolean): void {
+    this.#mover.moveTo(elapsed, inRing)
   }
 
   /** What is held of a key here, for checks and pictures. Reads nothing from disk. */
@@ -171,13 +164,13 @@ export class DynamoNode {
   }
 
   /** What the view draws. Reads only. */
-  inspect(now: Nanos) {
+  inspect(elapsed: Nanos) {
     const { membership, hints, ring, options, durable } = this.#parts
     return {
       status: durable.membership.status,
       keys: this.store.keys,
       ring: ring.inspect(),
-      members: membership.inspect(this.#monotonic.peek(now)),
+      members: membership.inspect(elapsed),
       hints: [...hints.members()].map((member) => ({ member, count: hints.count(member) })),
       pendingWrites: this.#writes.pending,
       pendingReads: this.#reads.pending,
@@ -206,28 +199,28 @@ export class DynamoNode {
     return new HintDelivery(parts)
   }
 
-  #repair(now: Nanos, elapsed: Nanos, from: number, message: StoreMessage): void {
+  get #wall(): Nanos {
+    return this.#parts.options.wallClock()
+  }
+
+  #repair(elapsed: Nanos, from: number, message: StoreMessage): void {
     if (message.type === 'hand-over') {
       for (const [key, set] of message.entries) {
-        this.#observe(now, set)
-        this.store.merge(now, key, set)
+        this.#observe(set)
+        this.store.merge(this.#wall, key, set)
       }
       this.#parts.outbox.send(from, { type: 'handed-over', tag: message.tag }, 0, true)
     } else if (message.type === 'handed-over') this.#delivery.handedOver(from, message.tag)
     else if (message.type === 'tree') this.#trees.compare(elapsed, from, message)
     else if (message.type === 'tree-equal') this.#trees.foundEqual(elapsed, from)
     else if (message.type === 'leaves') this.#trees.exchange(from, message)
-    else if (message.type === 'sets') this.#trees.take(now, from, message)
+    else if (message.type === 'sets') this.#trees.take(this.#wall, from, message)
     else if (message.type === 'gossip') this.#mover.receive(elapsed, from, message.gossip)
   }
 
-  #keep(
-    now: Nanos,
-    from: number,
-    { tag, key, set, hintFor }: Extract<StoreMessage, { type: 'store' }>,
-  ): void {
-    this.#observe(now, set)
-    if (hintFor < 0 || hintFor === this.#parts.options.self) this.store.merge(now, key, set)
+  #keep(from: number, { tag, key, set, hintFor }: Extract<StoreMessage, { type: 'store' }>): void {
+    this.#observe(set)
+    if (hintFor < 0 || hintFor === this.#parts.options.self) this.store.merge(this.#wall, key, set)
     else this.#writes.keepHint(hintFor, key, set)
     if (tag !== 0) this.#parts.outbox.send(from, { type: 'stored', tag, hash: set.hash }, 0, true)
   }
@@ -243,14 +236,15 @@ export class DynamoNode {
     )
   }
 
-  #stamp(now: Nanos): HybridTimestamp {
-    const { stamps } = this.#parts.options
-    return stamps === 'hybrid' ? this.#clock.stamp(now) : { physicalNanos: now, counter: 0 }
+  #stamp(): HybridTimestamp {
+    return this.#parts.options.stamps === 'hybrid'
+      ? this.#clock.stamp(this.#wall)
+      : { physicalNanos: this.#wall, counter: 0 }
   }
 
   /** The stamps of later writes here will be later than those of what was heard of. */
-  #observe(now: Nanos, { versions }: SiblingSet): void {
+  #observe({ versions }: SiblingSet): void {
     const latest = latestOf(versions)
-    if (latest !== null) this.#clock.observe(now, latest.stamp)
+    if (latest !== null) this.#clock.observe(this.#wall, latest.stamp)
   }
 }

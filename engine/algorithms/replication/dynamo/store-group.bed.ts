@@ -71,7 +71,11 @@ export class StoreGroup {
     const members = Array.from({ length: size }, (_, member) => member)
     const statuses = members.map((member) => (member < inRing ? ('normal' as const) : ('outside' as const)))
     this.#disks = members.map((member) => emptyStore(member, 0, statuses))
-    this.#options = members.map((self) => ({ ...defaults(self, size, seed), ...options }))
+    this.#options = members.map((self) => ({
+      ...defaults(self, size, seed),
+      wallClock: () => this.clock(self),
+      ...options,
+    }))
     this.#lives = members.map(() => 0)
     this.nodes = members.map(() => null)
     this.cut = members.map(() => members.map(() => false))
@@ -108,7 +112,7 @@ export class StoreGroup {
     const durable = this.#disks[member]
     const strategy = new LeveledCompaction({ overlappingMax: 4, firstLevelBytes: 80_000, ratio: 4 })
     const lsm = new LsmTree(LSM, strategy, durable.lsm, this.random)
-    this.nodes[member] = new this.#Node(this.#options[member], durable, lsm, this.clock(member))
+    this.nodes[member] = new this.#Node(this.#options[member], durable, lsm, this.now)
     this.#tick(member, this.#lives[member])
   }
 
@@ -139,7 +143,7 @@ export class StoreGroup {
     if (node === null) return
     this.#requests += 1
     this.#gets.set(this.#requests, { key, at: this.now })
-    this.#perform(member, node.get(this.clock(member), this.#requests, key))
+    this.#perform(member, node.get(this.now, this.#requests, key))
   }
 
   /** A client writes what replaces everything it was shown of the key last; `blind`: as if it had seen nothing. */
@@ -150,7 +154,7 @@ export class StoreGroup {
     this.#puts.set(this.#requests, { key })
     const seen = blind ? NOTHING_SEEN : (this.#seen.get(key) ?? NOTHING_SEEN)
     const value = deletes ? null : `v${(this.#values += 1)}`
-    this.#perform(member, node.put(this.clock(member), this.#requests, key, value, seen))
+    this.#perform(member, node.put(this.now, this.#requests, key, value, seen))
   }
 
   optionsOf(member: number): StoreOptions {
@@ -166,7 +170,7 @@ export class StoreGroup {
     this.at(this.now + ms(10), () => {
       const node = this.nodes[member]
       if (node === null || this.#lives[member] !== life) return
-      this.#perform(member, node.tick(this.clock(member)))
+      this.#perform(member, node.tick(this.now))
       this.#tick(member, life)
     })
   }
@@ -209,7 +213,7 @@ export class StoreGroup {
     const delay = to === from ? 0 : ms(0.5) + Math.floor(ms(1) * this.random.uniform())
     this.at(this.now + delay, () => {
       const node = this.nodes[to]
-      if (node !== null && !this.cut[from][to]) this.#perform(to, node.receive(this.clock(to), from, message))
+      if (node !== null && !this.cut[from][to]) this.#perform(to, node.receive(this.now, from, message))
     })
   }
 
@@ -229,7 +233,7 @@ export class StoreGroup {
   }
 }
 
-function defaults(self: number, size: number, seed: number): StoreOptions {
+function defaults(self: number, size: number, seed: number): Omit<StoreOptions, 'wallClock'> {
   return {
     self,
     size,

@@ -14,6 +14,8 @@ export interface StoreOptions {
   /** Members that may ever belong to the ring, numbered from 0. */
   readonly size: number
   readonly random: RandomStream
+  /** What stamps are taken from: it may be set, so that nothing is measured by it. */
+  readonly wallClock: () => Nanos
   readonly virtualNodes: number
   /** N: copies of each key. */
   replicas: number

@@ -27,13 +27,14 @@ class HostedLog implements Hosted {
   readonly #disk: ReplicaDisk
   #params: ReplicaParams
 
-  constructor({ place, params, random, now, disk, durable }: Start<LogShippingDurable>) {
+  constructor({ place, params, random, wallClock, now, disk, durable }: Start<LogShippingDurable>) {
     this.#durable = durable
     this.#disk = disk
     this.#params = params
     this.#options = {
       group: place.group,
       random,
+      wallClock,
       phi: null,
       firstLeader: FIRST_LEADER,
       resendNanos: RESEND,

@@ -26,7 +26,7 @@ class HostedQuorum implements Hosted {
   readonly #durable: QuorumDurable
   readonly #started: ReplicaParams
 
-  constructor({ place, params, random, now, disk, durable }: Start<QuorumDurable>) {
+  constructor({ place, params, random, wallClock, now, disk, durable }: Start<QuorumDurable>) {
     const { repair, clocks, entryBytes } = params
     disk.joining = false // it serves while it is being refilled
     this.#durable = durable
@@ -34,6 +34,7 @@ class HostedQuorum implements Hosted {
     this.#options = {
       group: place.group,
       random,
+      wallClock,
       preference: place.preference,
       speculativeNanos: SPECULATIVE,
       antiEntropyNanos: repair ? ANTI_ENTROPY : Infinity,
