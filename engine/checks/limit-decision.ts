@@ -13,6 +13,8 @@ export interface LimitDecision {
   inVain: number
   /** Turned away for what others of its address or key have used: those share what they have. */
   byShared: boolean
+  /** Turned away because a crash has lost what was used, and everything is taken to have been: by design, for everybody. */
+  byForgotten: boolean
 }
 
 /** Whether two limits promise the same. */

@@ -13,6 +13,7 @@ test('tells of the latest few in the order in which they came, though all were t
     atNanos: 0,
     inVain: 0,
     byShared: false,
+    byForgotten: false,
   }
   const recent = new RecentAdmissions(fact)
   expect(recent.inWords()).toEqual([])

@@ -36,8 +36,11 @@ export const invariant = defineInvariant<State>({
   start: () => ({ clients: new Map(), fairness: NaN }),
   everyNanos: s(5),
   on: {
-    'limit-decision'({ clients }, { client, allowed, byShared, atNanos, policy }: LimitDecision) {
-      if (byShared) return undefined
+    'limit-decision'(
+      { clients },
+      { client, allowed, byShared, byForgotten, atNanos, policy }: LimitDecision,
+    ) {
+      if (byShared || byForgotten) return undefined
       let known = clients.get(client)
       if (known === undefined) {
         clients.set(client, (known = { admittedAt: [], head: 0, modest: 0, inVain: 0 }))

@@ -93,7 +93,7 @@ function counts({ parts }: World): Record<string, number> {
 /** Who has got less done than it ought to. */
 export function stuck(healthy: Done, done: Done): { who: string; says: string }[] {
   return Object.entries(healthy).flatMap(([who, usual]) => {
-    const least = who === ALL ? SHARE_OF_ALL * usual : SHARE_OF_EACH * usual - BY_CHANCE
+    const least = (who === ALL ? SHARE_OF_ALL : SHARE_OF_EACH) * usual - BY_CHANCE
     return done[who] >= least
       ? []
       : [{ who, says: `${who} has done ${done[who]}, and ${usual} when nothing breaks` }]

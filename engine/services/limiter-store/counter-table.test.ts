@@ -37,6 +37,15 @@ describe.each(sound)('a table that has forgotten what it counted, %s', (algorith
   })
 })
 
+test('a verdict says when it was for what a crash has lost that a request was turned away', () => {
+  const charge = chargeOf('token-bucket')
+  const table = new CounterTable(CRASHED_AT)
+  expect(table.decide([charge], 'in-order', CRASHED_AT)).toMatchObject({ allowed: false, byForgotten: true })
+  const later = CRASHED_AT + table.core(charge.policy).fullAfterNanos
+  admitted(table, charge, later)
+  expect(table.decide([charge], 'in-order', later)).toMatchObject({ allowed: false, byForgotten: false })
+})
+
 test('a verdict says when it was a counter that some clients share which turned a request away', () => {
   const verdictOf = (shared: boolean) => {
     const table = new CounterTable()
@@ -69,5 +78,6 @@ test('a verdict knows nothing of the one before it, whose object it is', () => {
     delayNanos: 0,
     inVain: 0,
     byShared: false,
+    byForgotten: false,
   })
 })

@@ -15,6 +15,8 @@ export interface Verdict extends Decision {
   inVain: number
   /** Turned away for what others of its address or key have used. */
   byShared: boolean
+  /** Turned away while nobody knows any more what was used: everything is taken to have been. */
+  byForgotten: boolean
 }
 
 interface Entry {
@@ -29,7 +31,7 @@ export class CounterTable {
   readonly #cores = new Map<LimitPolicy, LimiterCore>()
   readonly #pools = new Map<string, { policy: LimitPolicy; pool: TokenLeasePool }>()
   readonly #decision = createDecision()
-  readonly #verdict: Verdict = { ...createDecision(), inVain: 0, byShared: false }
+  readonly #verdict: Verdict = { ...createDecision(), inVain: 0, byShared: false, byForgotten: false }
   #bytes = 0
 
   /**
@@ -63,12 +65,13 @@ export class CounterTable {
     const verdict = this.#verdict
     verdict.remaining = Infinity // whatever the first counter says is less, and copied
     verdict.inVain = 0
-    verdict.byShared = false
+    verdict.byShared = verdict.byForgotten = false
     for (const charge of charges) {
       const decision = this.#decide(charge, now, inOrder)
       if (!decision.allowed || decision.remaining < verdict.remaining) copyDecision(decision, verdict)
       if (!decision.allowed) {
         verdict.byShared = charge.shared
+        verdict.byForgotten = this.#hasForgotten(this.core(charge.policy), now)
         return verdict
       }
       if (inOrder) verdict.inVain += charge.cost
@@ -145,10 +148,15 @@ export class CounterTable {
   }
 
   #initial(core: LimiterCore, now: Nanos): LimiterState {
-    if (this.forgotAt === null || now - this.forgotAt >= core.fullAfterNanos) return core.initial(now)
+    if (this.forgotAt === null || !this.#hasForgotten(core, now)) return core.initial(now)
     const state = core.initial(this.forgotAt)
     core.decide(state, this.forgotAt, core.capacity, this.#decision, true)
     return state
+  }
+
+  /** Whether what was lost would still count. */
+  #hasForgotten(core: LimiterCore, now: Nanos): boolean {
+    return this.forgotAt !== null && now - this.forgotAt < core.fullAfterNanos
   }
 }
 

@@ -6,6 +6,7 @@ export interface Outcome {
   allowed: boolean
   inVain?: number
   byShared?: boolean
+  byForgotten?: boolean
 }
 
 /** The fact `limit-decision`: a decision as the checkers see it. One for all: it is filled anew for each, and theirs while they are told. */
@@ -21,12 +22,14 @@ export class DecisionFact {
   inVain = 0
   /** Turned away for what others of its address or key have used. */
   byShared = false
+  /** Turned away while whoever decides has lost, in a crash, what was used. */
+  byForgotten = false
 
   fill(
     { client, cost }: { client: number; cost: number },
     policy: LimitPolicy,
     slack: number,
-    { allowed, inVain = 0, byShared = false }: Outcome,
+    { allowed, inVain = 0, byShared = false, byForgotten = false }: Outcome,
     atNanos: Nanos,
   ): this {
     this.client = client
@@ -37,6 +40,7 @@ export class DecisionFact {
     this.atNanos = atNanos
     this.inVain = inVain
     this.byShared = byShared
+    this.byForgotten = byForgotten
     return this
   }
 }
