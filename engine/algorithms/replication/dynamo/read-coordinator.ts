@@ -3,18 +3,25 @@ import { NO_SIBLINGS, type SiblingSet } from '../../clock/sibling-set.ts'
 import { setBytes } from './set-codec.ts'
 import { standIns, type StoreParts } from './store-parts.ts'
 
+/** Who is asked, and for which owner he stands in: -1 for himself. */
+interface Asked {
+  readonly member: number
+  readonly hintFor: number
+}
+
 interface PendingRead {
   readonly requestId: number
   readonly key: number
   readonly startedAt: Nanos
-  readonly asked: readonly number[]
+  readonly asked: readonly Asked[]
   /** By place among those asked: the hash of what he holds, as far as is known, and of what he was sent. */
   readonly holds: number[]
   readonly sent: number[]
   merged: SiblingSet
-  /** How many have answered, and how many of them count. */
+  /** How many have answered, and how many of them count: at once, or when there is nobody better to wait for. */
   heard: number
   answers: number
+  standIns: number
   state: 'asking' | 'writing-back' | 'answered'
 }
 
@@ -23,6 +30,7 @@ interface PendingRead {
  * knew less.
  * Paper: DeCandia et al., "Dynamo" (2007), section 4.5, 5 (read repair); writing back before the answer as in Attiya, Bar-Noy and
  * Dolev, "Sharing memory robustly in message-passing systems" (1995). Compare: reading one replica.
+ * Who stands in for an owner holds only what was written since it was missed, and is not believed before the owners have been heard.
  * Cost: N questions and answers a read. Invariant: an answer holds every version that any of R nodes held and no other node has
  * seen replaced; every request is answered once.
  */
@@ -41,10 +49,15 @@ export class ReadCoordinator {
   get(elapsed: Nanos, requestId: number, key: number): void {
     const { options, outbox, ring, membership } = this.#parts
     const { owners } = ring.placeOf(key)
-    const alive = owners.filter((member) => membership.isAlive(elapsed, member))
-    if (alive.length < owners.length)
-      alive.push(...standIns(this.#parts, elapsed, key).slice(0, owners.length - alive.length))
-    if (alive.length < options.readQuorum)
+    const asked: Asked[] = []
+    const missed: number[] = []
+    for (const owner of owners)
+      if (membership.isAlive(elapsed, owner)) asked.push({ member: owner, hintFor: -1 })
+      else missed.push(owner)
+    if (missed.length > 0)
+      for (const [i, member] of standIns(this.#parts, elapsed, key).slice(0, missed.length).entries())
+        asked.push({ member, hintFor: missed[i] })
+    if (asked.length < options.readQuorum)
       return outbox.answer({ requestId, type: 'get-failed', failure: 'unreachable' })
     this.#parts.nextTag += 1
     const tag = this.#parts.nextTag
@@ -52,15 +65,16 @@ export class ReadCoordinator {
       requestId,
       key,
       startedAt: elapsed,
-      asked: alive,
-      holds: alive.map(() => NOT_KNOWN),
-      sent: alive.map(() => NOT_KNOWN),
+      asked,
+      holds: asked.map(() => NOT_KNOWN),
+      sent: asked.map(() => NOT_KNOWN),
       merged: NO_SIBLINGS,
       heard: 0,
       answers: 0,
+      standIns: 0,
       state: 'asking',
     })
-    for (const member of alive) outbox.send(member, { type: 'fetch', tag, key })
+    for (const { member } of asked) outbox.send(member, { type: 'fetch', tag, key })
   }
 
   /** One who is refilling tells what he holds, so that he can be repaired, and does not count. */
@@ -68,19 +82,14 @@ export class ReadCoordinator {
     const { options } = this.#parts
     const pending = this.#pending.get(tag)
     if (pending === undefined) return
-    const place = pending.asked.indexOf(from)
+    const place = placeOf(pending, from)
     if (place < 0 || pending.holds[place] !== NOT_KNOWN) return
     pending.heard += 1
-    if (!refilling) pending.answers += 1
+    if (!refilling && pending.asked[place].hintFor < 0) pending.answers += 1
+    else if (!refilling) pending.standIns += 1
     pending.holds[place] = set.hash
     pending.merged = options.rules.merge(pending.merged, set)
-    if (pending.state === 'asking' && pending.answers >= options.readQuorum) {
-      if (options.writeBack) pending.state = 'writing-back'
-      else this.#answer(pending)
-    }
-    if (pending.state === 'writing-back') this.#repair(pending, tag)
-    else if (pending.state === 'answered' && options.readRepair) this.#repair(pending, 0)
-    this.#settle(tag, pending)
+    this.#proceed(tag, pending, pending.heard === pending.asked.length)
   }
 
   /**
@@ -90,15 +99,20 @@ export class ReadCoordinator {
   stored(from: number, tag: number, hash: number): void {
     const pending = this.#pending.get(tag)
     if (pending === undefined) return
-    const place = pending.asked.indexOf(from)
+    const place = placeOf(pending, from)
     if (pending.sent[place] !== hash) return
     pending.holds[place] = hash
     this.#settle(tag, pending)
   }
 
+  /** Waits for silent owners no longer than patience lasts, and gives up on what has waited too long. */
   tick(elapsed: Nanos): void {
+    const { requestTimeoutNanos, patienceNanos } = this.#parts.options
     for (const [tag, pending] of this.#pending) {
-      if (elapsed - pending.startedAt < this.#parts.options.requestTimeoutNanos) break
+      const waited = elapsed - pending.startedAt
+      if (waited < patienceNanos) break
+      if (pending.state === 'asking') this.#proceed(tag, pending, true)
+      if (waited < requestTimeoutNanos) continue
       const { requestId } = pending
       if (pending.state !== 'answered')
         this.#parts.outbox.answer({ requestId, type: 'get-failed', failure: 'no-quorum' })
@@ -109,6 +123,19 @@ export class ReadCoordinator {
   /** What a node that holds something else is sent. */
   protected repairWith(merged: SiblingSet): SiblingSet {
     return merged
+  }
+
+  /** Answers, or writes back first, once enough have been heard; repairs who is behind. */
+  #proceed(tag: number, pending: PendingRead, withStandIns: boolean): void {
+    const { readQuorum, writeBack, readRepair } = this.#parts.options
+    const counted = pending.answers + (withStandIns ? pending.standIns : 0)
+    if (pending.state === 'asking' && counted >= readQuorum) {
+      if (writeBack) pending.state = 'writing-back'
+      else this.#answer(pending)
+    }
+    if (pending.state === 'writing-back') this.#repair(pending, tag)
+    else if (pending.state === 'answered' && readRepair) this.#repair(pending, 0)
+    this.#settle(tag, pending)
   }
 
   #settle(tag: number, pending: PendingRead): void {
@@ -125,20 +152,26 @@ export class ReadCoordinator {
     this.#parts.outbox.answer({ requestId: pending.requestId, type: 'get', set: pending.merged })
   }
 
-  /** Sends what is known now to those who are behind. Tag 0: nobody waits for them. */
+  /** Sends what is known now to those who are behind. Tag 0: nobody waits for them, and who stands in need not know. */
   #repair({ key, asked, holds, sent, merged }: PendingRead, tag: number): void {
     const { outbox, options, tally, ring } = this.#parts
     if (merged === NO_SIBLINGS) return
-    for (const [place, member] of asked.entries()) {
+    const { owners } = ring.placeOf(key)
+    for (const [place, { member, hintFor }] of asked.entries()) {
       const isCurrent = holds[place] === merged.hash || sent[place] === merged.hash
-      if (isCurrent || holds[place] === NOT_KNOWN || !ring.placeOf(key).owners.includes(member)) continue
+      const mayKeep = hintFor < 0 ? owners.includes(member) : tag !== 0
+      if (isCurrent || holds[place] === NOT_KNOWN || !mayKeep) continue
       const sizeBytes = setBytes(merged, options.valueBytes)
       sent[place] = merged.hash
       tally.readRepairs += 1
       tally.repairBytes += sizeBytes
-      outbox.send(member, { type: 'store', tag, key, set: this.repairWith(merged), hintFor: -1 }, sizeBytes)
+      outbox.send(member, { type: 'store', tag, key, set: this.repairWith(merged), hintFor }, sizeBytes)
     }
   }
+}
+
+function placeOf({ asked }: PendingRead, from: number): number {
+  return asked.findIndex(({ member }) => member === from)
 }
 
 /** No hash is negative. */
