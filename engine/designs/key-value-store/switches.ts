@@ -35,7 +35,7 @@ export const SWITCHES: Record<string, Switch> = {
   },
   reads: {
     title: 'Reads',
-    doc: 'When a read is answered. Written back, it promises to behave like one copy, from the start of the run.',
+    doc: 'When a read is answered. Written back, it promises to behave like one copy, from the start of the run; writes ask a quorum first what is there.',
     default: 'quorum',
     options: {
       quorum: { title: 'When a quorum answers', set: nodes({ reads: 'quorum' }) },

@@ -53,7 +53,7 @@ const replication = {
   }),
   reads: choice({
     title: 'Reads',
-    doc: 'When a read is answered: as soon as a quorum has, or only once a write quorum holds what is answered.',
+    doc: 'When a read is answered: as soon as a quorum has, or only once a write quorum holds what is answered. With the latter a write asks a read quorum first, so that its stamp is later than all that was acknowledged.',
     options: { quorum: 'when a quorum has answered', 'written-back': 'when a quorum holds it' },
     default: 'quorum',
   }),

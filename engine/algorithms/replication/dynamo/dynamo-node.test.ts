@@ -44,6 +44,25 @@ describe('DynamoNode', () => {
     expect(group.nodes[victim]!.peek(7)!.versions).toHaveLength(20)
   })
 
+  it('writes, where it is to be like one copy, later than what is there, though its clock is behind', () => {
+    const winnerOf = (writeBack: boolean) => {
+      const group = new StoreGroup({ seed: 5, options: { quorum: 'strict', writeBack, rules: LATEST } })
+      group.runUntil(s(1))
+      const [first, second, third] = group.nodes[0]!.ring.placeOf(7).owners
+      group.skewNanos[first] = s(2)
+      group.setCut([first, second], true)
+      group.put(first, 7, { blind: true })
+      group.runUntil(s(1) + ms(50))
+      group.setCut([first, second], false)
+      group.put(third, 7, { blind: true })
+      group.runUntil(s(2))
+      expect(group.acknowledged).toBe(2)
+      const { versions } = group.nodes[second]!.peek(7)!
+      return versions.map(({ actor }) => (actor === third ? 'later' : 'earlier'))
+    }
+    expect([winnerOf(true), winnerOf(false)]).toEqual([['later'], ['earlier']])
+  })
+
   it('keeps siblings of writers who knew nothing of each other, until somebody who saw them writes', () => {
     const group = new StoreGroup({ seed: 4 })
     group.runUntil(s(1))

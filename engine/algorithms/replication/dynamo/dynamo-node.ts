@@ -7,7 +7,7 @@ import { GossipMembership } from '../../membership/gossip-membership.ts'
 import type { LsmTree } from '../../storage/lsm-tree.ts'
 import { HintStore } from '../hint-store.ts'
 import { HintDelivery } from './hint-delivery.ts'
-import type { SeenContext, StoreMessage } from './messages.ts'
+import { UNREACHABLE, type SeenContext, type StoreMessage, type Wish } from './messages.ts'
 import { ReadCoordinator } from './read-coordinator.ts'
 import { ReplicaStore } from './replica-store.ts'
 import { RingMover } from './ring-mover.ts'
@@ -92,16 +92,16 @@ export class DynamoNode {
     return ring.members.filter((member) => !membership.isAlive(elapsed, member)).length
   }
 
-  /** A client's write, or deletion when the value is null. */
+  /** A client's write, or deletion when the value is null. To behave like one copy, it is stamped later than all that a quorum holds. */
   put(elapsed: Nanos, requestId: number, key: number, value: string | null, seen: SeenContext): StoreOutput {
-    const candidates = this.#forwarder.coordinators(elapsed, key)
-    const wish = { key, value, seen, stamp: this.#stamp() }
-    if (candidates.length === 0)
-      this.#parts.outbox.answer({ requestId, type: 'put', result: { ok: false, failure: 'unreachable' } })
-    else if (candidates[0] === this.#parts.options.self)
-      this.#writes.coordinate({ elapsed, now: this.#wall }, { requestId }, wish)
-    else this.#forwarder.forward(elapsed, requestId, wish, candidates)
-    return this.#parts.outbox.take()
+    const { options, outbox } = this.#parts
+    const write = (held: SiblingSet | null) => {
+      if (held !== null) this.#write(elapsed, requestId, { key, value, seen, stamp: this.#stamp() })
+      else outbox.answer({ requestId, type: 'put', result: UNREACHABLE })
+    }
+    if (options.writeBack && options.stamps === 'hybrid') this.#reads.latest(elapsed, key, write)
+    else write(NO_SIBLINGS)
+    return outbox.take()
   }
 
   /** A client's read. */
@@ -197,6 +197,15 @@ export class DynamoNode {
 
   protected makeDelivery(parts: StoreParts): HintDelivery {
     return new HintDelivery(parts)
+  }
+
+  #write(elapsed: Nanos, requestId: number, wish: Wish): void {
+    const { options, outbox } = this.#parts
+    const candidates = this.#forwarder.coordinators(elapsed, wish.key)
+    if (candidates.length === 0) outbox.answer({ requestId, type: 'put', result: UNREACHABLE })
+    else if (candidates[0] === options.self)
+      this.#writes.coordinate({ elapsed, now: this.#wall }, { requestId }, wish)
+    else this.#forwarder.forward(elapsed, requestId, wish, candidates)
   }
 
   get #wall(): Nanos {

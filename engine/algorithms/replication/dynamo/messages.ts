@@ -22,6 +22,9 @@ export type PutResult =
   | { readonly ok: true; readonly version: SiblingVersion }
   | { readonly ok: false; readonly failure: StoreFailure }
 
+/** Too few were in reach for anything to be tried. */
+export const UNREACHABLE: PutResult = { ok: false, failure: 'unreachable' }
+
 /** What a client wants to have written. */
 export interface Wish {
   readonly key: number

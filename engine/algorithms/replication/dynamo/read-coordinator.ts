@@ -1,5 +1,6 @@
 import type { Nanos } from '../../../lib/units.ts'
 import { NO_SIBLINGS, type SiblingSet } from '../../clock/sibling-set.ts'
+import type { StoreFailure } from './messages.ts'
 import { setBytes } from './set-codec.ts'
 import { standIns, type StoreParts } from './store-parts.ts'
 
@@ -9,8 +10,12 @@ interface Asked {
   readonly hintFor: number
 }
 
+/** What becomes of a read: what is held, or why that is not known. */
+type Done = (set: SiblingSet | null, failure: StoreFailure) => void
+
 interface PendingRead {
-  readonly requestId: number
+  readonly done: Done
+  readonly writeBack: boolean
   readonly key: number
   readonly startedAt: Nanos
   readonly asked: readonly Asked[]
@@ -47,6 +52,20 @@ export class ReadCoordinator {
   }
 
   get(elapsed: Nanos, requestId: number, key: number): void {
+    const { options, outbox } = this.#parts
+    this.#ask(elapsed, key, options.writeBack, (set, failure) =>
+      outbox.answer(
+        set === null ? { requestId, type: 'get-failed', failure } : { requestId, type: 'get', set },
+      ),
+    )
+  }
+
+  /** What a read quorum holds, for somebody who is going to write. Nobody was shown it, so that it need not be written back. */
+  latest(elapsed: Nanos, key: number, done: Done): void {
+    this.#ask(elapsed, key, false, done)
+  }
+
+  #ask(elapsed: Nanos, key: number, writeBack: boolean, done: Done): void {
     const { options, outbox, ring, membership } = this.#parts
     const { owners } = ring.placeOf(key)
     const asked: Asked[] = []
@@ -57,12 +76,12 @@ export class ReadCoordinator {
     if (missed.length > 0)
       for (const [i, member] of standIns(this.#parts, elapsed, key).slice(0, missed.length).entries())
         asked.push({ member, hintFor: missed[i] })
-    if (asked.length < options.readQuorum)
-      return outbox.answer({ requestId, type: 'get-failed', failure: 'unreachable' })
+    if (asked.length < options.readQuorum) return done(null, 'unreachable')
     this.#parts.nextTag += 1
     const tag = this.#parts.nextTag
     this.#pending.set(tag, {
-      requestId,
+      done,
+      writeBack,
       key,
       startedAt: elapsed,
       asked,
@@ -113,9 +132,7 @@ export class ReadCoordinator {
       if (waited < patienceNanos) break
       if (pending.state === 'asking') this.#proceed(tag, pending, true)
       if (waited < requestTimeoutNanos) continue
-      const { requestId } = pending
-      if (pending.state !== 'answered')
-        this.#parts.outbox.answer({ requestId, type: 'get-failed', failure: 'no-quorum' })
+      if (pending.state !== 'answered') pending.done(null, 'no-quorum')
       this.#pending.delete(tag)
     }
   }
@@ -127,10 +144,10 @@ export class ReadCoordinator {
 
   /** Answers, or writes back first, once enough have been heard; repairs who is behind. */
   #proceed(tag: number, pending: PendingRead, withStandIns: boolean): void {
-    const { readQuorum, writeBack, readRepair } = this.#parts.options
+    const { readQuorum, readRepair } = this.#parts.options
     const counted = pending.answers + (withStandIns ? pending.standIns : 0)
     if (pending.state === 'asking' && counted >= readQuorum) {
-      if (writeBack) pending.state = 'writing-back'
+      if (pending.writeBack) pending.state = 'writing-back'
       else this.#answer(pending)
     }
     if (pending.state === 'writing-back') this.#repair(pending, tag)
@@ -149,7 +166,7 @@ export class ReadCoordinator {
 
   #answer(pending: PendingRead): void {
     pending.state = 'answered'
-    this.#parts.outbox.answer({ requestId: pending.requestId, type: 'get', set: pending.merged })
+    pending.done(pending.merged, 'no-quorum')
   }
 
   /** Sends what is known now to those who are behind. Tag 0: nobody waits for them, and who stands in need not know. */

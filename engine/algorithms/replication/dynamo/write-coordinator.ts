@@ -6,7 +6,7 @@ import {
 } from '../../clock/hybrid-logical-clock.ts'
 import { latestOf, NO_SIBLINGS, type SiblingSet, type SiblingVersion } from '../../clock/sibling-set.ts'
 import { countOf } from '../../clock/sparse-vector.ts'
-import type { PutResult, SeenContext, Wish } from './messages.ts'
+import { UNREACHABLE, type PutResult, type SeenContext, type Wish } from './messages.ts'
 import type { ReplicaStore } from './replica-store.ts'
 import { setBytes } from './set-codec.ts'
 import { standIns, type StoreParts } from './store-parts.ts'
@@ -71,8 +71,7 @@ export class WriteCoordinator {
     const targets = this.#targets(elapsed, key)
     const needed = options.writeQuorum + ring.placeOf(key).pending.length
     const mine = targets.find(({ member }) => member === options.self)
-    if (targets.length < needed || mine === undefined)
-      return this.#finish(origin, { ok: false, failure: 'unreachable' })
+    if (targets.length < needed || mine === undefined) return this.#finish(origin, UNREACHABLE)
     durable.sequence += 1
     const held = mine.hintFor < 0 ? this.#store.get(key) : (this.#hinted(key) ?? NO_SIBLINGS)
     const { actor, sequence } = durable
