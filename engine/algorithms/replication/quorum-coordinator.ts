@@ -1,39 +1,18 @@
 import type { Nanos } from '../../lib/units.ts'
 import { compareWrites } from '../crdt/lww-register.ts'
 import type { QuorumSwitches } from './quorum-options.ts'
+import type { PendingRead, PendingWrite, Question } from './quorum-pending.ts'
 import type { QuorumParts, QuorumRepair } from './quorum-repair.ts'
 import type { ConsistencyLevel } from './quorum-tally.ts'
 import { QuorumTally } from './quorum-tally.ts'
-import type { Key } from './replica.ts'
+import type { Key, Value } from './replica.ts'
 import type { StoredVersion } from './version-store.ts'
-
-interface PendingWrite {
-  readonly requestId: number
-  readonly key: Key
-  readonly version: StoredVersion
-  readonly tally: QuorumTally
-  readonly startedAt: Nanos
-  /** For a read that waits until what it saw is held widely enough: the answer is what it saw. */
-  readonly isRepair: boolean
-  readonly waitingFor: Set<number>
-  answered: boolean
-}
-
-interface PendingRead {
-  readonly requestId: number
-  readonly key: Key
-  readonly level: ConsistencyLevel
-  readonly tally: QuorumTally
-  readonly startedAt: Nanos
-  readonly asked: Set<number>
-  readonly versions: Map<number, StoredVersion | null>
-  askedAll: boolean
-}
 
 /**
  * Coordinates the requests that clients bring to one replica of a quorum system: who was asked, who has answered, what the
  * answer is, who must be repaired.
- * Paper: DeCandia et al., "Dynamo" (2007), section 4.5; Gifford (1979). Compare: a leader that orders all writes.
+ * Paper: DeCandia et al., "Dynamo" (2007), section 4.5; Gifford (1979); a write that asks first as in Lynch and Shvartsman, "Robust
+ * emulation of shared memory using dynamic quorum-acknowledged broadcasts" (1997). Compare: a leader that orders all writes.
  * Cost: O(members) a request. Invariant: each request is answered once; a write is acknowledged only when its level is met;
  * a read answers the newest version that any of the counted replicas holds.
  */
@@ -61,10 +40,24 @@ export class QuorumCoordinator {
     return this.#plan(elapsed, level) !== null
   }
 
+  /** Stamps a value and spreads it, at once or, if so switched, when a read level has told what is there. */
+  write(
+    elapsed: Nanos,
+    requestId: number,
+    key: Key,
+    value: Value,
+    level: ConsistencyLevel = this.#switches.writeLevel,
+  ): void {
+    const { asksFirst, readLevel } = this.#switches
+    if (asksFirst) this.#ask(elapsed, { requestId, key, level: readLevel, before: { value, level } })
+    else this.#begin(elapsed, requestId, key, value, level)
+  }
+
   /** Stores the version here, sends it to all, and answers when enough have it. */
-  write(elapsed: Nanos, requestId: number, key: Key, version: StoredVersion, level?: ConsistencyLevel): void {
-    const { options, outbox, store } = this.#parts
-    const tally = new QuorumTally({ level: level ?? this.#switches.writeLevel, group: options.group })
+  #begin(elapsed: Nanos, requestId: number, key: Key, value: Value, level: ConsistencyLevel): void {
+    const { options, outbox, store, stamp } = this.#parts
+    const tally = new QuorumTally({ level, group: options.group })
+    const version = { value, stamp: stamp(), replica: options.group.self }
     store.put(key, version)
     outbox.persist(options.entryBytes)
     tally.add(options.group.self)
@@ -78,7 +71,12 @@ export class QuorumCoordinator {
     key: Key,
     level: ConsistencyLevel = this.#switches.readLevel,
   ): void {
+    this.#ask(elapsed, { requestId, key, level, before: null })
+  }
+
+  #ask(elapsed: Nanos, question: Question): void {
     const { options, outbox, store } = this.#parts
+    const { requestId, key, level } = question
     const plan = this.#plan(elapsed, level)
     if (plan === null) {
       outbox.refuse(requestId, 'replicas-unreachable', true)
@@ -87,7 +85,7 @@ export class QuorumCoordinator {
     const tally = new QuorumTally({ level, group: options.group })
     const versions = new Map<number, StoredVersion | null>()
     const asked = new Set(plan)
-    const pending = { requestId, key, level, tally, startedAt: elapsed, asked, versions, askedAll: false }
+    const pending = { ...question, tally, startedAt: elapsed, asked, versions, askedAll: false }
     this.#tags += 1
     this.#reads.set(this.#tags, pending)
     for (const member of plan) {
@@ -111,7 +109,10 @@ export class QuorumCoordinator {
     pending.tally.add(from)
     if (!pending.tally.satisfied) return
     this.#reads.delete(tag)
-    this.#complete(elapsed, pending)
+    const { requestId, key, before } = pending
+    // What they hold has been observed, so that the stamp is later.
+    if (before !== null) this.#begin(elapsed, requestId, key, before.value, before.level)
+    else this.#complete(elapsed, pending)
   }
 
   /** Ends what has waited too long: hints for writes, refusals for clients; asks everyone for reads that are slow. */

@@ -17,6 +17,8 @@ export interface QuorumSwitches {
    * wait until enough hold it (so that no later read can see less).
    */
   readRepair: 'none' | 'asynchronous' | 'blocking'
+  /** Whether a write asks a read level what is there before it takes its stamp: with hybrid ones it is later than all of that, whatever clocks say. */
+  asksFirst: boolean
 }
 
 export interface QuorumOptions extends QuorumSwitches {

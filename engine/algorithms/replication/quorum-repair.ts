@@ -1,4 +1,5 @@
 import type { Nanos } from '../../lib/units.ts'
+import type { HybridTimestamp } from '../clock/hybrid-logical-clock.ts'
 import { compareWrites } from '../crdt/lww-register.ts'
 import { HeartbeatDetector } from '../membership/heartbeat-detector.ts'
 import { HintStore, VERSION_HINTS } from './hint-store.ts'
@@ -14,6 +15,8 @@ export interface QuorumParts {
   readonly durable: QuorumDurable
   readonly store: VersionStore
   readonly outbox: Outbox<QuorumMessage>
+  /** A stamp for a new version: with hybrid ones later than all that this replica has heard of. */
+  readonly stamp: () => HybridTimestamp
 }
 
 interface Handover {

@@ -32,6 +32,7 @@ function world(seed: number, changes: Partial<QuorumOptions> = {}) {
       writeLevel: 'quorum',
       readLevel: 'quorum',
       readRepair: 'blocking',
+      asksFirst: false,
       requestTimeoutNanos: s(1),
       speculativeNanos: ms(300),
       heartbeatNanos: ms(200),
@@ -97,6 +98,27 @@ describe('QuorumReplication', () => {
     expect(group.answerTo(each)).toMatchObject({ ok: false, reason: 'replicas-unreachable', definite: true })
     expect(group.answerTo(read)).toMatchObject({ ok: false, reason: 'replicas-unreachable' })
     expect(group.answerTo(quorum)).toMatchObject({ ok: true })
+  })
+
+  it('asks first, if so switched, so that a write wins over all that was acknowledged before it, whatever its clock says', () => {
+    const shown = (asksFirst: boolean) => {
+      const { group } = world(12, { asksFirst, maxDriftNanos: Infinity })
+      group.runUntil(s(1))
+      group.skewNanos[0] = s(2)
+      // The far region does not hear of the earlier one.
+      group.setCut([0, 1, 2, 3, 4], [6, 7, 8], true)
+      const earlier = group.propose(0, write('x', 1))
+      group.runUntil(s(1) + ms(300))
+      group.heal()
+      const later = group.propose(8, write('x', 2))
+      group.runUntil(s(2))
+      expect([earlier, later].map((request) => group.answerTo(request)?.ok)).toEqual([true, true])
+      const read = group.read(4, { key: 'x' })
+      group.runUntil(s(3))
+      return group.answerTo(read)
+    }
+    expect(shown(true)).toMatchObject({ ok: true, value: 2 })
+    expect(shown(false)).toMatchObject({ ok: true, value: 1 })
   })
 
   it('keeps hints for a region that is out, tells them as lag, and hands them over when it is back', () => {

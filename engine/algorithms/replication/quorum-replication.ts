@@ -60,7 +60,13 @@ export class QuorumReplication implements Replica<QuorumMessage> {
     this.#clock = new HybridLogicalClock({ maxDriftNanos }, durable.clock)
     this.#store = new VersionStore(durable.entries)
     durable.incarnation += 1
-    const parts = { options, durable, store: this.#store, outbox: this.#outbox }
+    const parts = {
+      options,
+      durable,
+      store: this.#store,
+      outbox: this.#outbox,
+      stamp: () => this.#stamp(),
+    }
     this.#repair = new QuorumRepair(parts, now)
     this.#coordinator = new QuorumCoordinator(parts, this.#repair)
   }
@@ -99,10 +105,8 @@ export class QuorumReplication implements Replica<QuorumMessage> {
   propose(now: Nanos, requestId: number, operation: Operation): Output<QuorumMessage> {
     if (operation.type === 'write') {
       const { key, value, level } = operation
-      if (this.#coordinator.canWrite(now, level)) {
-        const version = { value, stamp: this.#stamp(), replica: this.#options.group.self }
-        this.#coordinator.write(now, requestId, key, version, level)
-      } else this.#outbox.refuse(requestId, 'replicas-unreachable', true)
+      if (this.#coordinator.canWrite(now, level)) this.#coordinator.write(now, requestId, key, value, level)
+      else this.#outbox.refuse(requestId, 'replicas-unreachable', true)
     } else this.#outbox.refuse(requestId, 'unsupported', true)
     return this.#outbox.take()
   }

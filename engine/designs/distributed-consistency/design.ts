@@ -103,7 +103,7 @@ export const design = defineDesign({
     {
       ask: 'R + W > N makes quorums overlap. Is that enough to be linearizable?',
       answer:
-        'Only that some replica of the read has the write. A read that overlaps with a write may see the new value and a later read the old one, unless readers write back what they found; and concurrent writes need a timestamp that respects what their writers saw.',
+        'Only that some replica of the read has the write. A read that overlaps with a write may see the new value and a later read the old one, unless readers write back what they found. And a write must come later than all that was acknowledged: it asks a quorum what is there before it takes its timestamp, or a wrong clock hides it.',
     },
     {
       ask: 'Why may a Raft leader not commit an entry of an earlier term by counting replicas?',

@@ -27,6 +27,12 @@ export const ESTIMATES: Record<string, Estimate> = {
     value: { formula: 'usAp + usEu' },
     source: 'to the leader and back, and in between to Ireland and back',
   },
+  quorumWrite: {
+    title: 'A write in Singapore, two of three replicas, takes at least',
+    unit: 'ms',
+    value: { formula: '2 * euAp' },
+    source: 'to the nearest other and back twice: what is there, then what is new',
+  },
   twoPhases: {
     title: 'An order by two-phase commit takes at least',
     unit: 'ms',

@@ -120,7 +120,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   },
   'quorum 2 + 2': {
     title: 'Quorum: W + R > N',
-    doc: 'Any two that read overlap any two that wrote.',
+    doc: 'Any two that read overlap any two that wrote; a write asks two first, so that it is the later one by any clock.',
     seconds: 8,
     with: [flip('replication', 'quorum')],
     meets: ALL_SERVED,

@@ -88,7 +88,7 @@ export const SWITCHES: Record<string, Switch> = {
   },
   clocks: {
     title: 'Timestamps',
-    doc: 'Quorums and multi-leader: by which of two writes the later one is known.',
+    doc: 'Quorums and multi-leader: by which of two writes the later one is known. With hybrid ones a write of a quorum asks first what is there.',
     default: 'hybrid',
     options: {
       hybrid: { title: 'Hybrid logical clock', set: replicas({ clocks: 'hybrid' }) },

@@ -100,18 +100,23 @@ class HostedQuorum implements Hosted {
   }
 }
 
-function levels({ mode, repair, writeQuorum, readQuorum }: ReplicaParams, members: number): QuorumSwitches {
+function levels(
+  { mode, repair, clocks, writeQuorum, readQuorum }: ReplicaParams,
+  members: number,
+): QuorumSwitches {
   const readRepair = repair ? 'blocking' : 'none'
   if (mode === 'quorum')
     return {
       writeLevel: Math.min(writeQuorum, members),
       readLevel: Math.min(readQuorum, members),
       readRepair,
+      asksFirst: clocks === 'hybrid', // by wall clocks a later stamp may still be the smaller one
     }
   return {
     writeLevel: mode === 'each-quorum' ? 'each-quorum' : 'local-quorum',
     readLevel: 'local-quorum', // overlaps every each-quorum, and local-quorums of the same region
     readRepair,
+    asksFirst: false,
   }
 }
 
