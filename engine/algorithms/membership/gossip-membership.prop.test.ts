@@ -61,6 +61,7 @@ class Town {
       generation: 0,
       status: 'normal' as const,
       known: Array.from({ length: size }, () => 'normal' as const),
+      introduced: true,
     }))
     for (let member = 0; member < size; member++) this.restart(member)
   }
@@ -230,8 +231,60 @@ test('a member that lost its disk still begins a newer life, by the clock', () =
     intervalNanos: INTERVAL_NANOS,
     threshold: 8,
   }
-  const blank = (): MembershipDurable => ({ generation: 0, status: 'normal', known: [] })
+  const blank = (): MembershipDurable => ({ generation: 0, status: 'normal', known: [], introduced: true })
   const lives = [blank(), blank()]
   for (const [life, disk] of lives.entries()) void new GossipMembership(gossip, disk, 0, s(10 + life))
   expect(lives[1].generation).toBeGreaterThan(lives[0].generation)
+})
+
+test('who has lost its disk says nothing of itself until it has heard what it was, and then begins a newer life', () => {
+  const statusHeard = (status: MemberStatus) => {
+    const town = new Town(3, 1)
+    for (let i = 0; i < 20; i++) town.passQuietly()
+    town.announce(0, status)
+    for (let i = 0; i < 20; i++) town.passQuietly()
+    const before = town.members[1]!.inspect(town.now)[0].generation
+    town.disks[0] = {
+      generation: 0,
+      status: 'normal',
+      known: ['normal', 'normal', 'normal'],
+      introduced: false,
+    }
+    town.restart(0)
+    expect(town.members[0]!.introduced).toBe(false)
+    expect(town.members[1]!.statusOf(0)).toBe(status)
+    for (let i = 0; i < 20; i++) {
+      town.passQuietly()
+      // Nobody was ever told its guess.
+      if (status !== 'normal') expect(town.members[1]!.statusOf(0)).not.toBe('normal')
+    }
+    expect(town.members[0]!.introduced).toBe(true)
+    expect(town.members[1]!.inspect(town.now)[0].generation).toBeGreaterThan(before)
+    return [town.members[0]!.statusOf(0), town.members[1]!.statusOf(0)]
+  }
+  expect(statusHeard('joining')).toEqual(['joining', 'joining'])
+  expect(statusHeard('arriving')).toEqual(['joining', 'joining'])
+  expect(statusHeard('outside')).toEqual(['outside', 'outside'])
+  expect(statusHeard('normal')).toEqual(['normal', 'normal'])
+})
+
+test('who is alone with a disk that is empty goes by its guess in the end', () => {
+  const disk: MembershipDurable = {
+    generation: 0,
+    status: 'normal',
+    known: ['normal', 'normal'],
+    introduced: false,
+  }
+  const gossip = {
+    self: 0,
+    size: 2,
+    random: new RandomStream(1, 'alone'),
+    intervalNanos: INTERVAL_NANOS,
+    threshold: 8,
+  }
+  const member = new GossipMembership(gossip, disk, 0, 0)
+  member.tick(s(2))
+  expect(member.introduced).toBe(false)
+  member.tick(s(3))
+  expect([member.introduced, member.statusOf(0)]).toEqual([true, 'normal'])
 })

@@ -42,9 +42,13 @@ export interface MembershipDurable {
   status: MemberStatus
   /** By member: what was known of it last, to begin with after a restart. */
   readonly known: MemberStatus[]
+  /** False on the disk that follows a lost one: `status` and `known` are guesses until somebody has told what they are. */
+  introduced: boolean
 }
 
 const WINDOW = 40
+/** Who has asked so many intervals in vain what it was is taken at its guess: there may be nobody left who knows. */
+const ASKS_FOR_INTERVALS = 25
 const JUDGED_EVERY: Nanos = 10 * MILLISECOND
 const DIGEST_BYTES = 16
 const STATE_BYTES = 20
@@ -55,6 +59,8 @@ const STATE_BYTES = 20
  * Paper: van Renesse, Dumitriu, Gough and Thomas, "Efficient reconciliation and flow control for anti-entropy protocols" (2008),
  * as in Cassandra; DeCandia et al., "Dynamo" (2007), section 4.8. Compare: heartbeats from everybody to everybody (more
  * messages, no way around a cut link), SWIM (probes instead of rumours), a coordinator (must be agreed on first).
+ * A member that has lost its disk first asks what it was, as Cassandra does in its shadow round, and says nothing of itself before:
+ * who was on its way in begins anew.
  * Cost: three messages a member and interval; news reaches all in O(log n) intervals.
  * Invariant: knowledge of a member never goes back to an older generation or version.
  */
@@ -64,6 +70,7 @@ export class GossipMembership {
   readonly #states = new Map<number, MemberState>()
   readonly #detectors: PhiAccrual[]
   #version = 0
+  readonly #bornAt: Nanos
   #gossipedAt: Nanos = -Infinity
   #revision = 0
   readonly #alive: Uint8Array
@@ -74,12 +81,18 @@ export class GossipMembership {
     assert(options.self >= 0 && options.self < options.size, 'a member is one of its own group')
     this.#options = options
     this.#durable = durable
+    this.#bornAt = elapsed
     durable.generation = Math.max(durable.generation + 1, Math.floor(clock / MILLISECOND))
     this.#alive = new Uint8Array(options.size).fill(1)
     this.#detectors = Array.from({ length: options.size }, () => this.#newDetector(elapsed))
     for (const [member, status] of durable.known.entries())
       this.#states.set(member, { member, generation: 0, version: 0, status })
-    this.#beat()
+    if (durable.introduced) this.#beat()
+  }
+
+  /** Whether it knows what it is itself, and so may speak and act. */
+  get introduced(): boolean {
+    return this.#durable.introduced
   }
 
   /** Changes whenever the status of any member does. */
@@ -118,7 +131,8 @@ export class GossipMembership {
     const { intervalNanos, random, size, self } = this.#options
     if (elapsed - this.#gossipedAt < intervalNanos || size < 2) return null
     this.#gossipedAt = elapsed
-    this.#beat()
+    if (elapsed - this.#bornAt >= ASKS_FOR_INTERVALS * intervalNanos) this.#durable.introduced = true
+    if (this.introduced) this.#beat()
     return (self + 1 + random.below(size - 1)) % size
   }
 
@@ -132,6 +146,7 @@ export class GossipMembership {
   /** Takes news in; gives what to send back, if anything. */
   receive(elapsed: Nanos, message: GossipMessage): GossipMessage | null {
     if (message.type === 'states') {
+      if (!this.introduced) this.#introduce(message.states)
       for (const state of message.states) this.#learn(elapsed, state)
       if (message.wanted.length === 0) return null
       const states = message.wanted.flatMap((member) => this.#states.get(member) ?? [])
@@ -168,6 +183,15 @@ export class GossipMembership {
       this.#alive[member] = detector.suspects(elapsed) ? 0 : 1
   }
 
+  /** Takes up the life that others know of. */
+  #introduce(states: readonly MemberState[]): void {
+    const own = states.find(({ member }) => member === this.#options.self)
+    if (own === undefined) return
+    this.#durable.introduced = true
+    this.#durable.generation = Math.max(this.#durable.generation, own.generation + 1)
+    this.announce(own.status === 'arriving' ? 'joining' : own.status)
+  }
+
   #beat(): void {
     const { self: member } = this.#options
     this.#version += 1
@@ -192,7 +216,7 @@ export class GossipMembership {
   }
 
   #lacks([member, generation, version]: readonly [number, number, number]): boolean {
-    if (member === this.#options.self) return false
+    if (member === this.#options.self && this.introduced) return false
     const known = this.#states.get(member)
     return known === undefined || isNewer({ generation, version }, [member, known.generation, known.version])
   }

@@ -126,6 +126,9 @@ export class DynamoNode {
   }
 
   receive(elapsed: Nanos, from: number, message: StoreMessage): StoreOutput {
+    // Who does not know yet what it was takes what it is sent, and says nothing of what it has not.
+    if (!this.#parts.membership.introduced && message.type !== 'gossip' && message.type !== 'store')
+      return this.#parts.outbox.take()
     switch (message.type) {
       case 'put':
         this.#writes.coordinate({ elapsed, now: this.#wall }, { from, tag: message.tag }, message)
@@ -134,7 +137,8 @@ export class DynamoNode {
         this.#forwarder.done(message.tag, message.result)
         break
       case 'store':
-        this.#keep(from, message)
+        this.#observe(message.set)
+        this.#writes.keep(this.#wall, from, message)
         break
       case 'stored':
         this.#writes.stored(from, message.tag)
@@ -225,13 +229,6 @@ export class DynamoNode {
     else if (message.type === 'leaves') this.#trees.exchange(from, message)
     else if (message.type === 'sets') this.#trees.take(this.#wall, from, message)
     else if (message.type === 'gossip') this.#mover.receive(elapsed, from, message.gossip)
-  }
-
-  #keep(from: number, { tag, key, set, hintFor }: Extract<StoreMessage, { type: 'store' }>): void {
-    this.#observe(set)
-    if (hintFor < 0 || hintFor === this.#parts.options.self) this.store.merge(this.#wall, key, set)
-    else this.#writes.keepHint(hintFor, key, set)
-    if (tag !== 0) this.#parts.outbox.send(from, { type: 'stored', tag, hash: set.hash }, 0, true)
   }
 
   #fetch(from: number, { tag, key }: Extract<StoreMessage, { type: 'fetch' }>): void {

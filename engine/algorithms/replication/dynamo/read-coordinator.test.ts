@@ -40,7 +40,7 @@ function coordinatorWith(options: Partial<StoreOptions>, dead: readonly number[]
       answer: ({ set }: { set: SiblingSet }) => void answers.push(set),
     },
     ring: { placeOf: () => ({ walk: [0, 1, 2, 3], owners: [0, 1, 2], pending: [] }) },
-    membership: { isAlive: (_elapsed: number, member: number) => !dead.includes(member) },
+    membership: { introduced: true, isAlive: (_elapsed: number, member: number) => !dead.includes(member) },
     tally: { readRepairs: 0, repairBytes: 0 },
   }
   const reads = new ReadCoordinator(parts as unknown as StoreParts)

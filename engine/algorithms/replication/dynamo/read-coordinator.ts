@@ -76,7 +76,7 @@ export class ReadCoordinator {
     if (missed.length > 0)
       for (const [i, member] of standIns(this.#parts, elapsed, key).slice(0, missed.length).entries())
         asked.push({ member, hintFor: missed[i] })
-    if (asked.length < options.readQuorum) return done(null, 'unreachable')
+    if (!membership.introduced || asked.length < options.readQuorum) return done(null, 'unreachable')
     this.#parts.nextTag += 1
     const tag = this.#parts.nextTag
     this.#pending.set(tag, {

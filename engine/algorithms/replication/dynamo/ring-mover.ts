@@ -21,6 +21,8 @@ export class RingMover {
   readonly #trees: TreeExchange
   #revision: number
   #movingSince: Nanos
+  /** Where this node has been told to be, while it does not know yet where it is. */
+  #wanted: boolean | null = null
 
   constructor(parts: StoreParts, store: ReplicaStore, trees: TreeExchange, elapsed: Nanos) {
     this.#parts = parts
@@ -34,12 +36,17 @@ export class RingMover {
     const { membership } = this.#parts
     const partner = membership.tick(elapsed)
     if (partner !== null) this.#gossip(partner, membership.opening())
+    if (!membership.introduced) return
+    if (this.#wanted !== null) this.moveTo(elapsed, this.#wanted)
     this.#move(elapsed)
     this.#followRing()
   }
 
   receive(elapsed: Nanos, from: number, message: GossipMessage): void {
-    const reply = this.#parts.membership.receive(elapsed, message)
+    const { membership } = this.#parts
+    const wasIntroduced = membership.introduced
+    const reply = membership.receive(elapsed, message)
+    if (membership.introduced && !wasIntroduced) this.#movingSince = elapsed
     if (reply !== null) this.#gossip(from, reply)
     this.#followRing()
   }
@@ -47,6 +54,8 @@ export class RingMover {
   /** Begins to join the ring, or to leave it. Whoever has hardly set out and turns round is back at once. */
   moveTo(elapsed: Nanos, inRing: boolean): void {
     const { membership, durable } = this.#parts
+    this.#wanted = membership.introduced ? null : inRing
+    if (!membership.introduced) return
     const { status } = durable.membership
     if ((status === 'normal' || status === 'joining' || status === 'arriving') === inRing) return
     this.#movingSince = elapsed

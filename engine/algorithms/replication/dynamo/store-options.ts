@@ -75,7 +75,7 @@ export function emptyStore(self: number, life: number, statuses: readonly Member
     refilling: life > 0,
     clock: { physicalNanos: 0, counter: 0 },
     hints: new Map(),
-    membership: { generation: 0, status: statuses[self], known: [...statuses] },
+    membership: { generation: 0, status: statuses[self], known: [...statuses], introduced: life === 0 },
     lsm: LsmTree.durable(),
   }
 }

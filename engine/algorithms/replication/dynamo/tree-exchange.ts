@@ -53,7 +53,7 @@ export class TreeExchange {
   tick(elapsed: Nanos): void {
     const { durable } = this.#parts
     if (durable.refilling && this.allEqualSince(this.#startedAt)) durable.refilling = false
-    if (elapsed - this.#comparedAt < this.#interval()) return
+    if (!this.#parts.membership.introduced || elapsed - this.#comparedAt < this.#interval()) return
     this.#comparedAt = elapsed
     const { options, membership } = this.#parts
     for (let step = 0; step < options.size; step++) {

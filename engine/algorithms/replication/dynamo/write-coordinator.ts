@@ -6,7 +6,7 @@ import {
 } from '../../clock/hybrid-logical-clock.ts'
 import { latestOf, NO_SIBLINGS, type SiblingSet, type SiblingVersion } from '../../clock/sibling-set.ts'
 import { countOf } from '../../clock/sparse-vector.ts'
-import { UNREACHABLE, type PutResult, type SeenContext, type Wish } from './messages.ts'
+import { UNREACHABLE, type PutResult, type SeenContext, type StoreMessage, type Wish } from './messages.ts'
 import type { ReplicaStore } from './replica-store.ts'
 import { setBytes } from './set-codec.ts'
 import { standIns, type StoreParts } from './store-parts.ts'
@@ -106,6 +106,14 @@ export class WriteCoordinator {
   /** What is kept of a key for whoever is away: this node stands in for owners of it. */
   hintedFor(key: number): SiblingSet | null {
     return this.#hinted(key)
+  }
+
+  /** Takes what another coordinator sends, for this node or for who is away. */
+  keep(now: Nanos, from: number, { tag, key, set, hintFor }: Extract<StoreMessage, { type: 'store' }>): void {
+    const { outbox, options } = this.#parts
+    if (hintFor < 0 || hintFor === options.self) this.#store.merge(now, key, set)
+    else this.keepHint(hintFor, key, set)
+    if (tag !== 0) outbox.send(from, { type: 'stored', tag, hash: set.hash }, 0, true)
   }
 
   keepHint(member: number, key: number, set: SiblingSet): void {

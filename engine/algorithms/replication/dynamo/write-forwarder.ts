@@ -24,6 +24,7 @@ export class WriteForwarder {
   /** Living nodes that may coordinate a write of the key, the best first; this one before all others if it is among them. */
   coordinators(elapsed: Nanos, key: number): number[] {
     const { ring, membership, options } = this.#parts
+    if (!membership.introduced) return []
     const owners = ring.placeOf(key).owners.filter((member) => membership.isAlive(elapsed, member))
     if (owners.includes(options.self)) return [options.self]
     return owners.length > 0 ? owners : standIns(this.#parts, elapsed, key)
