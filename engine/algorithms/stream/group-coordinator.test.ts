@@ -60,6 +60,21 @@ describe('a group', () => {
     ])
   })
 
+  test('a call that its own member has given up on is answered when the next one comes', () => {
+    const group = groupOf()
+    group.join(0, 1, 'a', 0, [])
+    assign(group, 0, 'a', 1, { a: [0, 1] })
+    expect(group.join(0, 2, 'b', 0, []).answers).toEqual([])
+    expect(group.join(s(1), 3, 'b', 0, []).answers).toMatchObject([
+      { token: 2, error: 'rebalance-in-progress' },
+    ])
+    expect(group.join(s(1), 4, 'a', 1, [0, 1]).answers.map(({ token }) => token)).toEqual([4, 3])
+    group.sync(s(1), 5, 'b', 2, null)
+    expect(group.join(ms(1_500), 6, 'b', 2, []).answers).toMatchObject([
+      { token: 5, error: 'rebalance-in-progress' },
+    ])
+  })
+
   test('who waits for the one who assigns outlives it', () => {
     const group = groupOfTwo()
     expect(group.generation).toBe(2)

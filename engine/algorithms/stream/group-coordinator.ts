@@ -90,11 +90,14 @@ export class GroupCoordinator {
     const member = this.#members.get(id)
     if (member === undefined && generation > 0)
       return { persist: null, answers: [refusal(token, 'unknown-member')] }
+    // It has given up on what it asked before, and asks anew; whoever keeps that call open need not.
+    const earlier = [member?.joinToken, member?.syncToken].filter((each) => each != null)
     if (member === undefined)
       this.#members.set(id, { id, owned, joinToken: token, syncToken: null, heardAt: now })
     else Object.assign(member, { owned, joinToken: token, syncToken: null, heardAt: now })
     if (this.#phase === 'empty') this.#prepare(now, this.options.initialDelayNanos)
-    const turnedAway = this.#phase === 'preparing' ? [] : this.#prepare(now)
+    const turnedAway = earlier.map((each) => refusal(each, 'rebalance-in-progress'))
+    if (this.#phase !== 'preparing') turnedAway.push(...this.#prepare(now))
     const output = this.tick(now)
     return turnedAway.length === 0 ? output : { ...output, answers: [...turnedAway, ...output.answers] }
   }

@@ -57,6 +57,7 @@ export const design = defineDesign({
     { title: 'Duplicates recognised', series: ofAll(BROKERS, 'duplicates') },
     { title: 'Rebalance pause (p99)', series: ofAll(CONSUMERS, 'pause') },
     { title: 'Rebalances', series: ofAll(CONSUMERS, 'rebalances') },
+    { title: 'Partitions taken over', series: ofAll(CONSUMERS, 'takenOver') },
     { title: 'Age of records when processed (p99)', series: ofAll(CONSUMERS, 'age') },
     { title: 'Batches sent again', series: ofAll(PRODUCERS, 'retries') },
     { title: 'Acknowledged records lost', series: [{ node: 'checks', metric: 'lostRecords' }] },

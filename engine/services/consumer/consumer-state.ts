@@ -11,6 +11,7 @@ export const CONSUMER_METRICS = {
   commits: counter('Commits', 'commits'),
   refused: counter('Commits refused', 'commits'),
   rebalances: counter('Rebalances', 'rounds'),
+  takenOver: counter('Taken over', 'partitions'),
   left: counter('Left, too slow', 'times'),
   resets: counter('Positions out of range', 'times'),
   lag: gauge('Lag', 'records'),

@@ -31,8 +31,10 @@ export function* belong(state: ConsumerState, ctx: ConsumerContext): Steps {
 function* join(state: ConsumerState, ctx: ConsumerContext): Steps<boolean> {
   const assignor = assignorNamed(ctx.params.assignment)
   yield* finishPoll(state, ctx)
-  if (!assignor.cooperative) yield* revokeAll(state, ctx)
+  // Who stops reading would like to have the same again.
   const owned = [...state.owned.keys()]
+  if (!assignor.cooperative) yield* revokeAll(state, ctx)
+  const kept = [...state.owned.keys()]
   const joinReply = yield* askAsMember(state, 'join-group', { owned }, ROUND_PATIENCE, ctx)
   const joined = joinReply?.joined ?? null
   if (joined === null) return false
@@ -42,8 +44,9 @@ function* join(state: ConsumerState, ctx: ConsumerContext): Steps<boolean> {
   const mine = syncReply?.assignment ?? null
   if (mine === null || !(yield* takeUp(state, mine, joined, ctx))) return false
   ctx.count('rebalances')
+  ctx.count('takenOver', mine.filter((partition) => !owned.includes(partition)).length)
   // What was given up is free for others now: they get it in another round.
-  return owned.every((partition) => mine.includes(partition))
+  return kept.every((partition) => mine.includes(partition))
 }
 
 /** Stops reading what is not ours any more, and begins where the group has left off with what is new. */
