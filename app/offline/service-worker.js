@@ -23,7 +23,11 @@ self.addEventListener('fetch', (event) => {
 /** A few files at a time: what runs in the page has the better part of the machine. */
 async function fill() {
   const cache = await caches.open(CACHE)
-  for (let i = 0; i < ASSETS.length; i += AT_ONCE) await cache.addAll(ASSETS.slice(i, i + AT_ONCE))
+  const left = [...ASSETS]
+  const fetchOthers = async () => {
+    while (left.length > 0) await cache.add(left.shift())
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, fetchOthers))
 }
 
 async function forgetOlder() {
