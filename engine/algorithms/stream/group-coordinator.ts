@@ -91,7 +91,7 @@ export class GroupCoordinator {
     if (member === undefined && generation > 0)
       return { persist: null, answers: [refusal(token, 'unknown-member')] }
     // It has given up on what it asked before, and asks anew; whoever keeps that call open need not.
-    const earlier = [member?.joinToken, member?.syncToken].filter((each) => each != null)
+    const earlier = [member?.joinToken ?? null, member?.syncToken ?? null].filter((each) => each !== null)
     if (member === undefined)
       this.#members.set(id, { id, owned, joinToken: token, syncToken: null, heardAt: now })
     else Object.assign(member, { owned, joinToken: token, syncToken: null, heardAt: now })

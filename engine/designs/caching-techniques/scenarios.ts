@@ -1,8 +1,6 @@
 import type { Action, Scenario } from '../../schema/design.ts'
+import { crash, flip, set } from '../scenario-steps.ts'
 
-const flip = (name: string, to: string): Action => ({ do: 'switch', name, to })
-const set = (node: string, param: string, value: number): Action => ({ do: 'set', node, param, value })
-const crash = (node: string): Action => ({ do: 'inject', fault: 'crash', id: 'crash', on: { node } })
 const flush: Action = { do: 'inject', fault: 'flush', id: 'flush', on: { run: true } }
 const SERVED = ['users are fast', 'users are served']
 const SOUND = ['cache-capacity', 'below-optimum', 'one-load-per-key', 'acknowledged-writes-survive']

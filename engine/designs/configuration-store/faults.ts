@@ -1,7 +1,5 @@
-import type { Action } from '../../schema/design.ts'
 import { FLEETS, SERVERS } from './places.ts'
-
-type Inject = Extract<Action, { do: 'inject' }>
+import type { Inject } from '../scenario-steps.ts'
 
 const OTHERS = SERVERS.slice(1)
 

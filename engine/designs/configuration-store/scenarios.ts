@@ -1,16 +1,8 @@
 import type { Action, Scenario } from '../../schema/design.ts'
 import { ALONE, AWAY, CRASH, DRIFT, LOSS, MINORITY, PAUSE, SLOW_DISK, takesOver } from './faults.ts'
 import { SERVERS } from './places.ts'
+import { at, during, flip } from '../scenario-steps.ts'
 
-type Inject = Extract<Action, { do: 'inject' }>
-const flip = (name: string, to: string): Action => ({ do: 'switch', name, to })
-const at = (atSeconds: number, action: Action) => ({ atSeconds, action })
-
-/** Strikes at `from`, is lifted at `until`. */
-const during = (fault: Inject, from: number, until: number) => [
-  at(from, fault),
-  at(until, { do: 'lift', id: fault.id }),
-]
 const RESTS_ON_DISKS = [
   'raft-election-safety',
   'raft-log-matching',
@@ -32,9 +24,9 @@ const PATIENT: Action[] = SERVERS.flatMap((node) => [
 const DRIFTING = [
   at(3, takesOver('s1')),
   ...DRIFT.map((fault) => at(3.5, fault)),
-  ...during(ALONE, 4.5, 8),
+  ...during(4.5, 8, ALONE),
   at(10, { ...takesOver('s1'), id: 'failover-again' }),
-  ...during({ ...ALONE, id: 'alone-2' }, 12.5, 15.5),
+  ...during(12.5, 15.5, { ...ALONE, id: 'alone-2' }),
 ]
 const ASKS_MUCH: Action[] = [
   { do: 'set', node: 'apps', param: 'ratePerSecond', value: 200 },
@@ -54,7 +46,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'The leader crashes',
     doc: 'Another leads within half a second; watchers resume where they were, leases get their whole time again.',
     seconds: 14,
-    script: during(CRASH, 4, 9),
+    script: during(4, 9, CRASH),
     meets: SERVED,
     holds: ALL,
   },
@@ -62,7 +54,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'A server is away until the log no longer reaches back to it',
     doc: 'It gets a snapshot of the state and the few entries after it. Then the leader crashes, and who has caught up counts.',
     seconds: 18,
-    script: [...during({ ...CRASH, id: 'away-s3', on: { node: 's3' } }, 3, 10), ...during(CRASH, 12, 15)],
+    script: [...during(3, 10, { ...CRASH, id: 'away-s3', on: { node: 's3' } }), ...during(12, 15, CRASH)],
     meets: SERVED,
     holds: ALL,
   },
@@ -70,14 +62,14 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'Two servers are cut off, the leader among them',
     doc: 'It steps down without a majority; the three others go on in the next term.',
     seconds: 14,
-    script: during(MINORITY, 4, 9),
+    script: during(4, 9, MINORITY),
     holds: ALL,
   },
   'slow disk': {
     title: 'The leader’s disk takes 60 ms a flush',
     doc: 'It sends to its followers while it writes: a majority of the other disks is enough.',
     seconds: 14,
-    script: during(SLOW_DISK, 4, 10),
+    script: during(4, 10, SLOW_DISK),
     meets: SERVED,
     holds: ALL,
   },
@@ -85,7 +77,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'Two thousand watchers come back after a compaction',
     doc: 'They are told that what they missed is gone, get everything as it stands, and go on.',
     seconds: 20,
-    script: during(AWAY, 3, 14),
+    script: during(3, 14, AWAY),
     meets: SERVED,
     holds: ALL,
   },
@@ -111,7 +103,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'Every read there is of the past, and nobody says so.',
     seconds: 12,
     with: [flip('reads', 'local')],
-    script: during(MINORITY, 4, 9),
+    script: during(4, 9, MINORITY),
     holds: RAFT,
     violates: ['configuration-is-linearizable'],
   },
@@ -120,7 +112,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'Until it steps down it answers reads, though three others have a leader of their own.',
     seconds: 16,
     with: [...ASKS_MUCH, flip('reads', 'unconfirmed'), flip('elections', 'plain')],
-    script: during(ALONE, 4, 10),
+    script: during(4, 10, ALONE),
     holds: RAFT,
     violates: ['configuration-is-linearizable'],
   },
@@ -129,7 +121,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'Whatever was changed until they found another is lost to them.',
     seconds: 12,
     with: [flip('watch', 'from-now')],
-    script: during(CRASH, 4, 9),
+    script: during(4, 9, CRASH),
     violates: ['watchers-miss-nothing'],
   },
   'watchers away, not told': {
@@ -137,14 +129,14 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'They get what is left, and take it for everything.',
     seconds: 18,
     with: [flip('compaction', 'silent')],
-    script: during(AWAY, 3, 13),
+    script: during(3, 13, AWAY),
     violates: ['watchers-miss-nothing'],
   },
   'holder pauses': {
     title: 'The lock’s holder stands still for longer than its lease',
     doc: 'Another gets the lock; when the first wakes in the middle of its work, its write is turned away.',
     seconds: 26,
-    script: during(PAUSE, 5.1, 22),
+    script: during(5.1, 22, PAUSE),
     holds: ALL,
   },
   'holder pauses, no fencing': {
@@ -152,7 +144,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'It wakes, writes, and only then finds its lease gone.',
     seconds: 26,
     with: [flip('fencing', 'off')],
-    script: during(PAUSE, 5.1, 22),
+    script: during(5.1, 22, PAUSE),
     violates: ['one-lease-holder'],
   },
   'answers lost, done again': {
@@ -160,7 +152,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'A program tries again after 300 ms: its change comes back over what others have written since.',
     seconds: 12,
     with: [flip('retries', 'again'), ...ASKS_MUCH],
-    script: during(LOSS, 3, 9),
+    script: during(3, 9, LOSS),
     holds: RAFT,
     violates: ['configuration-is-linearizable'],
   },
@@ -169,7 +161,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'A second try of a request is answered as the first, and changes nothing.',
     seconds: 12,
     with: [...ASKS_MUCH],
-    script: during(LOSS, 3, 9),
+    script: during(3, 9, LOSS),
     holds: ALL,
   },
   'power failure, written later': {
@@ -179,22 +171,18 @@ export const SCENARIOS: Record<string, Scenario> = {
     with: [flip('disk', 'later')],
     script: [
       at(6, takesOver('s2')),
-      ...['s1', 's2', 's3'].flatMap((node) => during({ ...CRASH, id: `power-${node}`, on: { node } }, 8, 9)),
-      ...during(
-        {
-          do: 'inject',
-          fault: 'partition',
-          id: 'island',
-          on: {
-            between: [
-              ['s1', 's2', 's3'],
-              ['s4', 's5'],
-            ],
-          },
+      ...['s1', 's2', 's3'].flatMap((node) => during(8, 9, { ...CRASH, id: `power-${node}`, on: { node } })),
+      ...during(8, 12, {
+        do: 'inject',
+        fault: 'partition',
+        id: 'island',
+        on: {
+          between: [
+            ['s1', 's2', 's3'],
+            ['s4', 's5'],
+          ],
         },
-        8,
-        12,
-      ),
+      }),
     ],
     holds: ['raft-leader-append-only'],
     violates: RESTS_ON_DISKS,
@@ -205,22 +193,18 @@ export const SCENARIOS: Record<string, Scenario> = {
     seconds: 16,
     script: [
       at(6, takesOver('s2')),
-      ...['s1', 's2', 's3'].flatMap((node) => during({ ...CRASH, id: `power-${node}`, on: { node } }, 8, 9)),
-      ...during(
-        {
-          do: 'inject',
-          fault: 'partition',
-          id: 'island',
-          on: {
-            between: [
-              ['s1', 's2', 's3'],
-              ['s4', 's5'],
-            ],
-          },
+      ...['s1', 's2', 's3'].flatMap((node) => during(8, 9, { ...CRASH, id: `power-${node}`, on: { node } })),
+      ...during(8, 12, {
+        do: 'inject',
+        fault: 'partition',
+        id: 'island',
+        on: {
+          between: [
+            ['s1', 's2', 's3'],
+            ['s4', 's5'],
+          ],
         },
-        8,
-        12,
-      ),
+      }),
     ],
     holds: ALL,
   },
@@ -229,7 +213,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'One server keeps everything: while it is down nobody reads or writes.',
     seconds: 14,
     without: SERVERS.slice(1),
-    script: during(CRASH, 4, 10),
+    script: during(4, 10, CRASH),
     breaks: SERVED,
   },
 }

@@ -1,7 +1,6 @@
-import type { Action, BreakButton } from '../../schema/design.ts'
+import type { BreakButton } from '../../schema/design.ts'
 import { allOf, COORDINATOR, MEMBERS, REPLICAS } from './regions.ts'
-
-type Inject = Extract<Action, { do: 'inject' }>
+import type { Inject } from '../scenario-steps.ts'
 
 const EVERYBODY = [...REPLICAS, ...MEMBERS]
 

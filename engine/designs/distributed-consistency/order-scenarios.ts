@@ -1,6 +1,6 @@
 import type { Scenario } from '../../schema/design.ts'
 import { COORDINATOR_DIES, CUT_APART, DUPLICATION, LOSS, REORDERING, PAYMENTS_CUT } from './breaks.ts'
-import { during, flip } from './scenario-steps.ts'
+import { during, flip } from '../scenario-steps.ts'
 
 /** Three services and an order: what each protocol survives, and what it costs. */
 export const ORDERS: Record<string, Scenario> = {

@@ -1,9 +1,6 @@
-import type { Action } from '../../schema/design.ts'
 import { scenarioPlants, type ScenarioBug } from '../scenario-plant.bed.ts'
 import { design } from './design.ts'
-
-const flip = (name: string, to: string): Action => ({ do: 'switch', name, to })
-const set = (node: string, param: string, value: number): Action => ({ do: 'set', node, param, value })
+import { flip, set } from '../scenario-steps.ts'
 
 const BUGS: readonly ScenarioBug[] = [
   {

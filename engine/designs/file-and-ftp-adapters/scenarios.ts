@@ -1,14 +1,7 @@
 import type { Action, Scenario } from '../../schema/design.ts'
+import { crash, flip, set } from '../scenario-steps.ts'
 
-const flip = (name: string, to: string): Action => ({ do: 'switch', name, to })
-const set = (node: string, param: string, value: number | string): Action => ({
-  do: 'set',
-  node,
-  param,
-  value,
-})
 const CUT: Action = { do: 'inject', fault: 'cut-connections', id: 'cut', on: { node: 'server' } }
-const crash = (node: string): Action => ({ do: 'inject', fault: 'crash', id: 'crash', on: { node } })
 const LIFT: Action = { do: 'lift', id: 'crash' }
 const SOUND = ['files-arrive-byte-exact', 'load-is-idempotent', 'rejected-rows-kept', 'rows-as-sent']
 const SERVED = ['jobs finish', 'analysts are fast']

@@ -1,6 +1,6 @@
 import type { Action, Scenario } from '../../schema/design.ts'
+import { flip } from '../scenario-steps.ts'
 
-const flip = (name: string, to: string): Action => ({ do: 'switch', name, to })
 const inject = (fault: string, id: string, node: string): Action => ({
   do: 'inject',
   fault,

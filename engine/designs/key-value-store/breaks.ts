@@ -1,7 +1,6 @@
-import type { Action, BreakButton } from '../../schema/design.ts'
+import type { BreakButton } from '../../schema/design.ts'
 import { LEFT, OWNERS, RIGHT } from './ring.ts'
-
-type Inject = Extract<Action, { do: 'inject' }>
+import type { Inject } from '../scenario-steps.ts'
 
 export const CRASH: Inject = { do: 'inject', fault: 'crash', id: 'crash', on: { node: 'n2' } }
 export const DISK_LOSS: Inject = { do: 'inject', fault: 'disk-loss', id: 'disk-loss', on: { node: 'n4' } }

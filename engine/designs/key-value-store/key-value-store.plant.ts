@@ -1,8 +1,6 @@
-import type { Action } from '../../schema/design.ts'
 import { scenarioPlants, type ScenarioBug } from '../scenario-plant.bed.ts'
 import { design } from './design.ts'
-
-const flip = (name: string, to: string): Action => ({ do: 'switch', name, to })
+import { flip } from '../scenario-steps.ts'
 
 const BUGS: readonly ScenarioBug[] = [
   {

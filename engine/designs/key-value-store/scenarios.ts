@@ -1,15 +1,10 @@
 import type { Action, Scenario } from '../../schema/design.ts'
 import { ALONE, CRASH, DISK_LOSS, PARTITION, POWER, SKEW, SLOW } from './breaks.ts'
 import { NODES, OWNERS } from './ring.ts'
-
-type Inject = Extract<Action, { do: 'inject' }>
-const flip = (name: string, to: string): Action => ({ do: 'switch', name, to })
+import { during, flip, type Inject } from '../scenario-steps.ts'
 
 /** Strikes after two seconds and is lifted at `until`. */
-const during = (faults: readonly Inject[], until: number): Scenario['script'] => [
-  ...faults.map((action) => ({ atSeconds: 2, action })),
-  ...faults.map(({ id }) => ({ atSeconds: until, action: { do: 'lift', id } as const })),
-]
+const strikes = (faults: readonly Inject[], until: number) => during(2, until, ...faults)
 /** Fewer keys, asked for more often and more evenly: more of them have been written when something strikes. */
 const EVEN = ['shop-left', 'shop-right'].flatMap((node): Action[] => [
   { do: 'set', node, param: 'keys', value: 400 },
@@ -52,7 +47,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'A node crashes and comes back',
     doc: 'Others stand in for n2 and keep what it misses; when it is back they hand it over.',
     seconds: 17,
-    script: during([CRASH], 6),
+    script: strikes([CRASH], 6),
     meets: SERVED,
     holds: [...SAFE, 'quorum-reads-are-fresh'],
   },
@@ -60,7 +55,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'A disk is lost for good',
     doc: 'n4 comes back empty; comparing hash trees finds what it has to get again.',
     seconds: 16,
-    script: during([DISK_LOSS], 5),
+    script: strikes([DISK_LOSS], 5),
     meets: SERVED,
     holds: [...SAFE, 'quorum-reads-are-fresh'],
   },
@@ -68,7 +63,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'Two nodes are cut off',
     doc: 'Both sides go on taking writes; afterwards carts that were changed on both have siblings, and nothing is lost.',
     seconds: 17,
-    script: during([PARTITION], 6),
+    script: strikes([PARTITION], 6),
     meets: SERVED,
     holds: [...SAFE, 'quorum-reads-are-fresh'],
   },
@@ -77,7 +72,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'Where fewer than two owners are in reach nobody writes: the left shop fails for most keys.',
     seconds: 17,
     with: [flip('quorum', 'strict')],
-    script: during([PARTITION], 6),
+    script: strikes([PARTITION], 6),
     breaks: ['left shop is served'],
     holds: [...SAFE, 'quorum-reads-are-fresh'],
   },
@@ -85,7 +80,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'A node is slow',
     doc: 'Two of three are enough, so mostly nobody waits for it.',
     seconds: 17,
-    script: during([SLOW], 6),
+    script: strikes([SLOW], 6),
     meets: SERVED,
     holds: SAFE,
   },
@@ -93,7 +88,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'A clock is three seconds ahead',
     doc: 'Vectors, not clocks, say what replaces what.',
     seconds: 17,
-    script: during([SKEW], 6),
+    script: strikes([SKEW], 6),
     meets: SERVED,
     holds: SAFE,
   },
@@ -109,7 +104,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'For three seconds nobody can replace what n1 has written.',
     seconds: 16,
     with: [flip('conflicts', 'latest-wall')],
-    script: during([SKEW], 6),
+    script: strikes([SKEW], 6),
     violates: ['acknowledged-versions-survive'],
   },
   'no quorum': {
@@ -117,7 +112,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'One answer is enough, from whoever is first, and with strict quorums it comes from an owner; but not from one that has the write.',
     seconds: 10,
     with: [flip('levels', 'one'), flip('quorum', 'strict')],
-    script: during([PARTITION], 6),
+    script: strikes([PARTITION], 6),
     violates: ['quorum-reads-are-fresh'],
   },
   'one copy of a write': {
@@ -156,7 +151,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'What stand-ins alone took during the cut stays with them.',
     seconds: 16,
     with: [flip('handoff', 'off')],
-    script: during([PARTITION], 6),
+    script: strikes([PARTITION], 6),
     violates: ['acknowledged-versions-survive'],
   },
   'no anti-entropy': {
@@ -164,7 +159,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'Reads repair what is read; all else stays missing on n4.',
     seconds: 16,
     with: [flip('antiEntropy', 'off')],
-    script: during([DISK_LOSS], 5),
+    script: strikes([DISK_LOSS], 5),
     violates: ['replicas-agree'],
   },
   'deletions forgotten': {
@@ -183,7 +178,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'The power fails everywhere',
     doc: 'What was acknowledged is in two logs on disk.',
     seconds: 16,
-    script: during(POWER, 3),
+    script: strikes(POWER, 3),
     holds: SAFE,
   },
   'power failure, log not synced': {
@@ -191,7 +186,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'Three copies in memory are none.',
     seconds: 16,
     with: [flip('log', 'periodic')],
-    script: during(POWER, 3),
+    script: strikes(POWER, 3),
     violates: ['acknowledged-versions-survive'],
   },
   'like one copy': {
@@ -199,7 +194,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'What clients saw can be put in one order, cut or no cut; and the left shop waits.',
     seconds: 12,
     with: [flip('quorum', 'strict'), flip('reads', 'written-back')],
-    script: during([PARTITION], 6),
+    script: strikes([PARTITION], 6),
     breaks: ['left shop is served'],
     holds: ['store-is-linearizable', 'quorum-reads-are-fresh'],
   },
@@ -208,7 +203,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'R + W > N, and yet a read on one side does not see what was acknowledged on the other.',
     seconds: 12,
     with: [flip('reads', 'written-back')],
-    script: during([PARTITION], 6),
+    script: strikes([PARTITION], 6),
     violates: ['store-is-linearizable'],
   },
   'leveled tables': {
@@ -224,7 +219,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'Half as much is written, and more is kept. One node crashes in the middle of it and begins from its tables and log.',
     seconds: 17,
     with: [flip('compaction', 'tiered'), ...SMALL_TABLES],
-    script: during([CRASH], 5),
+    script: strikes([CRASH], 5),
     meets: SERVED,
     holds: [...SAFE, 'quorum-reads-are-fresh'],
   },

@@ -1,7 +1,6 @@
 import type { Action, Scenario } from '../../schema/design.ts'
+import { at, flip } from '../scenario-steps.ts'
 
-const flip = (name: string, to: string): Action => ({ do: 'switch', name, to })
-const at = (atSeconds: number, action: Action) => ({ atSeconds, action })
 const DROPPED: Action = {
   do: 'inject',
   fault: 'loss',

@@ -5,9 +5,9 @@ import { service as consumer } from '../../services/consumer/service.ts'
 import type { AnyService } from '../../services/define-service.ts'
 import { scenarioPlants, type ScenarioBug } from '../scenario-plant.bed.ts'
 import { design } from './design.ts'
+import { flip } from '../scenario-steps.ts'
 
 const QUIETER: Action = { do: 'set', node: 'shop', param: 'ratePerSecond', value: 250 }
-const flip = (name: string, to: string): Action => ({ do: 'switch', name, to })
 const TRANSACTIONAL = flip('producer', 'transactional')
 
 const LEFT_OUT = 1

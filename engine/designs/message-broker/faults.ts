@@ -1,8 +1,4 @@
-import type { Action } from '../../schema/design.ts'
-
-type Inject = Extract<Action, { do: 'inject' }>
-
-const crash = (node: string, id: string): Inject => ({ do: 'inject', fault: 'crash', id, on: { node } })
+import { crash, type Inject } from '../scenario-steps.ts'
 
 export const LEADER_CRASH = crash('broker-1', 'leader-crash')
 export const SECOND_CRASH = crash('broker-2', 'second-crash')

@@ -1,7 +1,8 @@
 import type { Scenario } from '../../schema/design.ts'
 import { CONSUMERS } from './cluster.ts'
 import { CONSUMER_CRASH, CONSUMER_PAUSE, CONTROLLER_CRASH, LEADER_CRASH, SLOW_CONSUMERS } from './faults.ts'
-import { GROUP, LOG, SERVED, at, during, flip, lift, type Inject } from './scenario-steps.ts'
+import { GROUP, LOG, SERVED } from './promises.ts'
+import { at, during, flip, lift, type Inject } from '../scenario-steps.ts'
 
 const BUSY_CONSUMER: Inject = { ...SLOW_CONSUMERS[0], id: 'busy-consumer', params: { factor: 20 } }
 const GROUP_AWAY: readonly Inject[] = CONSUMERS.map((node) => ({
@@ -17,7 +18,7 @@ export const READING: Record<string, Scenario> = {
     title: 'A consumer dies at work',
     doc: 'Its session ends, the others go on from what it has committed: some records twice, none never.',
     seconds: 9,
-    script: [at(1.5, BUSY_CONSUMER), ...during(CONSUMER_CRASH, 2.5, 6), lift(6, BUSY_CONSUMER)],
+    script: [at(1.5, BUSY_CONSUMER), ...during(2.5, 6, CONSUMER_CRASH), lift(6, BUSY_CONSUMER)],
     meets: [SERVED],
     holds: [...LOG, ...GROUP],
   },
@@ -26,14 +27,14 @@ export const READING: Record<string, Scenario> = {
     doc: 'The others go on behind it.',
     seconds: 9,
     with: [flip('commit', 'before')],
-    script: [at(1.5, BUSY_CONSUMER), ...during(CONSUMER_CRASH, 2.5, 6), lift(6, BUSY_CONSUMER)],
+    script: [at(1.5, BUSY_CONSUMER), ...during(2.5, 6, CONSUMER_CRASH), lift(6, BUSY_CONSUMER)],
     violates: ['group-skips-nothing'],
   },
   'consumer pause': {
     title: 'A consumer sleeps past its session',
     doc: 'When it wakes its generation is over: its commit is refused, and it joins again.',
     seconds: 9,
-    script: during(CONSUMER_PAUSE, 2.5, 6),
+    script: during(2.5, 6, CONSUMER_PAUSE),
     holds: [...LOG, ...GROUP],
   },
   'consumer pause, generations ignored': {
@@ -41,7 +42,7 @@ export const READING: Record<string, Scenario> = {
     doc: 'Nobody looks at its generation: it sets the group back to where it was itself.',
     seconds: 8,
     with: [flip('generations', 'ignored')],
-    script: during(CONSUMER_PAUSE, 2.5, 6),
+    script: during(2.5, 6, CONSUMER_PAUSE),
     violates: ['one-owner-per-generation'],
   },
   'consumer crash, range': {
@@ -49,7 +50,7 @@ export const READING: Record<string, Scenario> = {
     doc: 'Everybody stops and is dealt neighbouring partitions anew: members lose what they might have kept.',
     seconds: 9,
     with: [flip('assignment', 'range')],
-    script: during(CONSUMER_CRASH, 2.5, 6),
+    script: during(2.5, 6, CONSUMER_CRASH),
     meets: [SERVED],
     holds: [...LOG, ...GROUP],
   },
@@ -58,7 +59,7 @@ export const READING: Record<string, Scenario> = {
     doc: 'Everybody stops all the same, but only the dead member’s partitions move; when it is back it gets them from whoever has too many.',
     seconds: 9,
     with: [flip('assignment', 'sticky')],
-    script: during(CONSUMER_CRASH, 2.5, 6),
+    script: during(2.5, 6, CONSUMER_CRASH),
     meets: [SERVED],
     holds: [...LOG, ...GROUP],
   },
@@ -66,7 +67,7 @@ export const READING: Record<string, Scenario> = {
     title: 'Consumers that are too slow for their polls',
     doc: 'Whoever works too long leaves; the next gets his records, and leaves as well. Much is done twice, nothing is skipped.',
     seconds: 12,
-    script: SLOW_CONSUMERS.flatMap((fault) => during(fault, 2, 7)),
+    script: SLOW_CONSUMERS.flatMap((fault) => during(2, 7, fault)),
     holds: [...LOG, ...GROUP],
   },
   'compaction by key': {
@@ -74,7 +75,7 @@ export const READING: Record<string, Scenario> = {
     doc: 'The last value of every key stays where it was; a consumer that sleeps goes on as if nothing were missing.',
     seconds: 9,
     with: [flip('cleanup', 'compact')],
-    script: during(CONSUMER_PAUSE, 3, 6),
+    script: during(3, 6, CONSUMER_PAUSE),
     holds: [...LOG, ...GROUP],
   },
   'group away': {
@@ -82,14 +83,14 @@ export const READING: Record<string, Scenario> = {
     doc: 'What was deleted before it was read is gone.',
     seconds: 10,
     with: [flip('cleanup', 'short')],
-    script: GROUP_AWAY.flatMap((fault) => during(fault, 2, 6)),
+    script: GROUP_AWAY.flatMap((fault) => during(2, 6, fault)),
     violates: ['group-skips-nothing'],
   },
   'controller crash': {
     title: 'The controller dies, then a leader',
     doc: 'What runs goes on; for the dead broker’s partitions nobody is elected until the controller is back.',
     seconds: 10,
-    script: [...during(CONTROLLER_CRASH, 2, 5), ...during(LEADER_CRASH, 3, 7)],
+    script: [...during(2, 5, CONTROLLER_CRASH), ...during(3, 7, LEADER_CRASH)],
     holds: [...LOG, ...GROUP],
   },
 }

@@ -10,7 +10,8 @@ import {
   ZOMBIE_PRODUCER,
 } from './faults.ts'
 import { READING } from './reading-scenarios.ts'
-import { GROUP, LOG, SERVED, at, during, flip, lift, type Inject } from './scenario-steps.ts'
+import { GROUP, LOG, SERVED } from './promises.ts'
+import { at, during, flip, lift, type Inject } from '../scenario-steps.ts'
 
 const FAST = 'records are acknowledged fast'
 
@@ -58,7 +59,7 @@ const WRITING: Record<string, Scenario> = {
     title: 'A leader dies',
     doc: 'After a second somebody in sync takes each of its partitions over, with every acknowledged record.',
     seconds: 9,
-    script: during(LEADER_CRASH, 2, 6),
+    script: during(2, 6, LEADER_CRASH),
     meets: [SERVED],
     holds: [...LOG, ...GROUP],
   },
@@ -67,7 +68,7 @@ const WRITING: Record<string, Scenario> = {
     doc: 'Between the acknowledgement and the followers’ fetch lies the way between two buildings: that much is lost.',
     seconds: 8,
     with: [flip('acks', 'leader')],
-    script: [at(1, STRETCHED), ...during(LEADER_CRASH, 2.5, 5), lift(5, STRETCHED)],
+    script: [at(1, STRETCHED), ...during(2.5, 5, LEADER_CRASH), lift(5, STRETCHED)],
     violates: ['acknowledged-records-survive'],
   },
   'leader crash, acknowledged when sent': {
@@ -75,7 +76,7 @@ const WRITING: Record<string, Scenario> = {
     doc: 'Producers go on sending to a broker that is not there, and say that all is well.',
     seconds: 9,
     with: [flip('acks', 'none')],
-    script: during(LEADER_CRASH, 2, 4),
+    script: during(2, 4, LEADER_CRASH),
     violates: ['acknowledged-records-survive'],
   },
   'one copy': {
@@ -83,7 +84,7 @@ const WRITING: Record<string, Scenario> = {
     doc: 'Every partition on one broker: when that dies, a third of the log is away until it is back.',
     seconds: 14,
     with: [{ do: 'set', node: 'controller', param: 'replication', value: 1 }, flip('minInSync', 'one')],
-    script: during(LEADER_CRASH, 2, 12),
+    script: during(2, 12, LEADER_CRASH),
     breaks: [SERVED],
   },
   'one in sync': {
@@ -98,7 +99,7 @@ const WRITING: Record<string, Scenario> = {
     title: 'Two brokers hardly reach each other',
     doc: 'They drop out of each other’s in-sync sets; two copies are enough, and nobody notices.',
     seconds: 8,
-    script: during(SLOW_FOLLOWER, 2, 6),
+    script: during(2, 6, SLOW_FOLLOWER),
     meets: [SERVED],
     holds: [...LOG, ...GROUP],
   },
@@ -137,7 +138,7 @@ const WRITING: Record<string, Scenario> = {
     title: 'Every fifth message of the producers is lost',
     doc: 'What is sent again is recognised by its number.',
     seconds: 8,
-    script: during(LOST_ANSWERS, 1.5, 5),
+    script: during(1.5, 5, LOST_ANSWERS),
     meets: [SERVED],
     holds: LOG,
   },
@@ -146,7 +147,7 @@ const WRITING: Record<string, Scenario> = {
     doc: 'What was written and not confirmed is written again.',
     seconds: 6,
     with: [flip('producer', 'plain')],
-    script: during(LOST_ANSWERS, 1.5, 5),
+    script: during(1.5, 5, LOST_ANSWERS),
     violates: ['records-once'],
   },
 }
@@ -157,7 +158,7 @@ const TOGETHER: Record<string, Scenario> = {
     doc: 'Whoever leads the transactions’ partition carries out what was decided; what the dead producer left open is aborted.',
     seconds: 10,
     with: [flip('producer', 'transactional')],
-    script: [...during(PRODUCER_CRASH, 1.5, 2), ...during(LEADER_CRASH, 3, 6)],
+    script: [...during(1.5, 2, PRODUCER_CRASH), ...during(3, 6, LEADER_CRASH)],
     holds: [...LOG, 'transactions-seen-once'],
   },
   'read uncommitted': {
@@ -172,7 +173,7 @@ const TOGETHER: Record<string, Scenario> = {
     doc: 'The coordinator aborts and raises the epoch; whatever the producer wants when it wakes is refused, and it begins anew.',
     seconds: 9,
     with: [flip('producer', 'transactional')],
-    script: during(ZOMBIE_PRODUCER, 2, 5),
+    script: during(2, 5, ZOMBIE_PRODUCER),
     holds: [...LOG, 'transactions-seen-once'],
   },
   'zombie producer, not fenced': {
@@ -181,8 +182,8 @@ const TOGETHER: Record<string, Scenario> = {
     seconds: 10,
     with: [flip('producer', 'transactional'), flip('fencing', 'off')],
     script: [ZOMBIE_PRODUCER, OTHER_ZOMBIE].flatMap((fault) => [
-      ...during(fault, 2.1, 4.2),
-      ...during(fault, 6.05, 8.2),
+      ...during(2.1, 4.2, fault),
+      ...during(6.05, 8.2, fault),
     ]),
     violates: ['transactions-seen-once'],
   },

@@ -1,7 +1,5 @@
-import type { Action } from '../../schema/design.ts'
 import { allOf, replicasOf } from './regions.ts'
-
-type Inject = Extract<Action, { do: 'inject' }>
+import type { Inject } from '../scenario-steps.ts'
 
 const ELSEWHERE = [...replicasOf('eu'), ...replicasOf('ap')]
 

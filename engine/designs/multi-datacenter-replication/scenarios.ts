@@ -1,19 +1,12 @@
-import type { Action, Scenario } from '../../schema/design.ts'
+import type { Scenario } from '../../schema/design.ts'
 import { CUT_OFF, LAG_SPIKE, LINK_CUT, ONE_WAY, OUTAGE, SKEW } from './faults.ts'
 import { REPLICAS } from './regions.ts'
-
-type Inject = Extract<Action, { do: 'inject' }>
-const flip = (name: string, to: string): Action => ({ do: 'switch', name, to })
-const lift = (id: string): Action => ({ do: 'lift', id })
+import { during, flip, type Inject } from '../scenario-steps.ts'
 
 /** Logs are shipped every 200 ms: this is between two shipments. */
 const STRIKES_AT_SECONDS = 6.15
 
-/** Strikes, and is lifted at `until`. */
-const during = (fault: Inject, until: number): Scenario['script'] => [
-  { atSeconds: STRIKES_AT_SECONDS, action: fault },
-  { atSeconds: until, action: lift(fault.id) },
-]
+const strikes = (fault: Inject, until: number) => during(STRIKES_AT_SECONDS, until, fault)
 const SERVED = ['us users are served', 'ap users are served']
 const LOG = ['no-acknowledged-write-lost', 'one-leader-per-epoch', 'replicas-converge']
 const PEERS = ['no-acknowledged-write-lost', 'replicas-converge', 'writes-resume']
@@ -31,7 +24,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'The leader’s data centre dies',
     doc: 'Another region takes over within a few seconds, with every acknowledged write; the dead one comes back as a follower.',
     seconds: 38,
-    script: during(OUTAGE, 18),
+    script: strikes(OUTAGE, 18),
     meets: SERVED,
     holds: [...LOG, 'writes-resume', 'overwritten-stays-overwritten'],
   },
@@ -40,7 +33,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'What was acknowledged and not yet shipped is lost.',
     seconds: 38,
     with: [flip('mode', 'async')],
-    script: during(OUTAGE, 18),
+    script: strikes(OUTAGE, 18),
     meets: SERVED,
     holds: ['one-leader-per-epoch', 'replicas-converge', 'writes-resume'],
     violates: ['no-acknowledged-write-lost'],
@@ -50,7 +43,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'Nothing is lost, and nothing is written: a majority of every region is needed.',
     seconds: 42,
     with: [flip('mode', 'sync')],
-    script: during(OUTAGE, 22),
+    script: strikes(OUTAGE, 22),
     holds: [...LOG, 'overwritten-stays-overwritten'],
     breaks: SERVED,
     violates: ['writes-resume'],
@@ -60,7 +53,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'Reads go on, writes wait for the return of the region.',
     seconds: 42,
     with: [flip('failover', 'off')],
-    script: during(OUTAGE, 22),
+    script: strikes(OUTAGE, 22),
     breaks: SERVED,
     holds: LOG,
     violates: ['writes-resume'],
@@ -70,7 +63,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'One copy of the data: when it is gone, everything is.',
     seconds: 26,
     without: REPLICAS.slice(1),
-    script: during(OUTAGE, 18),
+    script: strikes(OUTAGE, 18),
     breaks: SERVED,
     violates: ['writes-resume'],
   },
@@ -78,7 +71,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'The leader is cut off, with users around it',
     doc: 'Its lease runs out before anybody else may lead: its own users wait, the others go on.',
     seconds: 38,
-    script: during(CUT_OFF, 18),
+    script: strikes(CUT_OFF, 18),
     meets: ['ap users are served'],
     holds: [...LOG, 'writes-resume', 'overwritten-stays-overwritten'],
   },
@@ -87,7 +80,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'Asynchronous, and silence alone promotes: both sides take writes, and one side’s are thrown away.',
     seconds: 38,
     with: [flip('mode', 'async'), flip('fencing', 'off')],
-    script: during(CUT_OFF, 18),
+    script: strikes(CUT_OFF, 18),
     violates: ['one-leader-per-epoch', 'no-acknowledged-write-lost'],
   },
   'split brain, fenced': {
@@ -95,7 +88,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'One leader at a time; what it acknowledged before its lease ran out is lost all the same.',
     seconds: 38,
     with: [flip('mode', 'async')],
-    script: during(CUT_OFF, 18),
+    script: strikes(CUT_OFF, 18),
     holds: ['one-leader-per-epoch', 'replicas-converge', 'writes-resume'],
     violates: ['no-acknowledged-write-lost'],
   },
@@ -103,7 +96,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'The link between Virginia and Singapore is cut',
     doc: 'Singapore reads old values and cannot win an election, because Ireland still hears the leader; afterwards it catches up.',
     seconds: 35,
-    script: during(LINK_CUT, 16),
+    script: strikes(LINK_CUT, 16),
     meets: SERVED,
     holds: [...LOG, 'writes-resume', 'overwritten-stays-overwritten'],
   },
@@ -111,7 +104,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'Nobody hears the leader, but it hears everybody',
     doc: 'Without confirmations its lease runs out; the others elect one who is heard.',
     seconds: 35,
-    script: during(ONE_WAY, 16),
+    script: strikes(ONE_WAY, 16),
     meets: ['ap users are served'],
     holds: [...LOG, 'writes-resume', 'overwritten-stays-overwritten'],
   },
@@ -119,7 +112,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'The leader’s links are a quarter of a second slower',
     doc: 'Writes take longer and followers are further behind; nobody mistakes it for a failure.',
     seconds: 35,
-    script: during(LAG_SPIKE, 16),
+    script: strikes(LAG_SPIKE, 16),
     meets: SERVED,
     holds: [...LOG, 'writes-resume', 'overwritten-stays-overwritten'],
   },
@@ -127,7 +120,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'The leader’s clocks jump ahead',
     doc: 'Five seconds at once. Its lease goes by a clock that is never set, so that it still leads.',
     seconds: 38,
-    script: during(SKEW, 18),
+    script: strikes(SKEW, 18),
     meets: SERVED,
     holds: [...LOG, 'writes-resume', 'overwritten-stays-overwritten'],
   },
@@ -136,7 +129,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'A write is stamped later than whatever its writer has seen, whatever the clock says.',
     seconds: 38,
     with: [flip('mode', 'multi-leader')],
-    script: during(SKEW, 18),
+    script: strikes(SKEW, 18),
     meets: SERVED,
     holds: [...PEERS, 'overwritten-stays-overwritten'],
   },
@@ -145,7 +138,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'For five seconds nobody can overwrite what Virginia wrote: later writes are dropped as older.',
     seconds: 38,
     with: [flip('mode', 'multi-leader'), flip('clocks', 'wall')],
-    script: during(SKEW, 18),
+    script: strikes(SKEW, 18),
     violates: ['overwritten-stays-overwritten'],
   },
   'multi-leader, link cut': {
@@ -153,7 +146,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'Everybody goes on writing at home; Singapore hears Ireland’s answers before Virginia’s questions.',
     seconds: 35,
     with: [flip('mode', 'multi-leader')],
-    script: during(LINK_CUT, 16),
+    script: strikes(LINK_CUT, 16),
     meets: [...SERVED, 'ap users are fast'],
     holds: PEERS,
     violates: ['causal-order'],
@@ -163,7 +156,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'Singapore keeps Ireland’s answers back until Virginia’s questions have come by way of Ireland.',
     seconds: 35,
     with: [flip('mode', 'causal')],
-    script: during(LINK_CUT, 16),
+    script: strikes(LINK_CUT, 16),
     meets: [...SERVED, 'ap users are fast'],
     holds: [...PEERS, 'causal-order'],
   },
@@ -172,7 +165,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'Writes carry what they depend on, and nobody waits for it: Singapore shows answers before their questions.',
     seconds: 35,
     with: [flip('mode', 'causal'), flip('delivery', 'arrival')],
-    script: during(LINK_CUT, 16),
+    script: strikes(LINK_CUT, 16),
     violates: ['causal-order'],
   },
   'causal, region outage': {
@@ -180,7 +173,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'Nobody leads, so nobody has to take over.',
     seconds: 38,
     with: [flip('mode', 'causal')],
-    script: during(OUTAGE, 18),
+    script: strikes(OUTAGE, 18),
     meets: SERVED,
     holds: [...PEERS, 'causal-order'],
   },
@@ -189,7 +182,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'What the cut has swallowed is missing for ever.',
     seconds: 35,
     with: [flip('mode', 'multi-leader'), flip('repair', 'off')],
-    script: during(LINK_CUT, 16),
+    script: strikes(LINK_CUT, 16),
     violates: ['replicas-converge'],
   },
   'local quorum, region outage': {
@@ -197,7 +190,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'Two of three at home are enough: the others do not notice; hints bring the dead one up to date.',
     seconds: 38,
     with: [flip('mode', 'local-quorum')],
-    script: during(OUTAGE, 18),
+    script: strikes(OUTAGE, 18),
     meets: [...SERVED, 'ap users are fast'],
     holds: PEERS,
   },
@@ -206,7 +199,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'A majority of every region is needed: nobody writes.',
     seconds: 42,
     with: [flip('mode', 'each-quorum')],
-    script: during(OUTAGE, 22),
+    script: strikes(OUTAGE, 22),
     breaks: SERVED,
     holds: ['no-acknowledged-write-lost', 'replicas-converge'],
     violates: ['writes-resume'],
@@ -216,7 +209,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'Both sides count on; afterwards the sums are right.',
     seconds: 38,
     with: [flip('mode', 'crdt')],
-    script: during(CUT_OFF, 18),
+    script: strikes(CUT_OFF, 18),
     meets: [...SERVED, 'ap users are fast'],
     holds: PEERS,
   },

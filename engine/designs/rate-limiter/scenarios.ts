@@ -1,6 +1,6 @@
 import type { Action, Scenario } from '../../schema/design.ts'
+import { flip } from '../scenario-steps.ts'
 
-const flip = (name: string, to: string): Action => ({ do: 'switch', name, to })
 const inject = (fault: string, id: string, on: { node: string }, params?: Record<string, number>): Action => {
   return { do: 'inject', fault, id, on, params }
 }

@@ -1,5 +1,6 @@
 import type { Action, Scenario } from '../../schema/design.ts'
-import { at, crash, flip, SERVED, SOUND } from './scenario-steps.ts'
+import { at, flip } from '../scenario-steps.ts'
+import { crash, SERVED, SOUND } from './scenario-steps.ts'
 
 const SLOW_ANALYTICS: Action = {
   do: 'inject',

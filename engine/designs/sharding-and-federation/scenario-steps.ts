@@ -1,7 +1,5 @@
 import type { Action } from '../../schema/design.ts'
 
-export const flip = (name: string, to: string): Action => ({ do: 'switch', name, to })
-export const at = (atSeconds: number, action: Action) => ({ atSeconds, action })
 export const shards = (value: number): Action => ({ do: 'set', node: 'coordinator', param: 'shards', value })
 export const crash = (node: string): Action => ({
   do: 'inject',

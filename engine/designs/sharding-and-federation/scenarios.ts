@@ -1,6 +1,7 @@
 import type { Action, Scenario } from '../../schema/design.ts'
 import { FEDERATION } from './federation-scenarios.ts'
-import { at, crash, flip, lift, shards, SERVED, SOUND, TABLE } from './scenario-steps.ts'
+import { at, flip } from '../scenario-steps.ts'
+import { crash, lift, shards, SERVED, SOUND, TABLE } from './scenario-steps.ts'
 
 const CUT: Action = {
   do: 'inject',

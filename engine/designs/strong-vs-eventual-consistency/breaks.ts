@@ -1,7 +1,6 @@
-import type { Action, BreakButton } from '../../schema/design.ts'
+import type { BreakButton } from '../../schema/design.ts'
 import { REPLICAS, SIDE_A, SIDE_B } from './sides.ts'
-
-type Inject = Extract<Action, { do: 'inject' }>
+import type { Inject } from '../scenario-steps.ts'
 
 const ALL = [...REPLICAS]
 

@@ -1,13 +1,7 @@
 import type { Action, Scenario } from '../../schema/design.ts'
 import { CRASH, DELAY, LINK_CUT, PARTITION, REORDERING } from './breaks.ts'
 import { REPLICAS } from './sides.ts'
-
-type Inject = Extract<Action, { do: 'inject' }>
-const flip = (name: string, to: string): Action => ({ do: 'switch', name, to })
-const during = (fault: Inject, from: number, until: number): Scenario['script'] => [
-  { atSeconds: from, action: fault },
-  { atSeconds: until, action: { do: 'lift', id: fault.id } },
-]
+import { during, flip } from '../scenario-steps.ts'
 
 /** Many keys, so that some are at rest, and few users, for it takes long. */
 const RARELY: Action[] = ['a-users', 'b-users'].flatMap((node) => [
@@ -56,7 +50,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'Everybody writes at home; nobody sees an effect without its cause, and no two need see one order.',
     seconds: 10,
     with: [flip('mode', 'causal')],
-    script: during(LINK_CUT, 2, 8),
+    script: during(2, 8, LINK_CUT),
     meets: [...BOTH, 'Ireland is fast'],
     holds: CAUSAL,
     violates: ['linearizable'],
@@ -75,7 +69,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'Ireland gets the answers of Virginia 2, and not the questions of Virginia 1.',
     seconds: 14,
     with: [flip('mode', 'session'), flip('repair', 'off'), ...READERS],
-    script: during(LINK_CUT, 2, 13),
+    script: during(2, 13, LINK_CUT),
     meets: ['Ireland is served'],
     holds: SESSION,
     violates: ['causally-consistent', 'writes-follow-reads'],
@@ -99,7 +93,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'Cut, linearizable: consistent, not available',
     doc: 'Virginia has two of three replicas and goes on; Ireland neither writes nor reads until the cut heals.',
     seconds: 10,
-    script: during(PARTITION, 2, 7),
+    script: during(2, 7, PARTITION),
     meets: ['Virginia is served'],
     breaks: ['Ireland is served'],
     holds: STRONG,
@@ -109,7 +103,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'Ireland reads what it had, in order; writes wait for the log.',
     seconds: 10,
     with: [flip('mode', 'sequential')],
-    script: during(PARTITION, 2, 7),
+    script: during(2, 7, PARTITION),
     breaks: ['Ireland is served'],
     holds: SEQUENTIAL,
     violates: ['linearizable'],
@@ -119,7 +113,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'Both sides read and write; fifteen seconds after the cut has healed all replicas are the same again.',
     seconds: 30,
     with: [flip('mode', 'eventual'), ...RARELY],
-    script: during(PARTITION, 3, 8),
+    script: during(3, 8, PARTITION),
     meets: [...BOTH, 'Ireland is fast'],
     holds: ['replicas-converge'],
     violates: ['linearizable'],
@@ -129,7 +123,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'What the cut has swallowed is missing for ever.',
     seconds: 30,
     with: [flip('mode', 'eventual'), flip('repair', 'off'), ...RARELY],
-    script: during(PARTITION, 3, 8),
+    script: during(3, 8, PARTITION),
     violates: ['replicas-converge'],
   },
   'partition, siblings': {
@@ -137,7 +131,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'Writes made apart are kept side by side until somebody who has seen both writes again.',
     seconds: 8,
     with: [flip('mode', 'eventual'), flip('conflicts', 'siblings')],
-    script: during(PARTITION, 2, 6),
+    script: during(2, 6, PARTITION),
     meets: BOTH,
     holds: ['no-write-dropped'],
   },
@@ -146,7 +140,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'Likes are counted on both sides, and the sum comes out right.',
     seconds: 30,
     with: [flip('mode', 'eventual'), flip('conflicts', 'counter'), ...RARELY],
-    script: during(PARTITION, 3, 8),
+    script: during(3, 8, PARTITION),
     meets: [...BOTH, 'Ireland is fast'],
     holds: ['replicas-converge'],
   },
@@ -154,14 +148,14 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'Slow links, linearizable',
     doc: 'Everybody waits longer, and nobody sees anything old.',
     seconds: 8,
-    script: during(DELAY, 2, 6),
+    script: during(2, 6, DELAY),
     holds: STRONG,
   },
   reorder: {
     title: 'Messages overtake, linearizable',
     doc: 'The log puts them in order.',
     seconds: 8,
-    script: during(REORDERING, 2, 6),
+    script: during(2, 6, REORDERING),
     meets: BOTH,
     holds: STRONG,
   },
@@ -169,7 +163,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'A replica crashes, linearizable',
     doc: 'If it led, another is elected within two seconds; nothing that was acknowledged is missing.',
     seconds: 12,
-    script: during(CRASH, 3, 7),
+    script: during(3, 7, CRASH),
     holds: STRONG,
   },
   'naive transfers': {

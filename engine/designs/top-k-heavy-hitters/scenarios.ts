@@ -1,8 +1,7 @@
 import type { Action, Scenario } from '../../schema/design.ts'
+import { crash, flip, set } from '../scenario-steps.ts'
 
-const flip = (name: string, to: string): Action => ({ do: 'switch', name, to })
-const set = (node: string, param: string, value: number): Action => ({ do: 'set', node, param, value })
-const crash: Action = { do: 'inject', fault: 'crash', id: 'crash', on: { node: 'mapper-2' } }
+const DIES = crash('mapper-2')
 const flood: Action = {
   do: 'inject',
   fault: 'traffic-spike',
@@ -82,7 +81,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'It reads its open pane again from the log; no event is missing in any list.',
     seconds: 7,
     script: [
-      { atSeconds: 2.9, action: crash },
+      { atSeconds: 2.9, action: DIES },
       { atSeconds: 4.5, action: { do: 'lift', id: 'crash' } },
     ],
     meets: SERVED,
@@ -94,7 +93,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     seconds: 7,
     with: [flip('recovery', 'none')],
     script: [
-      { atSeconds: 2.9, action: crash },
+      { atSeconds: 2.9, action: DIES },
       { atSeconds: 4, action: { do: 'lift', id: 'crash' } },
     ],
     violates: ['every-event-counted', 'count-min-bound'],
