@@ -57,6 +57,8 @@ export class RaftRegister extends LogReplica<RaftRegisterMessage> {
   readonly #reads = new Map<number, Key>()
   #steps: RaftRegisterStep[] = []
   #wishedAt: Nanos = -Infinity
+  /** Where the log ended when this life began, less what has been replaced since: an earlier life may have shown its readers so much. */
+  #mayHaveShown: number
 
   static disk(members: number): RaftRegisterDisk {
     return blankDisk(settled(Array.from({ length: members }, (_, member) => member)), [])
@@ -68,6 +70,12 @@ export class RaftRegister extends LogReplica<RaftRegisterMessage> {
     this.#options = options
     this.#disk = disk
     this.raft = new Raft(options.raft, disk, now)
+    this.#mayHaveShown = this.raft.lastIndex
+  }
+
+  /** Whether reads can be answered: by the leader's leave, or from here once this life knows as much as any before it. */
+  get readable(): boolean {
+    return this.#options.localReads ? this.applied >= this.#mayHaveShown : this.raft.leader !== -1
   }
 
   get disk(): RaftRegisterDisk {
@@ -122,6 +130,7 @@ export class RaftRegister extends LogReplica<RaftRegisterMessage> {
 
   read(now: Nanos, request: number, { key }: Query): Output<RaftRegisterMessage> {
     if (this.#options.localReads) {
+      if (!this.readable) return this.refuse(request, 'not-leader', this.raft.leader)
       this.outbox.accept(request, this.get(key), null)
       return this.outbox.take()
     }
@@ -158,6 +167,7 @@ export class RaftRegister extends LogReplica<RaftRegisterMessage> {
     received: RaftRegisterStep['received'],
   ): Output<RaftRegisterMessage> {
     this.#steps.push({ received, output })
+    this.#mayHaveShown = Math.min(this.#mayHaveShown, this.raft.lastIndex)
     const { sendFirst, restore, committed, reads, refusedReads, persist, send, notices } = output
     for (const notice of notices) this.#note(notice)
     if (restore !== null) this.register.replace(restore.state as [Key, Value][], restore.index)

@@ -50,9 +50,8 @@ class HostedRaft extends HostedLogReplica<RaftRegisterMessage> {
     this.replica = new RaftRegister(this.#options, durable, now)
   }
 
-  /** Reads are confirmed by the leader, unless they are taken from what is here. */
   get readable(): boolean {
-    return this.#options.localReads || this.replica.raft.leader !== -1
+    return this.replica.readable
   }
 
   configure(params: ReplicaParams): boolean {
