@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { unusedFlowCssPlugin } from './app/canvas/unused-flow-css-plugin.ts'
 import { guidePlugin } from './app/guide/guide-plugin.ts'
 import { offlinePlugin } from './app/offline/offline-plugin.ts'
 import { contentSecurityPlugin } from './app/share/content-security-plugin.ts'
@@ -14,6 +15,7 @@ export default defineConfig({
     react(),
     glyphPlugin(root, 'rate-limiter'), // what app/open-first.ts opens
     guidePlugin(),
+    unusedFlowCssPlugin(),
     offlinePlugin(`${root}public`),
     contentSecurityPlugin(),
   ],
