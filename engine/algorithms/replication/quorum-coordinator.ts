@@ -53,17 +53,6 @@ export class QuorumCoordinator {
     else this.#begin(elapsed, requestId, key, value, level)
   }
 
-  /** Stores the version here, sends it to all, and answers when enough have it. */
-  #begin(elapsed: Nanos, requestId: number, key: Key, value: Value, level: ConsistencyLevel): void {
-    const { options, outbox, store, stamp } = this.#parts
-    const tally = new QuorumTally({ level, group: options.group })
-    const version = { value, stamp: stamp(), replica: options.group.self }
-    store.put(key, version)
-    outbox.persist(options.entryBytes)
-    tally.add(options.group.self)
-    this.#spread(elapsed, { requestId, key, version, tally, isRepair: false }, options.group.peers)
-  }
-
   /** Asks as few replicas as the level allows, nearest first, and answers the newest version among them. */
   read(
     elapsed: Nanos,
@@ -72,26 +61,6 @@ export class QuorumCoordinator {
     level: ConsistencyLevel = this.#switches.readLevel,
   ): void {
     this.#ask(elapsed, { requestId, key, level, before: null })
-  }
-
-  #ask(elapsed: Nanos, question: Question): void {
-    const { options, outbox, store } = this.#parts
-    const { requestId, key, level } = question
-    const plan = this.#plan(elapsed, level)
-    if (plan === null) {
-      outbox.refuse(requestId, 'replicas-unreachable', true)
-      return
-    }
-    const tally = new QuorumTally({ level, group: options.group })
-    const versions = new Map<number, StoredVersion | null>()
-    const asked = new Set(plan)
-    const pending = { ...question, tally, startedAt: elapsed, asked, versions, askedAll: false }
-    this.#tags += 1
-    this.#reads.set(this.#tags, pending)
-    for (const member of plan) {
-      if (member !== options.group.self) outbox.send(member, { type: 'fetch', tag: this.#tags, key })
-    }
-    if (asked.has(options.group.self)) this.fetched(elapsed, options.group.self, this.#tags, store.get(key))
   }
 
   stored(_elapsed: Nanos, from: number, tag: number): void {
@@ -157,6 +126,37 @@ export class QuorumCoordinator {
       pendingWrites,
       pendingReads,
     }
+  }
+
+  /** Stores the version here, sends it to all, and answers when enough have it. */
+  #begin(elapsed: Nanos, requestId: number, key: Key, value: Value, level: ConsistencyLevel): void {
+    const { options, outbox, store, stamp } = this.#parts
+    const tally = new QuorumTally({ level, group: options.group })
+    const version = { value, stamp: stamp(), replica: options.group.self }
+    store.put(key, version)
+    outbox.persist(options.entryBytes)
+    tally.add(options.group.self)
+    this.#spread(elapsed, { requestId, key, version, tally, isRepair: false }, options.group.peers)
+  }
+
+  #ask(elapsed: Nanos, question: Question): void {
+    const { options, outbox, store } = this.#parts
+    const { requestId, key, level } = question
+    const plan = this.#plan(elapsed, level)
+    if (plan === null) {
+      outbox.refuse(requestId, 'replicas-unreachable', true)
+      return
+    }
+    const tally = new QuorumTally({ level, group: options.group })
+    const versions = new Map<number, StoredVersion | null>()
+    const asked = new Set(plan)
+    const pending = { ...question, tally, startedAt: elapsed, asked, versions, askedAll: false }
+    this.#tags += 1
+    this.#reads.set(this.#tags, pending)
+    for (const member of plan) {
+      if (member !== options.group.self) outbox.send(member, { type: 'fetch', tag: this.#tags, key })
+    }
+    if (asked.has(options.group.self)) this.fetched(elapsed, options.group.self, this.#tags, store.get(key))
   }
 
   /** The nearest living members that meet a level, or null when there are not enough. */

@@ -21,6 +21,22 @@ const PATIENT: Action[] = SERVERS.flatMap((node) => [
   { do: 'set', node, param: 'standSpreadPercent', value: 10 } as const,
   { do: 'set', node, param: 'standDelayMs', value: 0 } as const,
 ])
+/** Three servers of five go out at once, and are alone with each other when they are back. */
+const POWER_FAILURE: Scenario['script'] = [
+  at(6, takesOver('s2')),
+  ...['s1', 's2', 's3'].flatMap((node) => during(8, 9, { ...CRASH, id: `power-${node}`, on: { node } })),
+  ...during(8, 12, {
+    do: 'inject',
+    fault: 'partition',
+    id: 'island',
+    on: {
+      between: [
+        ['s1', 's2', 's3'],
+        ['s4', 's5'],
+      ],
+    },
+  }),
+]
 const DRIFTING = [
   at(3, takesOver('s1')),
   ...DRIFT.map((fault) => at(3.5, fault)),
@@ -169,21 +185,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'They have forgotten a term, its votes and its entries, and elect another leader for it.',
     seconds: 16,
     with: [flip('disk', 'later')],
-    script: [
-      at(6, takesOver('s2')),
-      ...['s1', 's2', 's3'].flatMap((node) => during(8, 9, { ...CRASH, id: `power-${node}`, on: { node } })),
-      ...during(8, 12, {
-        do: 'inject',
-        fault: 'partition',
-        id: 'island',
-        on: {
-          between: [
-            ['s1', 's2', 's3'],
-            ['s4', 's5'],
-          ],
-        },
-      }),
-    ],
+    script: POWER_FAILURE,
     holds: ['raft-leader-append-only'],
     violates: RESTS_ON_DISKS,
   },
@@ -191,21 +193,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'Three servers lose power, and had written what they said',
     doc: 'They begin again with every promise they made.',
     seconds: 16,
-    script: [
-      at(6, takesOver('s2')),
-      ...['s1', 's2', 's3'].flatMap((node) => during(8, 9, { ...CRASH, id: `power-${node}`, on: { node } })),
-      ...during(8, 12, {
-        do: 'inject',
-        fault: 'partition',
-        id: 'island',
-        on: {
-          between: [
-            ['s1', 's2', 's3'],
-            ['s4', 's5'],
-          ],
-        },
-      }),
-    ],
+    script: POWER_FAILURE,
     holds: ALL,
   },
   'one server': {

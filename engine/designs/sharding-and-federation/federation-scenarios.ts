@@ -1,6 +1,6 @@
 import type { Action, Scenario } from '../../schema/design.ts'
 import { at, flip } from '../scenario-steps.ts'
-import { crash, SERVED, SOUND } from './scenario-steps.ts'
+import { dies, SERVED, SOUND } from './scenario-steps.ts'
 
 const SLOW_ANALYTICS: Action = {
   do: 'inject',
@@ -16,7 +16,7 @@ export const FEDERATION: Record<string, Scenario> = {
     title: 'The order service is down',
     doc: 'Pages without an order history, and a circuit that is open.',
     seconds: 5,
-    script: [at(1, crash('orders'))],
+    script: [at(1, dies('orders'))],
     meets: SERVED,
     holds: SOUND,
   },
@@ -42,7 +42,7 @@ export const FEDERATION: Record<string, Scenario> = {
     doc: 'No page at all, because of a list that few would have looked at.',
     seconds: 5,
     with: [flip('pages', 'all-or-nothing')],
-    script: [at(1, crash('orders'))],
+    script: [at(1, dies('orders'))],
     breaks: ['pages are served'],
     violates: ['features-stand-alone'],
   },

@@ -1,7 +1,7 @@
 import type { Action, Scenario } from '../../schema/design.ts'
 import { FEDERATION } from './federation-scenarios.ts'
-import { at, flip } from '../scenario-steps.ts'
-import { crash, lift, shards, SERVED, SOUND, TABLE } from './scenario-steps.ts'
+import { at, during, flip } from '../scenario-steps.ts'
+import { dies, shards, SERVED, SOUND, TABLE } from './scenario-steps.ts'
 
 const CUT: Action = {
   do: 'inject',
@@ -124,21 +124,21 @@ export const SCENARIOS: Record<string, Scenario> = {
     title: 'A primary dies',
     doc: 'A replica takes over in about a second, and nothing acknowledged is lost.',
     seconds: 8,
-    script: [at(2, crash('shard-1a')), at(5, lift('shard-1a'))],
+    script: [...during(2, 5, dies('shard-1a'))],
     holds: SOUND,
   },
   'primary dies in the middle of a move': {
     title: 'A primary dies while its rows move',
     doc: 'Who owns what is in the same log as the rows: the new leader knows how far the move has come.',
     seconds: 10,
-    script: [at(1, shards(5)), at(2, crash('shard-1a')), at(5, lift('shard-1a'))],
+    script: [at(1, shards(5)), ...during(2, 5, dies('shard-1a'))],
     holds: SOUND,
   },
   'the coordinator dies in the middle of a move': {
     title: 'The coordinator dies in the middle of a move',
     doc: 'It goes on where its disk has it; every step may be done twice.',
     seconds: 9,
-    script: [at(1, shards(5)), at(2, crash('coordinator')), at(3.5, lift('coordinator'))],
+    script: [at(1, shards(5)), ...during(2, 3.5, dies('coordinator'))],
     holds: SOUND,
   },
   'primary dies, replicas not waited for': {
@@ -154,7 +154,7 @@ export const SCENARIOS: Record<string, Scenario> = {
         id: 'cut',
         on: { between: [['shard-1a'], ['shard-1b', 'shard-1c']] },
       }),
-      at(2.35, crash('shard-1a')),
+      at(2.35, dies('shard-1a')),
       at(3, { do: 'lift', id: 'cut' }),
     ],
     violates: ['no-row-lost'],
@@ -164,7 +164,7 @@ export const SCENARIOS: Record<string, Scenario> = {
     doc: 'A quarter of the table is gone until it is back.',
     seconds: 7,
     with: [flip('replicas', 'none')],
-    script: [at(2, crash('shard-1a')), at(5, lift('shard-1a'))],
+    script: [...during(2, 5, dies('shard-1a'))],
     breaks: ['rows are served'],
     holds: TABLE,
   },

@@ -7,7 +7,7 @@ import { GossipMembership } from '../../membership/gossip-membership.ts'
 import type { LsmTree } from '../../storage/lsm-tree.ts'
 import { HintStore } from '../hint-store.ts'
 import { HintDelivery } from './hint-delivery.ts'
-import { UNREACHABLE, type SeenContext, type StoreMessage, type Wish } from './messages.ts'
+import { UNREACHABLE, type SeenContext, type StoreFailure, type StoreMessage, type Wish } from './messages.ts'
 import { ReadCoordinator } from './read-coordinator.ts'
 import { ReplicaStore } from './replica-store.ts'
 import { RingMover } from './ring-mover.ts'
@@ -95,8 +95,9 @@ export class DynamoNode {
   /** A client's write, or deletion when the value is null. To behave like one copy, it is stamped later than all that a quorum holds. */
   put(elapsed: Nanos, requestId: number, key: number, value: string | null, seen: SeenContext): StoreOutput {
     const { options, outbox } = this.#parts
-    const write = (held: SiblingSet | null) => {
-      if (held !== null) this.#write(elapsed, requestId, { key, value, seen, stamp: this.#stamp() })
+    const write = (held: SiblingSet | StoreFailure) => {
+      if (typeof held !== 'string')
+        this.#write(elapsed, requestId, { key, value, seen, stamp: this.#stamp() })
       else outbox.answer({ requestId, type: 'put', result: UNREACHABLE })
     }
     if (options.writeBack && options.stamps === 'hybrid') this.#reads.latest(elapsed, key, write)

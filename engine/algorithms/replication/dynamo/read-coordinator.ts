@@ -10,8 +10,8 @@ interface Asked {
   readonly hintFor: number
 }
 
-/** What becomes of a read: what is held, or why that is not known. */
-type Done = (set: SiblingSet | null, failure: StoreFailure) => void
+/** Takes what is held, or why that is not known. */
+type Done = (held: SiblingSet | StoreFailure) => void
 
 interface PendingRead {
   readonly done: Done
@@ -53,47 +53,15 @@ export class ReadCoordinator {
 
   get(elapsed: Nanos, requestId: number, key: number): void {
     const { options, outbox } = this.#parts
-    this.#ask(elapsed, key, options.writeBack, (set, failure) =>
-      outbox.answer(
-        set === null ? { requestId, type: 'get-failed', failure } : { requestId, type: 'get', set },
-      ),
-    )
+    this.#ask(elapsed, key, options.writeBack, (held) => {
+      if (typeof held === 'string') outbox.answer({ requestId, type: 'get-failed', failure: held })
+      else outbox.answer({ requestId, type: 'get', set: held })
+    })
   }
 
   /** What a read quorum holds, for somebody who is going to write. Nobody was shown it, so that it need not be written back. */
   latest(elapsed: Nanos, key: number, done: Done): void {
     this.#ask(elapsed, key, false, done)
-  }
-
-  #ask(elapsed: Nanos, key: number, writeBack: boolean, done: Done): void {
-    const { options, outbox, ring, membership } = this.#parts
-    const { owners } = ring.placeOf(key)
-    const asked: Asked[] = []
-    const missed: number[] = []
-    for (const owner of owners)
-      if (membership.isAlive(elapsed, owner)) asked.push({ member: owner, hintFor: -1 })
-      else missed.push(owner)
-    if (missed.length > 0)
-      for (const [i, member] of standIns(this.#parts, elapsed, key).slice(0, missed.length).entries())
-        asked.push({ member, hintFor: missed[i] })
-    if (!membership.introduced || asked.length < options.readQuorum) return done(null, 'unreachable')
-    this.#parts.nextTag += 1
-    const tag = this.#parts.nextTag
-    this.#pending.set(tag, {
-      done,
-      writeBack,
-      key,
-      startedAt: elapsed,
-      asked,
-      holds: asked.map(() => NOT_KNOWN),
-      sent: asked.map(() => NOT_KNOWN),
-      merged: NO_SIBLINGS,
-      heard: 0,
-      answers: 0,
-      standIns: 0,
-      state: 'asking',
-    })
-    for (const { member } of asked) outbox.send(member, { type: 'fetch', tag, key })
   }
 
   /** One who is refilling tells what he holds, so that he can be repaired, and does not count. */
@@ -132,7 +100,7 @@ export class ReadCoordinator {
       if (waited < patienceNanos) break
       if (pending.state === 'asking') this.#proceed(tag, pending, true)
       if (waited < requestTimeoutNanos) continue
-      if (pending.state !== 'answered') pending.done(null, 'no-quorum')
+      if (pending.state !== 'answered') pending.done('no-quorum')
       this.#pending.delete(tag)
     }
   }
@@ -140,6 +108,37 @@ export class ReadCoordinator {
   /** What a node that holds something else is sent. */
   protected repairWith(merged: SiblingSet): SiblingSet {
     return merged
+  }
+
+  #ask(elapsed: Nanos, key: number, writeBack: boolean, done: Done): void {
+    const { options, outbox, ring, membership } = this.#parts
+    const { owners } = ring.placeOf(key)
+    const asked: Asked[] = []
+    const missed: number[] = []
+    for (const owner of owners)
+      if (membership.isAlive(elapsed, owner)) asked.push({ member: owner, hintFor: -1 })
+      else missed.push(owner)
+    if (missed.length > 0)
+      for (const [i, member] of standIns(this.#parts, elapsed, key).slice(0, missed.length).entries())
+        asked.push({ member, hintFor: missed[i] })
+    if (!membership.introduced || asked.length < options.readQuorum) return done('unreachable')
+    this.#parts.nextTag += 1
+    const tag = this.#parts.nextTag
+    this.#pending.set(tag, {
+      done,
+      writeBack,
+      key,
+      startedAt: elapsed,
+      asked,
+      holds: asked.map(() => NOT_KNOWN),
+      sent: asked.map(() => NOT_KNOWN),
+      merged: NO_SIBLINGS,
+      heard: 0,
+      answers: 0,
+      standIns: 0,
+      state: 'asking',
+    })
+    for (const { member } of asked) outbox.send(member, { type: 'fetch', tag, key })
   }
 
   /** Answers, or writes back first, once enough have been heard; repairs who is behind. */
@@ -166,7 +165,7 @@ export class ReadCoordinator {
 
   #answer(pending: PendingRead): void {
     pending.state = 'answered'
-    pending.done(pending.merged, 'no-quorum')
+    pending.done(pending.merged)
   }
 
   /** Sends what is known now to those who are behind. Tag 0: nobody waits for them, and who stands in need not know. */
