@@ -5,7 +5,7 @@ import type { Output } from '../replication/replica.ts'
 import { RaftRegister, type RaftRegisterDisk, type RaftRegisterMessage } from './raft-register.ts'
 import { RAFT_RULES } from './raft/rules.ts'
 
-function lifeOf(disk: RaftRegisterDisk, now: Nanos): RaftRegister {
+function lifeOf(disk: RaftRegisterDisk, now: Nanos, peers: readonly number[] = []): RaftRegister {
   const raft = {
     self: 0,
     random: new RandomStream(1, 'raft register'),
@@ -25,7 +25,7 @@ function lifeOf(disk: RaftRegisterDisk, now: Nanos): RaftRegister {
     rules: RAFT_RULES,
   } as const
   const rest = { localReads: true, requestTimeoutNanos: s(1), entryBytes: 100, retainEntries: 100 }
-  return new RaftRegister({ raft, ...rest, peers: [], votes: true }, disk, now)
+  return new RaftRegister({ raft, ...rest, peers, votes: true }, disk, now)
 }
 
 /** What comes of it once the disk has it. */
@@ -47,4 +47,30 @@ test('with local reads a replica that comes back shows nothing until it knows ag
   for (let at = s(2); at <= s(3); at += ms(10)) flushed(at, second.tick(at))
   expect(second.readable).toBe(true)
   expect(second.read(s(3), 4, { key: 'x' }).answers).toMatchObject([{ ok: true, value: 7 }])
+})
+
+test('it does not wait for entries that another leader has replaced', () => {
+  const disk = RaftRegister.disk(3)
+  const entry = (index: number, term: number) => ({
+    index,
+    term,
+    command: null,
+    configuration: null,
+    sizeBytes: 0,
+  })
+  Object.assign(disk, { term: 1, entries: [entry(1, 1), entry(2, 1), entry(3, 1)] })
+  const register = lifeOf(disk, s(1), [1, 2])
+  const append = {
+    type: 'append',
+    term: 2,
+    previousIndex: 1,
+    previousTerm: 1,
+    sentAt: s(1),
+    round: 0,
+  } as const
+  flushed(s(1), register.receive(s(1), 1, { ...append, entries: [entry(2, 2)], commitIndex: 1 }))
+  expect(register.readable).toBe(false)
+  const next = { ...append, previousIndex: 2, previousTerm: 2, entries: [], commitIndex: 2 }
+  flushed(s(1), register.receive(s(1), 1, next))
+  expect(register.readable).toBe(true)
 })

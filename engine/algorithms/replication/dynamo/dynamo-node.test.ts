@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { ms, s } from '../../../lib/units.ts'
+import { ZERO_TIMESTAMP } from '../../clock/hybrid-logical-clock.ts'
+import { makeSet } from '../../clock/sibling-set.ts'
 import { LATEST } from './merge-rules.ts'
+import { NOTHING_SEEN, UNREACHABLE, type StoreMessage } from './messages.ts'
 import { StoreGroup } from './store-group.bed.ts'
 import { runStore } from './store-run.bed.ts'
 
@@ -61,6 +64,32 @@ describe('DynamoNode', () => {
       return versions.map(({ actor }) => (actor === third ? 'later' : 'earlier'))
     }
     expect([winnerOf(true), winnerOf(false)]).toEqual([['later'], ['earlier']])
+  })
+
+  it('keeps what it is sent and says nothing, as long as it does not know what it was', () => {
+    const group = new StoreGroup({ seed: 6 })
+    group.runUntil(s(1))
+    const [lost, other] = group.nodes[0]!.ring.placeOf(7).owners
+    for (const member of group.members) group.cut[member][lost] = true
+    group.loseDisk(lost)
+    group.restart(lost)
+    const node = group.nodes[lost]!
+    const set = makeSet(
+      [1, 1],
+      [{ actor: 1, sequence: 1, value: 'v', stamp: { physicalNanos: 1, counter: 0 } }],
+    )
+    const told = (message: StoreMessage) =>
+      node.receive(group.now, other, message).send.map((each) => each.message.type)
+    expect(told({ type: 'store', tag: 1, key: 7, set, hintFor: -1 })).toEqual(['stored'])
+    expect(told({ type: 'fetch', tag: 2, key: 7 })).toEqual([])
+    expect(
+      told({ type: 'put', tag: 3, key: 7, value: 'w', seen: NOTHING_SEEN, stamp: ZERO_TIMESTAMP }),
+    ).toEqual([])
+    expect(node.get(group.now, 4, 7).answers).toMatchObject([{ failure: 'unreachable' }])
+    expect(node.put(group.now, 5, 7, 'w', NOTHING_SEEN).answers).toMatchObject([{ result: UNREACHABLE }])
+    for (const member of group.members) group.cut[member][lost] = false
+    group.runUntil(s(2))
+    expect(told({ type: 'fetch', tag: 6, key: 7 })).toEqual(['fetched'])
   })
 
   it('keeps siblings of writers who knew nothing of each other, until somebody who saw them writes', () => {

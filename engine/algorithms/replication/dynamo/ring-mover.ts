@@ -36,7 +36,6 @@ export class RingMover {
     const { membership } = this.#parts
     const partner = membership.tick(elapsed)
     if (partner !== null) this.#gossip(partner, membership.opening())
-    if (!membership.introduced) return
     if (this.#wanted !== null) this.moveTo(elapsed, this.#wanted)
     this.#move(elapsed)
     this.#followRing()
