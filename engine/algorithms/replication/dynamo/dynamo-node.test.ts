@@ -87,9 +87,40 @@ describe('DynamoNode', () => {
     ).toEqual([])
     expect(node.get(group.now, 4, 7).answers).toMatchObject([{ failure: 'unreachable' }])
     expect(node.put(group.now, 5, 7, 'w', NOTHING_SEEN).answers).toMatchObject([{ result: UNREACHABLE }])
+    const ticks = Array.from({ length: 100 }, (_, i) => node.tick(group.now + ms(10) * i))
+    const sent = ticks.flatMap(({ send }) => send.map(({ message }) => message.type))
+    expect(new Set(sent)).toEqual(new Set(['gossip']))
     for (const member of group.members) group.cut[member][lost] = false
-    group.runUntil(s(2))
+    group.runUntil(s(3))
     expect(told({ type: 'fetch', tag: 6, key: 7 })).toEqual(['fetched'])
+  })
+
+  it('begins anew on its way in when it has lost its disk, whoever has told it to join and however late it hears what it was', () => {
+    const group = new StoreGroup({ seed: 7, size: 6, inRing: 5 })
+    const statusOf = () => group.nodes[5]!.inspect(group.now).status
+    const lose = () => {
+      group.loseDisk(5)
+      group.restart(5)
+      group.nodes[5]!.moveTo(group.now, true)
+    }
+    group.runUntil(s(1))
+    group.setCut([5], true)
+    lose() // outside
+    group.runUntil(s(2))
+    expect(statusOf()).toBe('outside')
+    group.setCut([5], false)
+    group.runUntil(s(3))
+    expect(statusOf()).toBe('joining')
+    group.setCut([5], true)
+    lose() // joining
+    group.runUntil(s(5))
+    group.setCut([5], false)
+    // A second from when it hears is the least that all others may need to hear of it.
+    group.runUntil(s(5.9))
+    expect(statusOf()).toBe('joining')
+    group.runUntil(s(15))
+    expect(statusOf()).toBe('normal')
+    expect(group.watch.says()).toEqual([])
   })
 
   it('keeps siblings of writers who knew nothing of each other, until somebody who saw them writes', () => {
