@@ -65,6 +65,8 @@ function heapOver(design: Runnable, minutes: number, { used, collect }: Memory):
       world.runUntil(s(Math.min(at + 1, until)))
       world.parts.timeline.drain()
     }
+    // Arrays that a collection has found dead are taken off the books while the next one begins.
+    collect()
     collect()
     heapMb.push(used() / 1e6)
   }
