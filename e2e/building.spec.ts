@@ -122,6 +122,16 @@ test('kinds are dragged from the palette, onto the sheet and onto an edge; edges
   await page.mouse.up()
   await expect(playground.by('notice')).toContainText('only sends requests')
   expect((await playground.read()).edges).toHaveLength(edges.length + 1)
+
+  // Several nodes at once stand on an edge like one, and nowhere else.
+  await playground.by('kind-replica-set').click()
+  await expect(playground.by('notice').last()).toContainText('drag it onto the edge')
+  const edge = (await page.locator('[data-edge="balancer.backends>api-2"]').boundingBox())!
+  const onIt = { x: edge.x - canvas!.x + edge.width / 2, y: edge.y - canvas!.y + edge.height / 2 }
+  await playground.by('kind-replica-set').dragTo(playground.by('canvas'), { targetPosition: onIt })
+  await expect(playground.by('node-load-balancer')).toBeVisible()
+  const copies = ['load-balancer.backends>rate-limiter', 'rate-limiter-2.next>backend']
+  await expect.poll(async () => (await playground.read()).edges).toEqual(expect.arrayContaining(copies))
 })
 
 test('an edge is drawn from a card in the very moment in which it is chosen', async ({

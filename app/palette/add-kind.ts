@@ -1,6 +1,7 @@
 import { choose } from '../canvas/edit-actions.ts'
-import { editor } from '../state/session.ts'
+import { editor, session } from '../state/session.ts'
 import { selectedNodes, uiStore } from '../state/ui-store.ts'
+import { REPLICA_SET } from './dragged-kind.ts'
 import { freePlace } from './free-place.ts'
 import { portsTowards } from './ports-towards.ts'
 
@@ -9,6 +10,7 @@ import { portsTowards } from './ports-towards.ts'
  * in view; never on top of another.
  */
 export async function addKind(kind: string, at?: [number, number]): Promise<void> {
+  if (kind === REPLICA_SET) return replicateSelected()
   const { selection, viewCentre } = uiStore.getState()
   const { document } = editor
   const beside = document.nodes[selectedNodes(selection).at(-1) ?? '']
@@ -22,6 +24,7 @@ export async function addKind(kind: string, at?: [number, number]): Promise<void
 
 /** Puts a new node of a kind on an edge, and selects it. */
 export async function insertKind(edge: string, kind: string): Promise<void> {
+  if (kind === REPLICA_SET) return insertReplicas(edge)
   const answer = await editor.insertOnEdge(edge, kind)
   if (answer.ok) await choose(answer.ids)
 }
@@ -30,6 +33,19 @@ export async function insertKind(edge: string, kind: string): Promise<void> {
 export async function insertReplicas(edge: string): Promise<void> {
   const answer = await editor.insertReplicaSet(edge)
   if (answer.ok) await choose(answer.ids)
+}
+
+/** Makes a replica set of what is selected: an edge, or a node that one edge leads to. */
+async function replicateSelected(): Promise<void> {
+  const { selection } = uiStore.getState()
+  const [node] = selectedNodes(selection)
+  const leading = editor.document.edges.filter(({ to }) => to === node).map(({ id }) => id)
+  const edge = selection !== null && 'edge' in selection ? selection.edge : leading[0]
+  if (edge !== undefined && leading.length < 2) return insertReplicas(edge)
+  session.notify(
+    'info',
+    'A replica set is made of a node that is there: drag it onto the edge that leads to that node, or select the edge and press it.',
+  )
 }
 
 /** Adds a node of a kind that `from` asks by the first port that may; one step to undo. A connection that is not legal is not made. */

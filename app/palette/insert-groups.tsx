@@ -3,6 +3,7 @@ import type { CommandGroup } from '../ui/command-list.tsx'
 import { insertKind, insertReplicas } from './add-kind.ts'
 import { kindGroups } from './kind-groups.ts'
 import { kindItems } from './kind-items.tsx'
+import { REPLICA_SET_ENTRY } from './replica-set.ts'
 import { canStandOn } from '../../engine/schema/edit/insert-on-edge.ts'
 import { canBeReplicated } from '../../engine/schema/edit/insert-replica-set.ts'
 import type { Document } from '../../engine/schema/document.ts'
@@ -34,7 +35,7 @@ const replicaSets = (label: string, edge: string, run: Run): CommandGroup => ({
   items: [
     {
       id: 'replica set',
-      label: 'Replica set',
+      label: REPLICA_SET_ENTRY.title,
       hint: `${label} and two copies of it, with somebody before them who chooses.`,
       icon: <Copy size={16} />,
       keywords: ['replicas', 'copies'],

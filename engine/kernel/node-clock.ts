@@ -34,6 +34,7 @@ export class NodeClock {
    */
   monotonic(now: Nanos): Nanos {
     let local = now + this.#drifted
+    if (this.#errors.size === 0) return local // nearly always, and to walk over nothing costs an object
     for (const error of this.#errors) local += drift(error, now)
     return local
   }

@@ -53,6 +53,8 @@ export class Node {
   #pausedAt: Nanos = 0
   #deferred: { target: Target; code: number }[] = []
   #firstOwed: Call | null = null
+  /** The station asked for last. Most kinds have one, and every request asks. */
+  #station: Station | null = null
 
   constructor(
     readonly kernel: Kernel,
@@ -72,6 +74,12 @@ export class Node {
 
   get slowness(): number {
     return this.slowdowns.value
+  }
+
+  /** Its station of this name, which is there. */
+  station(name: string): Station {
+    if (this.#station?.name !== name) this.#station = this.stations.get(name)!
+    return this.#station
   }
 
   owe(call: Call): void {

@@ -1,6 +1,11 @@
 /** Simulated time or a duration in whole nanoseconds, kept in a float64: exact for 104 days. */
 export type Nanos = number
 
+/** Whoever knows what time it is. Handed on where an instant would be made an object on its way, which engines do to large numbers. */
+export interface Clock {
+  readonly now: Nanos
+}
+
 export const MICROSECOND: Nanos = 1_000
 export const MILLISECOND: Nanos = 1_000_000
 export const SECOND: Nanos = 1_000_000_000

@@ -1,4 +1,4 @@
-import type { Nanos } from '../lib/units.ts'
+import type { Clock, Nanos } from '../lib/units.ts'
 import type { AnyInvariant, Violation } from '../checks/define-invariant.ts'
 import { InputError } from '../schema/input-error.ts'
 import { NodeMissing } from './node-missing.ts'
@@ -48,7 +48,7 @@ export class CheckRunner {
     known: ReadonlyMap<string, AnyInvariant>,
     names: readonly string[],
     behaviours: ReadonlyMap<string, ServiceBehaviour>,
-    clock: { readonly now: Nanos },
+    clock: Clock,
   ) {
     this.#known = known
     this.#context = new WorldView(behaviours, clock)

@@ -65,7 +65,7 @@ describe('a node that is added while it runs', () => {
     joined.runUntil(s(3))
     expect(arrivals(joined, 'idle')).toBeGreaterThan(400)
     for (const id of ['balancer', 'app']) expect(arrivals(joined, id)).toBe(arrivals(alone, id))
-    const latency = (world: World) => world.parts.recorder.latencyByClient.get('users')!
+    const latency = (world: World) => world.parts.recorder.seen.get('users')!.latency
     expect(latency(joined).mean).toBe(latency(alone).mean)
     expect(latency(joined).quantile(0.99)).toBe(latency(alone).quantile(0.99))
   })

@@ -13,9 +13,9 @@ export interface SloVerdict {
 /** Holds what clients saw against what was promised. Nothing measured is not met. */
 export function judgeSlos(document: Document, recorder: RunRecorder): SloVerdict[] {
   return Object.entries(document.slos).map(([name, slo]) => {
+    const seen = recorder.seen.get(slo.of)
     if ('availability' in slo) {
-      const outcomes = recorder.outcomesByClient.get(slo.of)
-      const share = outcomes === undefined || outcomes.ended === 0 ? null : outcomes.goodput / outcomes.ended
+      const share = seen === undefined || seen.ended === 0 ? null : seen.goodput / seen.ended
       const promised = `${slo.of}: at least ${percent(slo.availability)} answered well within the deadline`
       return {
         name,
@@ -24,9 +24,8 @@ export function judgeSlos(document: Document, recorder: RunRecorder): SloVerdict
         says: `${promised} (${share === null ? 'nothing measured' : percent(share)})`,
       }
     }
-    const histogram = recorder.latencyByClient.get(slo.of)
-    const value =
-      histogram === undefined || histogram.count === 0 ? null : toMs(histogram.quantile(slo.quantile))
+    const measured = seen !== undefined && seen.latency.count > 0
+    const value = measured ? toMs(seen.latency.quantile(slo.quantile)) : null
     const promised = `${slo.of}: p${slo.quantile * 100} latency below ${slo.belowMs} ms`
     return {
       name,

@@ -115,8 +115,9 @@ function ownMetric(behaviour: ServiceBehaviour, name: string, metric: Metric): R
       return () => (node.up ? metrics.gauges[name] : NaN)
     case 'sample':
       return () => {
-        const p99 = metrics.recent[name].readOne(0.99)
-        metrics.recent[name].advance()
+        const { recent } = metrics.samples[name]
+        const p99 = recent.readOne(0.99)
+        recent.advance()
         return p99
       }
     case 'ratio': {

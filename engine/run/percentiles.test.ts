@@ -45,14 +45,14 @@ test('percentiles are of all requests together: within 0.1 % of the sorted laten
   const world = assemble(document, { kinds: SERVICES, invariants: INVARIANTS, seed: 7 })
   const latencies = latenciesOf(world)
   world.runUntil(s(120))
-  const { latency, latencyByClient } = world.parts.recorder
+  const { latency, seen } = world.parts.recorder
   const [many, few] = [latencies.get('many')!, latencies.get('few')!]
   expect(few.length).toBeGreaterThan(3_000)
   for (const share of SHARES) {
     const told = latency.quantile(share)
     expect(error(told, exact([...many, ...few], share)), `p${share * 100}`).toBeLessThan(PROMISED)
     for (const [client, own] of latencies)
-      expect(error(latencyByClient.get(client)!.quantile(share), exact(own, share))).toBeLessThan(PROMISED)
+      expect(error(seen.get(client)!.latency.quantile(share), exact(own, share))).toBeLessThan(PROMISED)
   }
   const meanOfBoth = (exact(many, 0.99) + exact(few, 0.99)) / 2
   expect(error(meanOfBoth, exact([...many, ...few], 0.99)), 'what a mean would be off by').toBeGreaterThan(

@@ -22,6 +22,17 @@ export interface Mark {
   text: string
 }
 
+/** What one client node saw. */
+export interface Seen {
+  readonly client: string
+  /** Of completed requests, from the instant they were wanted. */
+  readonly latency: Histogram
+  completed: number
+  /** Answered well within the deadline. */
+  goodput: number
+  ended: number
+}
+
 /** Writes down what clients saw. Reads only; the run does not know that it is there. */
 export class RunRecorder implements Observer {
   offered = 0
@@ -31,21 +42,29 @@ export class RunRecorder implements Observer {
   failed = 0
   rejected = 0
   readonly failures = new Map<FailureCode, number>()
-  /** Client-seen latency of completed requests, from the instant they were wanted. */
-  readonly latency = new Histogram()
+  /** The latencies of late, of all clients. */
   readonly recent = new SlidingQuantiles(WINDOW_SLOTS)
-  readonly latencyByClient = new Map<string, Histogram>()
-  readonly outcomesByClient = new Map<string, { completed: number; goodput: number; ended: number }>()
+  /** By client node. */
+  readonly seen = new Map<string, Seen>()
   readonly exemplars: Exemplars
   readonly marks: Mark[] = []
   /** Set while somebody watches the edges. */
   flights: FlightSampler | null = null
+  /** Whose request ended last: it is often the next one's too. */
+  #latest: Seen | null = null
 
   constructor(
     readonly kernel: Kernel,
     readonly checks: CheckRunner,
   ) {
     this.exemplars = new Exemplars(kernel.seed)
+  }
+
+  /** Latency of all completed requests as their clients saw it. */
+  get latency(): Histogram {
+    const all = new Histogram()
+    for (const { latency } of this.seen.values()) all.merge(latency)
+    return all
   }
 
   spansFor(root: Call): SpanBuffer | null {
@@ -55,14 +74,16 @@ export class RunRecorder implements Observer {
 
   completed(root: Call): void {
     const latencyNanos = this.kernel.now - root.intendedAt
-    const outcomes = this.#outcomesOf(root.target.id)
-    outcomes.ended++
+    const seen = this.#seenBy(root.target.id)
+    seen.ended++
     if (root.ok) {
-      this.#succeeded(root, latencyNanos)
-      outcomes.completed++
+      this.succeeded++
+      seen.completed++
+      seen.latency.record(latencyNanos)
+      this.recent.record(latencyNanos)
       if (this.kernel.now <= root.deadline) {
         this.goodput++
-        outcomes.goodput++
+        seen.goodput++
       }
     } else this.#failedWith(root.failure as Failure)
     this.exemplars.close(root, latencyNanos)
@@ -88,31 +109,20 @@ export class RunRecorder implements Observer {
     this.exemplars.recycle(root)
   }
 
-  #succeeded(root: Call, latencyNanos: Nanos): void {
-    this.succeeded++
-    this.latency.record(latencyNanos)
-    this.recent.record(latencyNanos)
-    this.#histogramOf(root.target.id).record(latencyNanos)
-  }
-
   #failedWith(failure: Failure): void {
     this.failures.set(failure, (this.failures.get(failure) ?? 0) + 1)
     if (FAILURES[failure]?.outcome === 'rejected') this.rejected++
     else this.failed++
   }
 
-  #histogramOf(client: string): Histogram {
-    let histogram = this.latencyByClient.get(client)
-    if (histogram === undefined) this.latencyByClient.set(client, (histogram = new Histogram()))
-    return histogram
-  }
-
-  #outcomesOf(client: string) {
-    let outcomes = this.outcomesByClient.get(client)
-    if (outcomes === undefined) {
-      outcomes = { completed: 0, goodput: 0, ended: 0 }
-      this.outcomesByClient.set(client, outcomes)
+  #seenBy(client: string): Seen {
+    if (this.#latest?.client === client) return this.#latest
+    let seen = this.seen.get(client)
+    if (seen === undefined) {
+      seen = { client, latency: new Histogram(), completed: 0, goodput: 0, ended: 0 }
+      this.seen.set(client, seen)
     }
-    return outcomes
+    this.#latest = seen
+    return seen
   }
 }

@@ -109,7 +109,7 @@ function metricValues(
       return [[name, over === 0 ? null : sum(metric.of) / over]]
     }
     case 'sample': {
-      const histogram = store.samples[name]
+      const histogram = store.samples[name].all
       if (histogram.count === 0) return [[`${name}.count`, 0]]
       return [
         [`${name}.count`, histogram.count],

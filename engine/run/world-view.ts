@@ -1,5 +1,5 @@
 import type { CheckContext } from '../checks/define-invariant.ts'
-import type { Nanos } from '../lib/units.ts'
+import type { Clock, Nanos } from '../lib/units.ts'
 import type { ServiceBehaviour } from '../services/service-behaviour.ts'
 import { NodeMissing } from './node-missing.ts'
 
@@ -14,7 +14,7 @@ export class WorldView implements CheckContext {
   faults: FaultState = { faulty: false, calmNanos: 0 }
   constructor(
     readonly behaviours: ReadonlyMap<string, ServiceBehaviour>,
-    readonly clock: { readonly now: Nanos },
+    readonly clock: Clock,
   ) {}
   get now(): Nanos {
     return this.clock.now

@@ -102,11 +102,11 @@ export class Context<
   }
   /** Queues the call for work at a station; `on.served` follows. A full queue fails the call. */
   serve(call: Call, workNanos: Nanos, station: StationName): void {
-    this.#station(station).work(call, workNanos)
+    this.node.station(station).work(call, workNanos)
   }
   /** Queues background work, on behalf of nobody; `on.worked` follows with the payload. A full queue drops it. */
   job(workNanos: Nanos, station: StationName, payload: unknown): void {
-    this.#station(station).work(new Job(this.node, payload, this.#kernel.newIdentity()), workNanos)
+    this.node.station(station).work(new Job(this.node, payload, this.#kernel.newIdentity()), workNanos)
   }
   /** Wakes the call later; `on.woken` follows. */
   delay(call: Call, nanos: Nanos, kind: SpanKind = 'retry'): void {
@@ -141,25 +141,25 @@ export class Context<
   *work(workNanos: Nanos, station: StationName): Steps<Refusal> {
     const process = this.#process()
     process.enter()
-    this.#station(station).work(process, workNanos)
+    this.node.station(station).work(process, workNanos)
     return process.decided === undefined ? ((yield) as Refusal) : process.decided
   }
   /** Queues for a server of the station and keeps it until `release`. */
   *hold(station: StationName): Steps<Refusal> {
     const process = this.#process()
     process.enter()
-    this.#station(station).hold(process)
+    this.node.station(station).hold(process)
     return process.decided === undefined ? ((yield) as Refusal) : process.decided
   }
   /** Works for `workNanos` on the server that it holds. */
   *workHeld(workNanos: Nanos, station: StationName): Steps<Refusal> {
     const process = this.#process()
     process.enter()
-    this.#station(station).workHeld(process, workNanos)
+    this.node.station(station).workHeld(process, workNanos)
     return process.decided === undefined ? ((yield) as Refusal) : process.decided
   }
   release(station: StationName): void {
-    this.#station(station).release()
+    this.node.station(station).release()
   }
   *sleep(nanos: Nanos, kind: SpanKind = 'retry'): Steps {
     const process = this.#process()
@@ -237,9 +237,6 @@ export class Context<
     const process = this.node.currentProcess
     assert(process !== null, 'only a handler that reads top to bottom can wait')
     return process
-  }
-  #station(name: StationName) {
-    return this.node.stations.get(name)!
   }
 }
 

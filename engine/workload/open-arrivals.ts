@@ -20,6 +20,7 @@ export interface OpenArrivalsOptions {
  * Cost: bound / rate random pairs an arrival. Invariant: arrivals strictly follow one another unless the rate exceeds one a nanosecond.
  */
 export class OpenArrivals implements Arrivals {
+  at: Nanos = 0
   readonly #random: RandomStream
 
   constructor(
@@ -30,14 +31,15 @@ export class OpenArrivals implements Arrivals {
     this.#random = random
   }
 
-  nextAfter(previous: Nanos): Nanos {
-    if (this.options.ratePerSecond === 0) return Infinity
-    return this.options.spacing === 'even' ? this.#evenlyAfter(previous) : this.#randomlyAfter(previous)
+  next(): void {
+    if (this.options.ratePerSecond === 0) this.at = Infinity
+    else if (this.options.spacing === 'even') this.#nextEven()
+    else this.#nextRandom()
   }
 
-  #randomlyAfter(previous: Nanos): Nanos {
+  #nextRandom(): void {
     const { shape, ratePerSecond } = this.options
-    let at = previous
+    let { at } = this
     while (at !== Infinity) {
       const bound = shape.bound(at)
       const until = shape.boundUntil(at)
@@ -45,25 +47,25 @@ export class OpenArrivals implements Arrivals {
       if (at + gap < until) {
         at += gap
         const multiple = shape.at(at)
-        if (multiple === bound || this.#random.uniform53() * bound < multiple) return wholeNanos(at)
+        if (multiple === bound || this.#random.uniform53() * bound < multiple) break
       } else at = until // the process has no memory: from here on it begins anew
     }
-    return Infinity
+    this.at = wholeNanos(at)
   }
 
-  #evenlyAfter(previous: Nanos): Nanos {
+  #nextEven(): void {
     const { shape, ratePerSecond } = this.options
-    let at = previous
+    let { at } = this
     while (at !== Infinity) {
       const multiple = shape.at(at)
       if (multiple > 0) {
         const next = at + SECOND / (ratePerSecond * multiple)
-        if (shape.at(next) > 0) return wholeNanos(next)
         at = next
+        if (shape.at(next) > 0) break
       }
       at = shape.boundUntil(at)
-      if (at !== Infinity && shape.at(at) > 0) return wholeNanos(at)
+      if (at !== Infinity && shape.at(at) > 0) break
     }
-    return Infinity
+    this.at = wholeNanos(at)
   }
 }

@@ -1,5 +1,4 @@
 import type { RandomStream } from '../lib/random.ts'
-import type { Nanos } from '../lib/units.ts'
 import type { KeySource } from './popularity.ts'
 
 /** What a client asks for; the source fills it anew for each request. */
@@ -26,7 +25,7 @@ export interface OperationTools {
 /** Says what the clients of a design want, one request after the other. */
 export interface OperationSource {
   /** Fills `operation`, which holds who asks, and otherwise a plain read of nothing. */
-  next(operation: Operation, now: Nanos): void
+  next(operation: Operation): void
   /** The final answer to a request, for sources whose next wish depends on it. `operation` is only valid during the call. */
   answered?(operation: Readonly<Omit<Operation, 'cost' | 'priority'>>, ok: boolean, value: unknown): void
 }

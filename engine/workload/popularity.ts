@@ -1,11 +1,11 @@
 import type { RandomStream } from '../lib/random.ts'
-import type { Nanos } from '../lib/units.ts'
+import type { Clock, Nanos } from '../lib/units.ts'
 import type { Recording } from './recording.ts'
 
 /** Chooses what the next request is about. */
 export interface KeySource {
   /** A key from 0 to `keys` - 1 (a scan goes beyond). */
-  next(now: Nanos): number
+  next(): number
 }
 
 /** What every way of choosing may use; those that have no use for a field ignore it. */
@@ -19,6 +19,7 @@ export interface KeyOptions {
   hotRequests: number
   /** How often favourites change. */
   shiftNanos: Nanos
+  clock: Clock
   /** What is to be replayed; null when there is nothing. */
   recording: Recording | null
 }

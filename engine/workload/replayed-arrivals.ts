@@ -4,6 +4,7 @@ import type { Arrivals } from './arrivals.ts'
 
 /** Arrivals as they were recorded, once. Several may share an instant. */
 export class ReplayedArrivals implements Arrivals {
+  at: Nanos = 0
   readonly #instants: ArrayLike<Nanos>
   #next = 0
 
@@ -14,7 +15,7 @@ export class ReplayedArrivals implements Arrivals {
     this.#instants = instants
   }
 
-  nextAfter(_previous: Nanos): Nanos {
-    return this.#next < this.#instants.length ? this.#instants[this.#next++] : Infinity
+  next(): void {
+    this.at = this.#next < this.#instants.length ? this.#instants[this.#next++] : Infinity
   }
 }

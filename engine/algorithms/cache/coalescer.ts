@@ -1,3 +1,5 @@
+import { KeyTable } from './key-table.ts'
+
 /**
  * Request coalescing, or single flight: the first to ask for a key leads and fetches it, all who ask before the answer
  * wait for that one fetch. Bookkeeping only: who fetches and who is told is the caller's business.
@@ -7,7 +9,7 @@
  */
 export class Coalescer {
   /** By key being fetched: who leads. */
-  readonly #leaders = new Map<number, number>()
+  readonly #leaders = new KeyTable<number>()
   /** By key: who else waits, in the order they came. Most keys have nobody, and no entry. */
   readonly #waiters = new Map<number, Set<number>>()
   #waiting = 0
@@ -25,8 +27,8 @@ export class Coalescer {
   /** True: the asker leads and is to fetch the key. False: somebody does already, the asker waits. */
   ask(key: number, asker: number): boolean {
     const leader = this.#leaders.get(key)
-    if (leader === undefined) this.#leaders.set(key, asker)
-    if (leader === undefined || leader === asker) return true
+    if (leader === null) this.#leaders.set(key, asker)
+    if (leader === null || leader === asker) return true
     let waiters = this.#waiters.get(key)
     if (waiters === undefined) this.#waiters.set(key, (waiters = new Set()))
     if (!waiters.has(asker)) this.#waiting++
@@ -42,7 +44,7 @@ export class Coalescer {
   /** The fetch ended, well or badly: ends the flight and returns all askers, the leader first; none if unknown. */
   settle(key: number): number[] {
     const leader = this.#leaders.get(key)
-    if (leader === undefined) return []
+    if (leader === null) return []
     this.#leaders.delete(key)
     const waiters = this.#waiters.get(key)
     if (waiters === undefined) return [leader]
@@ -78,7 +80,7 @@ export class Coalescer {
 
   /** The flights with most askers, at most `most`. */
   inspect(most = 20) {
-    const flights = [...this.#leaders].map(([key, leader]) => {
+    const flights = this.#leaders.entries().map(([key, leader]) => {
       return { key, leader, waiters: this.#waiters.get(key)?.size ?? 0 }
     })
     flights.sort((a, b) => b.waiters - a.waiters || a.key - b.key)

@@ -93,9 +93,9 @@ function sums(world: World): Record<string, number> {
     failed: recorder.failed + recorder.rejected,
     latency: recorder.latency.sum,
   }
-  for (const [client, histogram] of recorder.latencyByClient) {
-    sum[`${client} latency`] = histogram.sum
-    sum[`${client} succeeded`] = histogram.count
+  for (const [client, { latency }] of recorder.seen) {
+    sum[`${client} latency`] = latency.sum
+    sum[`${client} succeeded`] = latency.count
   }
   for (const [id, { node }] of behaviours) {
     const workers = node.stations.get('workers')

@@ -1,4 +1,5 @@
 import { Coalescer } from '../../algorithms/cache/coalescer.ts'
+import { KeyTable } from '../../algorithms/cache/key-table.ts'
 import { assert } from '../../lib/assert.ts'
 import type { Nanos } from '../../lib/units.ts'
 import type { Call } from '../define-service.ts'
@@ -49,7 +50,7 @@ export class Loads {
   coalesce: boolean
   readonly #coalescer = new Coalescer()
   /** By key: the load begun last; others of the key hang on it. */
-  readonly #newest = new Map<number, Begun>()
+  readonly #newest = new KeyTable<Begun>()
   /** Who has joined somebody else's load, by id. */
   readonly #joined = new Map<number, Call>()
   #size = 0
@@ -77,7 +78,7 @@ export class Loads {
   begin({ id, key, sentAt }: Asked, { lease, node }: LoadInto, leader: Call | null): Load {
     const leaderId = leader?.id ?? NOBODY
     const askers = this.coalesce ? null : [leaderId]
-    const older = this.#newest.get(key) ?? null
+    const older = this.#newest.get(key)
     const begun: Begun = { id, key, lease, startedAt: sentAt, node, leader, leaderId, askers, older }
     this.#newest.set(key, begun)
     this.#size++
@@ -105,7 +106,7 @@ export class Loads {
 
   /** A write has overtaken the load of this key: who asks from now on must not get its answer. Null if none was under way. */
   overtake(key: number): Load | null {
-    let load = this.#newest.get(key) ?? null
+    let load = this.#newest.get(key)
     while (load !== null && load.askers !== null) load = load.older
     if (load !== null) load.askers = this.#coalescer.settle(key)
     return load
@@ -115,7 +116,7 @@ export class Loads {
   drainMost(): number {
     const most = this.#most
     this.#most = 0
-    for (const newest of this.#newest.values()) this.#most = Math.max(this.#most, atOnce(newest))
+    for (const [, newest] of this.#newest.entries()) this.#most = Math.max(this.#most, atOnce(newest))
     return most
   }
 
@@ -131,7 +132,7 @@ export class Loads {
 
   #take(id: number, key: number): Begun | null {
     let newer: Begun | null = null
-    let load = this.#newest.get(key) ?? null
+    let load = this.#newest.get(key)
     while (load !== null && load.id !== id) {
       newer = load
       load = load.older

@@ -45,15 +45,14 @@ export function loaded(state: CacheState, child: Call, ctx: CacheContext): void 
 export function fill(
   state: CacheState,
   key: number,
-  { value, lease, recomputeNanos, stamp }: CacheFill,
+  read: CacheFill,
   sizeBytes: number,
   ctx: CacheContext,
 ): boolean {
-  const ttlNanos = value === null ? state.negativeTtlNanos : state.ttlNanos
+  const ttlNanos = read.value === null ? state.negativeTtlNanos : state.ttlNanos
   if (ttlNanos === 0) return false
-  const valid = !ctx.params.leases || state.store.leaseOf(key) === lease
-  const stored =
-    valid && state.store.put(key, { value, recomputeNanos, stamp }, sizeBytes, ttlNanos, ctx.clock)
+  const valid = !ctx.params.leases || state.store.leaseOf(key) === read.lease
+  const stored = valid && state.store.put(key, read, sizeBytes, ttlNanos, ctx.clock)
   ctx.count(stored ? 'fills' : 'refusedFills')
   return stored
 }

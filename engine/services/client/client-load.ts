@@ -1,5 +1,5 @@
 import type { RandomStream } from '../../lib/random.ts'
-import { HOUR, SECOND, ms, s, wholeNanos, type Nanos } from '../../lib/units.ts'
+import { HOUR, SECOND, ms, s, wholeNanos, type Clock, type Nanos } from '../../lib/units.ts'
 import { InputError } from '../../schema/input-error.ts'
 import type { ValuesOf } from '../../schema/parameter.ts'
 import type { Arrivals } from '../../workload/arrivals.ts'
@@ -37,6 +37,8 @@ const KEY_NAMES: readonly Name[] = ['keys', 'popularity', 'keySkew', 'hotKeys', 
 export class ClientLoad {
   /** The wish that was made last; filled anew each time, so that a wish costs no object. */
   readonly operation: Operation = blankOperation()
+  /** When the latest wish was made. */
+  readonly #clock = { now: 0 }
   #params: ClientParameters
   #arrivals: Arrivals
   #keys: KeySource
@@ -75,8 +77,20 @@ export class ClientLoad {
     return arrivalsChanged
   }
 
-  nextArrival(previous: Nanos): Nanos {
-    return this.#arrivals.nextAfter(previous)
+  /** When the next request of an open loop comes; Infinity when none follows. */
+  get arrivesAt(): Nanos {
+    return this.#arrivals.at
+  }
+
+  /** Goes on to the arrival after this one. */
+  nextArrival(): void {
+    this.#arrivals.next()
+  }
+
+  /** Arrivals are wanted from now on. */
+  arriveFrom(now: Nanos): void {
+    this.#arrivals.at = now
+    this.#arrivals.next()
   }
 
   /** How long a user of a closed loop thinks. */
@@ -98,8 +112,9 @@ export class ClientLoad {
   }
 
   /** What `user` wants now; valid until the next call. */
-  wish(user: number, now: Nanos): Operation {
+  wish(user: number, clock: Clock): Operation {
     const { operation } = this
+    this.#clock.now = clock.now
     operation.op = 'read'
     operation.key = 0
     operation.body = null
@@ -107,7 +122,7 @@ export class ClientLoad {
     operation.cost = 1
     operation.sizeBytes = 0
     operation.priority = this.#params.priority
-    this.#operations.next(operation, now)
+    this.#operations.next(operation)
     return operation
   }
 
@@ -140,6 +155,7 @@ export class ClientLoad {
       hotKeys,
       hotRequests,
       shiftNanos: Math.round(shiftSeconds * SECOND),
+      clock: this.#clock,
       recording,
     }
     return POPULARITIES.get(popularity)!.make(options, this.#streams.keys)
@@ -160,16 +176,16 @@ export class ClientLoad {
   #makeOperations(): OperationSource {
     // Read through this object, so that operations see new keys and parameters without being made anew.
     return OPERATION_SETS.get(this.#params.operations)!.make({
-      keys: { next: (now) => this.#nextKey(now) },
+      keys: { next: () => this.#nextKey() },
       random: this.#streams.operations,
       params: () => this.#params,
     })
   }
 
-  #nextKey(now: Nanos): number {
+  #nextKey(): number {
     const { hotKeyShare } = this.#params
     if (hotKeyShare > 0 && this.#streams.hotKey.chance(hotKeyShare)) return 0
-    return this.#keys.next(now)
+    return this.#keys.next()
   }
 }
 

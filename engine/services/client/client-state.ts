@@ -15,7 +15,6 @@ export class ClientState {
   readonly retry: RetryPolicy
   /** The next arrival of the open loop. */
   arrival: Timer | null = null
-  arrivalAt: Nanos = Infinity
   /** One timer a user of the closed loop, by user; pending while he thinks. */
   readonly thinkers: Timer[] = []
   /** Users of the closed loop whose request is under way. */

@@ -36,7 +36,7 @@ export interface ClientAnswer {
 
 /** A request that `user` wanted `lateNanos` ago begins; how it goes on is told by its attempts. */
 export function beginRequest(state: ClientState, ctx: ClientContext, user: number, lateNanos: Nanos): void {
-  const wish = state.load.wish(user, ctx.now)
+  const wish = state.load.wish(user, ctx)
   const root = ctx.begin(wish, lateNanos, state.deadlineNanos)
   if (ctx.wants('client-ask')) ctx.fact('client-ask', askOf(ctx, root))
   state.retry.firstAttempt(ctx.now)

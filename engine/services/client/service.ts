@@ -34,8 +34,9 @@ export const service = defineService({
   },
   timers: {
     arrive(state, _argument, ctx) {
-      const lateNanos = ctx.now - state.arrivalAt
-      setArrival(state, ctx, state.arrivalAt)
+      const lateNanos = ctx.now - state.load.arrivesAt
+      state.load.nextArrival()
+      awaitArrival(state, ctx)
       const user = state.load.nextUser()
       if (state.awayFor(user, ctx.now) > 0) ctx.count('heldBack')
       else beginRequest(state, ctx, user, lateNanos)
@@ -74,7 +75,9 @@ export const service = defineService({
 function startLoad(state: ClientState, ctx: ClientContext): void {
   const { loop, users, firstUser } = ctx.params
   if (loop !== 'closed') {
-    if (state.arrival?.pending !== true) setArrival(state, ctx, ctx.now)
+    if (state.arrival?.pending === true) return
+    state.load.arriveFrom(ctx.now)
+    awaitArrival(state, ctx)
     return
   }
   state.arrival?.cancel()
@@ -85,11 +88,11 @@ function startLoad(state: ClientState, ctx: ClientContext): void {
   }
 }
 
-/** Works out the arrival after the one at `previous`. An instant that has passed (the client was paused) comes at once. */
-function setArrival(state: ClientState, ctx: ClientContext, previous: number): void {
-  state.arrivalAt = state.load.nextArrival(previous)
-  if (state.arrivalAt === Infinity) return
-  const wait = Math.max(0, state.arrivalAt - ctx.now)
+/** Waits for the next arrival. An instant that has passed (the client was paused) comes at once. */
+function awaitArrival(state: ClientState, ctx: ClientContext): void {
+  const { arrivesAt } = state.load
+  if (arrivesAt === Infinity) return
+  const wait = Math.max(0, arrivesAt - ctx.now)
   if (state.arrival === null) state.arrival = ctx.timer('arrive', wait)
   else state.arrival.again(wait)
 }

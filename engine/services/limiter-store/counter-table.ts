@@ -22,6 +22,8 @@ export interface Verdict extends Decision {
 interface Entry {
   /** Under which policy the state was made: another one starts afresh. */
   policy: LimitPolicy
+  /** The algorithm of that policy. */
+  core: LimiterCore
   state: LimiterState
 }
 
@@ -92,9 +94,9 @@ export class CounterTable {
   write(subject: string, policy: LimitPolicy, state: LimiterState): void {
     const core = this.core(policy)
     const before = this.#entries.get(subject)
-    if (before !== undefined) this.#bytes -= this.core(before.policy).bytes(before.state)
+    if (before !== undefined) this.#bytes -= before.core.bytes(before.state)
     this.#bytes += core.bytes(state)
-    this.#entries.set(subject, { policy, state })
+    this.#entries.set(subject, { policy, core, state })
   }
 
   /** Hands out up to `tokens` of a subject's limit to be spent elsewhere within `leaseNanos`. */
@@ -121,8 +123,7 @@ export class CounterTable {
 
   /** The first counters and pools, for the picture. */
   inspect(now: Nanos, most = 40) {
-    const counters = [...this.#entries].slice(0, most).map(([subject, { policy, state }]) => {
-      const core = this.#cores.get(policy)!
+    const counters = [...this.#entries].slice(0, most).map(([subject, { policy, core, state }]) => {
       return { subject, policy: policyName(policy), bytes: core.bytes(state), ...core.inspect(state, now) }
     })
     const pools = [...this.#pools]
@@ -132,8 +133,7 @@ export class CounterTable {
   }
 
   #decide({ subject, policy, cost }: Charge, now: Nanos, commit: boolean): Decision {
-    const core = this.core(policy)
-    const { state } = this.#entry(subject, policy, now)
+    const { core, state } = this.#entry(subject, policy, now)
     const before = core.bytes(state)
     core.decide(state, now, cost, this.#decision, commit)
     this.#bytes += core.bytes(state) - before

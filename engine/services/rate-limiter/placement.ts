@@ -1,10 +1,11 @@
 import type { Decision } from '../../algorithms/ratelimit/limiter.ts'
 import type { TokenLease } from '../../algorithms/ratelimit/token-lease.ts'
 import type { Nanos } from '../../lib/units.ts'
-import type { Call } from '../define-service.ts'
+import type { Call, Link } from '../define-service.ts'
 import type { CounterTable } from '../limiter-store/counter-table.ts'
 import type { Outcome } from '../limiter-store/decision-fact.ts'
 import type { Charge, LimitPolicy, StoreRequest } from '../limiter-store/protocol.ts'
+import type { ClientBook } from './client-book.ts'
 
 /** What a limiter on one server keeps in memory. */
 export interface LimiterMemory {
@@ -17,8 +18,11 @@ export interface LimiterMemory {
   /** The latest decision and whose it was, for the headers that the picture shows. */
   latest: Decision
   latestClient: number | null
-  /** Admitted and rejected by client, for the picture. */
-  clients: Map<number, { admitted: number; rejected: number }>
+  clients: ClientBook
+  /** Where what is admitted goes. */
+  next: Link
+  /** The counters that servers share; null without any. */
+  store: Link | null
   /** Null until the service has begun. */
   tools: PlacementTools | null
 }

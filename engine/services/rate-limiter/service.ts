@@ -6,13 +6,13 @@ import { CounterTable } from '../limiter-store/counter-table.ts'
 import { DecisionFact, type Outcome } from '../limiter-store/decision-fact.ts'
 import type { Charge, LimitPolicy, StoreRequest } from '../limiter-store/protocol.ts'
 import { defineService, type Call, type Context } from '../define-service.ts'
+import { ClientBook } from './client-book.ts'
 import { LIMITER_PARAMS } from './params.ts'
 import { type LimiterMemory, type Placement, type PlacementTools } from './placement.ts'
 import { central } from './placements/central.ts'
 import { leased } from './placements/leased.ts'
 import { local, split } from './placements/local.ts'
 import { readWrite } from './placements/read-write.ts'
-import { chargesOf } from './policies.ts'
 
 const PLACEMENTS: Record<string, Placement> = { local, split, central, 'read-write': readWrite, leased }
 /** Whose question an answer belongs to; the placement may have been flipped since it was asked. */
@@ -36,14 +36,9 @@ type LimiterContext = Context<typeof LIMITER_PARAMS, typeof METRICS, 'next' | 's
 
 /** What is said of a request that passes because nobody could decide. */
 const ADMITTED: Outcome = { allowed: true }
-/** Clients whose charges are kept. */
-const CLIENTS_KEPT = 20_000
 
 /** What placements may do, made once a start. */
 class Tools implements PlacementTools {
-  /** What clients were charged last, for as long as the parameters are these. */
-  readonly #charges = new Map<number, readonly Charge[]>()
-  #params: LimiterContext['params'] | null = null
   readonly #fact = new DecisionFact()
 
   constructor(
@@ -72,20 +67,13 @@ class Tools implements PlacementTools {
     return this.ctx.params.timeFromServer
   }
   charges(call: Call): readonly Charge[] {
-    const { params } = this.ctx
-    if (params !== this.#params || this.#charges.size > CLIENTS_KEPT) this.#charges.clear()
-    this.#params = params
-    const known = this.#charges.get(call.client)
-    if (known !== undefined && known[0].cost === call.cost) return known
-    const charges = chargesOf(call, params)
-    this.#charges.set(call.client, charges)
-    return charges
+    return this.memory.clients.charges(call, this.ctx.params)
   }
   ask(call: Call, body: StoreRequest): Call {
     const { ctx } = this
     const request = { op: `limit-${body.what}`, key: call.client, body, client: call.client, sizeBytes: 200 }
     const timeoutNanos = ms(ctx.params.storeTimeoutMs)
-    return ctx.issue(ctx.links('store')[0], request, call, { timeoutNanos })
+    return ctx.issue(this.memory.store!, request, call, { timeoutNanos })
   }
   settle(call: Call, decision: Decision): void {
     settle(this.memory, call, decision, this.ctx)
@@ -100,7 +88,7 @@ class Tools implements PlacementTools {
 function settle(memory: LimiterMemory, call: Call, decision: Decision, ctx: LimiterContext): void {
   ctx.observe('decisionTime', ctx.now - call.arrivedAt)
   ctx.count(decision.allowed ? 'admitted' : 'rejected')
-  tally(memory, call.client, decision.allowed)
+  memory.clients.tally(call.client, decision.allowed)
   copyDecision(decision, memory.latest)
   memory.latestClient = call.client
   call.quotaLimit = decision.limit
@@ -110,21 +98,14 @@ function settle(memory: LimiterMemory, call: Call, decision: Decision, ctx: Limi
     call.retryAfterNanos = decision.retryAfterNanos
     ctx.fail(call, 'rate-limited')
   } else if (decision.delayNanos > 0) ctx.delay(call, decision.delayNanos, 'queue')
-  else ctx.forward(ctx.links('next')[0], call)
+  else ctx.forward(memory.next, call)
 }
 
-function tally({ clients }: LimiterMemory, client: number, allowed: boolean): void {
-  let counts = clients.get(client)
-  if (counts === undefined) clients.set(client, (counts = { admitted: 0, rejected: 0 }))
-  if (allowed) counts.admitted++
-  else counts.rejected++
-}
-
-function storeFailed({ tools }: LimiterMemory, call: Call, ctx: LimiterContext): void {
+function storeFailed({ tools, next }: LimiterMemory, call: Call, ctx: LimiterContext): void {
   if (ctx.params.storeFailure === 'closed') return ctx.fail(call, 'limiter-down')
   ctx.count('failedOpen')
   tools!.decided(call, tools!.charges(call)[0].policy, ADMITTED)
-  ctx.forward(ctx.links('next')[0], call)
+  ctx.forward(next, call)
 }
 
 /** Sheds what a client sends above its limit, so that the others and what is behind it keep their latency. */
@@ -143,13 +124,15 @@ export const service = defineService({
   metrics: METRICS,
   headline: { admitted: 'Admitted', rejected: 'Rejected', decisionTime: 'Decision' },
   stations: { processor: { title: 'Processor', servers: 4, queueLimit: 10_000 } },
-  start: (): LimiterMemory => ({
+  start: ({ links }): LimiterMemory => ({
     table: new CounterTable(),
     leases: new Map(),
     waiting: new Map(),
     latest: createDecision(),
     latestClient: null,
-    clients: new Map(),
+    clients: new ClientBook(),
+    next: links('next')[0],
+    store: links('store')[0] ?? null,
     tools: null,
   }),
   begin(memory, ctx) {
@@ -162,7 +145,7 @@ export const service = defineService({
       ctx.serve(call, us(ctx.params.decisionMicros), 'processor')
     },
     served(memory, call, ctx) {
-      const placement = ctx.links('store').length === 0 ? local : PLACEMENTS[ctx.params.placement]
+      const placement = memory.store === null ? local : PLACEMENTS[ctx.params.placement]
       placement.begin(memory, call, memory.tools!)
     },
     reply(memory, child, call, ctx) {
@@ -174,8 +157,10 @@ export const service = defineService({
       if (call !== null) storeFailed(memory, call, ctx)
       for (const each of others) storeFailed(memory, each, ctx)
     },
-    woken(_memory, call, ctx) {
-      ctx.forward(ctx.links('next')[0], call)
+    woken: ({ next }, call, ctx) => void ctx.forward(next, call),
+    links(memory, ctx) {
+      memory.next = ctx.links('next')[0]
+      memory.store = ctx.links('store')[0] ?? null
     },
     params(memory) {
       memory.leases.clear()
@@ -193,7 +178,7 @@ export const service = defineService({
   inspect: ({ table, clients, latest, latestClient, leases, tools }, { params }) => ({
     view: 'rate-limiter',
     algorithm: params.algorithm,
-    clients: [...clients].slice(0, 60).map(([client, counts]) => ({ client, ...counts })),
+    clients: clients.inspect(),
     leases: [...leases]
       .slice(0, 20)
       .map(([client, lease]) => ({ client, ...lease.inspect(tools!.monotonic) })),

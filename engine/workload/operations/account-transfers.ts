@@ -8,9 +8,9 @@ export const operations: OperationSpec = {
   title: 'transfers between accounts of a bank',
   asks: ['bank-transfer'],
   make: ({ keys, random, params }) => ({
-    next(operation, now) {
+    next(operation) {
       const accounts = params().keys as number
-      const from = keys.next(now) % accounts
+      const from = keys.next() % accounts
       operation.op = 'bank-transfer'
       operation.key = from
       operation.sizeBytes = 200

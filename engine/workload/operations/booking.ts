@@ -1,4 +1,3 @@
-import type { Nanos } from '../../lib/units.ts'
 import type { Operation, OperationSource, OperationSpec, OperationTools } from '../operation.ts'
 
 /** So many nights ahead guests book, and how long they stay at the most; a stay of three nights is the mean. */
@@ -25,11 +24,11 @@ class Booking implements OperationSource {
     this.#tools = tools
   }
 
-  next(operation: Operation, now: Nanos): void {
+  next(operation: Operation): void {
     const { keys, random } = this.#tools
     const { readShare } = this.#tools.params()
     operation.sizeBytes = 500
-    operation.key = keys.next(now)
+    operation.key = keys.next()
     const searches = random.uniform() < (readShare as number)
     if (!searches && this.#booked.length > 0 && random.uniform() < CANCEL_SHARE)
       return this.#cancel(operation)

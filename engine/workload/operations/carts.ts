@@ -25,7 +25,7 @@ class Carts implements OperationSource {
     this.#tools = tools
   }
 
-  next(operation: Operation, now: number): void {
+  next(operation: Operation): void {
     const { keys, random } = this.#tools
     const { sizeBytes, readShare } = this.#tools.params()
     const { client } = operation
@@ -33,7 +33,7 @@ class Carts implements OperationSource {
     const changes = random.uniform() >= (readShare as number)
     const isBlind = random.uniform() < BLIND_SHARE
     const empties = random.uniform() < EMPTY_SHARE
-    operation.key = keys.next(now)
+    operation.key = keys.next()
     if (!changes || (looked === undefined && !isBlind)) return
     const known = isBlind || looked === undefined ? { key: operation.key, seen: NOTHING_SEEN } : looked
     operation.op = empties && !isBlind ? 'delete' : 'write'

@@ -14,10 +14,10 @@ class Configuration implements OperationSource {
     this.#tools = tools
   }
 
-  next(operation: Operation, now: number): void {
+  next(operation: Operation): void {
     const { keys, random } = this.#tools
     const { sizeBytes, readShare } = this.#tools.params()
-    operation.key = keys.next(now) + 1 // flag 0 is being rolled out
+    operation.key = keys.next() + 1 // flag 0 is being rolled out
     operation.sizeBytes = sizeBytes as number
     operation.op = 'get'
     if (random.uniform() < (readShare as number)) return

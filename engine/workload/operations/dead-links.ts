@@ -16,10 +16,10 @@ class DeadLinks implements OperationSource {
     this.#tools = tools
   }
 
-  next(operation: Operation, now: number): void {
+  next(operation: Operation): void {
     const { keys, random } = this.#tools
     const { sizeBytes, readShare } = this.#tools.params()
-    operation.key = FIRST_DEAD_KEY + this.#made + keys.next(now)
+    operation.key = FIRST_DEAD_KEY + this.#made + keys.next()
     operation.sizeBytes = sizeBytes as number
     if (random.uniform() < (readShare as number)) {
       const made = Math.min(RECENT, this.#made)

@@ -6,9 +6,9 @@ export const operations: OperationSpec = {
   title: 'orders that several services have to agree on',
   asks: ['order'],
   make: ({ keys }) => ({
-    next(operation, now) {
+    next(operation) {
       operation.op = 'order'
-      operation.key = keys.next(now)
+      operation.key = keys.next()
       operation.sizeBytes = 300
     },
   }),

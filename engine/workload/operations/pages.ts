@@ -6,9 +6,9 @@ export const operations: OperationSpec = {
   title: 'pages made of several services’ answers',
   asks: ['page'],
   make: ({ keys }) => ({
-    next(operation, now) {
+    next(operation) {
       operation.op = 'page'
-      operation.key = keys.next(now)
+      operation.key = keys.next()
     },
   }),
 }

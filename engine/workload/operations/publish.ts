@@ -12,9 +12,9 @@ class Publish implements OperationSource {
     this.#tools = tools
   }
 
-  next(operation: Operation, now: number): void {
+  next(operation: Operation): void {
     const { keys, random } = this.#tools
-    operation.key = keys.next(now)
+    operation.key = keys.next()
     operation.sizeBytes = this.#tools.params().sizeBytes as number
     operation.op = random.uniform() < DELETE_SHARE ? 'delete' : 'write'
     operation.body = ++this.#published

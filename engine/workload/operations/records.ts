@@ -20,10 +20,10 @@ class Records implements OperationSource {
     this.#tools = tools
   }
 
-  next(operation: Operation, now: number): void {
+  next(operation: Operation): void {
     const { keys, random } = this.#tools
     const { sizeBytes, readShare } = this.#tools.params()
-    operation.key = keys.next(now)
+    operation.key = keys.next()
     operation.sizeBytes = sizeBytes as number
     if (random.uniform() < (readShare as number)) {
       const recent = this.#recent.length > 0 && random.uniform() < RECENT_SHARE

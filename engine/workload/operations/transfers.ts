@@ -9,10 +9,10 @@ export const operations: OperationSpec = {
   title: 'transfers between accounts',
   asks: ['transfer'],
   make: ({ keys, random, params }) => ({
-    next(operation, now) {
+    next(operation) {
       const accounts = params().keys as number
       operation.op = 'transfer'
-      operation.key = keys.next(now)
+      operation.key = keys.next()
       // Another one: a step from 1 to all but one on, round the end.
       const to = (operation.key + 1 + random.below(Math.max(1, accounts - 1))) % accounts
       operation.body = { to, amount: 1 + random.below(MOST) }

@@ -6,11 +6,11 @@ import type { PopularitySpec } from '../popularity.ts'
 export const popularity: PopularitySpec = {
   name: 'shifting-zipf',
   title: 'Zipf with changing favourites',
-  make({ keys, skew, shiftNanos }, random) {
+  make({ keys, skew, shiftNanos, clock }, random) {
     const zipf = new Zipf({ keys, exponent: skew })
     return {
-      next(now) {
-        const favourite = hashInteger32(Math.floor(now / shiftNanos)) % keys
+      next() {
+        const favourite = hashInteger32(Math.floor(clock.now / shiftNanos)) % keys
         return (zipf.next(random) + favourite) % keys
       },
     }

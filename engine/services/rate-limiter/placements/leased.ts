@@ -3,6 +3,7 @@ import { TokenLease } from '../../../algorithms/ratelimit/token-lease.ts'
 import type { LeaseGrant } from '../../../algorithms/ratelimit/token-lease-pool.ts'
 import type { Call } from '../../define-service.ts'
 import type { LimiterMemory, Placement, PlacementTools } from '../placement.ts'
+import { local } from './local.ts'
 
 /**
  * Fetches tokens by the batch and decides here while they last; whoever comes while a batch is on its way waits for it. What other
@@ -11,6 +12,7 @@ import type { LimiterMemory, Placement, PlacementTools } from '../placement.ts'
  */
 export const leased: Placement = {
   begin(memory, call, tools) {
+    if (memory.store === null) return local.begin(memory, call, tools) // it was taken away while they waited for it
     const lease = leaseOf(memory, call.client, tools)
     if (lease.take(tools.monotonic, call.cost)) return admit(call, lease, tools)
     if (lease.asking) return wait(memory, call)

@@ -20,7 +20,7 @@ export const readWrite: Placement = {
     const core = memory.table.core(policy)
     const decision = createDecision()
     core.decide(state, tools.clock, cost, decision, true)
-    tools.ask(call, { what: 'write', subject, policy, state })
+    if (memory.store !== null) tools.ask(call, { what: 'write', subject, policy, state })
     tools.decided(call, policy, decision)
     tools.settle(call, decision)
   },
