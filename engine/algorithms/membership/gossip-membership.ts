@@ -82,6 +82,7 @@ export class GossipMembership {
     this.#options = options
     this.#durable = durable
     this.#bornAt = elapsed
+    durable.known.splice(options.size) // the group may have become smaller since
     durable.generation = Math.max(durable.generation + 1, Math.floor(clock / MILLISECOND))
     this.#alive = new Uint8Array(options.size).fill(1)
     this.#detectors = Array.from({ length: options.size }, () => this.#newDetector(elapsed))

@@ -67,6 +67,11 @@ export class CausalBroadcast extends PeerReplica<CausalWrite, State> {
     super(options, durable)
     this.#order = options.order
     this.#durable = durable
+    // The group may have grown since, or lost who came last.
+    durable.delivered = Array.from(
+      { length: options.group.size },
+      (_, origin) => durable.delivered[origin] ?? 0,
+    )
     // What had arrived and was waiting when the replica went down is in the log.
     this.#waiting = durable.delivered.map(
       (count, origin) => this.log.run(origin, count + 1, this.log.have[origin] - count) ?? [],

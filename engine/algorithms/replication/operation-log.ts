@@ -31,8 +31,12 @@ export class OperationLog<Operation extends ReplicatedOperation> {
     return { have: Array<number>(members).fill(0), kept: all }
   }
 
-  constructor(durable: OperationLogDurable<Operation>) {
+  /** `members`: how many there are now; a group may have grown since the log was begun, or lost who came last. */
+  constructor(durable: OperationLogDurable<Operation>, members: number) {
     this.#durable = durable
+    durable.have.splice(members)
+    durable.kept.splice(members)
+    this.#growTo(members)
   }
 
   /** How many operations of each origin are here. Not to be changed. */
@@ -42,6 +46,7 @@ export class OperationLog<Operation extends ReplicatedOperation> {
 
   append(operation: Operation): void {
     const { have, kept } = this.#durable
+    this.#growTo(operation.origin + 1)
     assert(operation.sequence === have[operation.origin] + 1, 'operations of one origin come in order')
     have[operation.origin] += 1
     kept[operation.origin].operations.push(operation)
@@ -77,11 +82,21 @@ export class OperationLog<Operation extends ReplicatedOperation> {
   /** Takes everything up to `vector` as known, because a whole state contained it. */
   adopt(vector: Vector): void {
     const { have, kept } = this.#durable
+    this.#growTo(vector.length)
     for (const [origin, count] of vector.entries()) {
       if (count <= have[origin]) continue
       have[origin] = count
       kept[origin].operations = []
       kept[origin].first = count + 1
+    }
+  }
+
+  /** Nothing is known yet of those who have come since. */
+  #growTo(members: number): void {
+    const { have, kept } = this.#durable
+    for (let origin = have.length; origin < members; origin++) {
+      have.push(0)
+      kept.push({ first: 1, operations: [] })
     }
   }
 

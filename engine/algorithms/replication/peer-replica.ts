@@ -49,7 +49,7 @@ export abstract class PeerReplica<Operation extends ReplicatedOperation, State> 
   constructor(options: PeerReplicaOptions, durable: PeerDurable<Operation>) {
     this.options = options
     this.clock = new HybridLogicalClock({ maxDriftNanos: Infinity }, durable.clock) // the exchange holds back
-    this.log = new OperationLog(durable.operations)
+    this.log = new OperationLog(durable.operations, options.group.size)
     this.exchange = new OperationExchange(options, this.log, this.outbox)
   }
 

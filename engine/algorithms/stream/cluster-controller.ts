@@ -84,7 +84,8 @@ export class ClusterController {
 
   /** A leader wants the in-sync set changed. Whoever is not up to date is refused and will hear the news. */
   alter(now: Nanos, broker: number, { partition, leaderEpoch, partitionEpoch, inSync }: Alteration): boolean {
-    const state = this.disk.partitions[partition]
+    const state = this.disk.partitions.at(partition)
+    if (state === undefined) return false // of a cluster that was before this disk
     const stale = leaderEpoch !== state.leaderEpoch || partitionEpoch !== state.partitionEpoch
     if (state.leader !== broker || stale) return false
     const isDone = inSync.every((member) => this.isAlive(now, member))

@@ -56,6 +56,16 @@ describe('an open loop', () => {
     expect(ended.map(({ latency }) => latency / MILLISECOND)).toEqual([0, 0, 0, 350, 250, 150, 50, 0, 0, 0])
   })
 
+  test('that is given another rate while it stands still goes on at that rate, and asks nothing before its time', () => {
+    const { bed, client, seen, ended } = clientWith({ ratePerSecond: 10 }, succeed)
+    bed.at(s(0.35), () => client.node.pause())
+    bed.at(s(0.75), () => client.behaviour.set('ratePerSecond', 5))
+    bed.at(s(0.8), () => client.node.resume())
+    bed.run(s(2))
+    expect(seen.map(({ at }) => at / MILLISECOND)).toEqual([100, 200, 300, 950, 1150, 1350, 1550, 1750, 1950])
+    expect(ended.every(({ latency }) => latency === 0)).toBe(true)
+  })
+
   test('changes its rate at once', () => {
     const { bed, client, seen } = clientWith({ ratePerSecond: 0.001 }, succeed)
     bed.at(s(1), () => client.behaviour.set('ratePerSecond', 100))

@@ -55,6 +55,18 @@ describe('members of a two-phase commit', () => {
     expect(kinds[1].counters).toMatchObject({ committed: 0, aborted: 1 })
   })
 
+  test('how long somebody was in doubt is told by true time, whatever his clock says, over a restart too', () => {
+    const { bed, order, kinds } = members({ workMs: 1, fsyncMs: 1, voteTimeoutMs: 300 })
+    kinds[1].node.clock.skew(0, s(60), 0)
+    kinds[2].node.crash() // so that nothing is decided before the vote is over
+    order(7)
+    bed.at(ms(100), () => kinds[1].node.crash())
+    bed.at(ms(150), () => kinds[1].node.restart())
+    bed.run(s(3))
+    const { all } = kinds[1].behaviour.context.metrics.samples.doubtTime
+    expect([all.count, all.min > ms(200), all.max < s(1)]).toEqual([1, true, true])
+  })
+
   test('who has voted waits for a coordinator that dies, and learns the outcome when it is back', () => {
     const { bed, order, kinds, inside } = members({ workMs: 1, fsyncMs: 1 })
     order(7)

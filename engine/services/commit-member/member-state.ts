@@ -50,21 +50,21 @@ export class MemberState {
   readonly inPhase = new Map<TxnId, CommitPhase>()
   /** By key: whose work holds it. */
   readonly lockedBy = new Map<number, TxnId>()
-  readonly doubtSince = new Map<TxnId, Nanos>()
+  readonly doubtSince: Map<TxnId, Nanos>
   tick: Timer | null = null
   /** Shared with all machines, which look at it again and again. */
   readonly #options
 
   constructor(setup: MemberSetup, disk: MemberDisk) {
-    const { params, now } = setup
+    const { params, monotonic } = setup
     const { twoPhase, threePhase, saga, keys } = disk
     this.disk = disk
     this.place = memberPlaceOf(setup)
     const options = { ...timesOf(params), ...flagsOf(params), self: this.place.self }
     this.#options = options
     this.coordinators = {
-      'two-phase': new TwoPhaseCoordinator(options, twoPhase.coordinator, now),
-      'three-phase': new ThreePhaseCoordinator(options, threePhase.coordinator, now),
+      'two-phase': new TwoPhaseCoordinator(options, twoPhase.coordinator, monotonic),
+      'three-phase': new ThreePhaseCoordinator(options, threePhase.coordinator, monotonic),
     }
     this.participants = {
       'two-phase': new TwoPhaseParticipant(options, twoPhase.participant),
@@ -72,11 +72,14 @@ export class MemberState {
     }
     this.orchestrator = new SagaOrchestrator(options, saga.orchestrator)
     this.step = new SagaStep(options, saga.step)
+    this.doubtSince = disk.doubtSince
+    const inDoubt = new Set<TxnId>()
     for (const protocol of PHASES)
-      for (const { txn, since } of this.participants[protocol].inDoubt()) {
+      for (const { txn } of this.participants[protocol].inDoubt()) {
+        inDoubt.add(txn)
         this.lockedBy.set(keys[protocol].get(txn), txn)
-        this.doubtSince.set(txn, since)
       }
+    for (const txn of this.doubtSince.keys()) if (!inDoubt.has(txn)) this.doubtSince.delete(txn)
   }
 
   /** Parameters have changed: the machines find the new ones in their options. */

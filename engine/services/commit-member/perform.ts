@@ -97,7 +97,7 @@ function* work(state: MemberState, protocol: Phases, txn: TxnId, ctx: MemberCont
   else ctx.count('refused')
   const nanos = Math.round(ms(ctx.params.workMs) * (0.5 + ctx.random('work').uniform()))
   yield* ctx.work(nanos, 'workers')
-  const output = state.participants[protocol].vote(ctx.clock, txn, able)
+  const output = state.participants[protocol].vote(ctx.monotonic, txn, able)
   const bound = output.send.some(({ message }) => message.type === 'vote' && message.yes)
   if (bound) state.doubtSince.set(txn, ctx.now)
   else unlock(state, protocol, txn, ctx)

@@ -46,10 +46,10 @@ export const service = defineService({
     tick(state, _argument, ctx) {
       for (const protocol of PHASES) {
         if (state.place.self === 0)
-          perform(state, protocol, state.coordinators[protocol].tick(ctx.clock), ctx)
-        else perform(state, protocol, state.participants[protocol].tick(ctx.clock), ctx)
+          perform(state, protocol, state.coordinators[protocol].tick(ctx.monotonic), ctx)
+        else perform(state, protocol, state.participants[protocol].tick(ctx.monotonic), ctx)
       }
-      if (state.place.self === 0) performSaga(state, state.orchestrator.tick(ctx.clock), ctx)
+      if (state.place.self === 0) performSaga(state, state.orchestrator.tick(ctx.monotonic), ctx)
       measure(state, ctx)
       state.tick!.again(TICK)
     },
@@ -93,15 +93,15 @@ function begin(state: MemberState, call: Call, ctx: MemberContext): void {
   const txn = ++state.disk.issued
   state.disk.keys[protocol].note(txn, call.key)
   state.waiting.set(txn, { call, id: call.id, refused: false })
-  if (protocol === 'saga') performSaga(state, state.orchestrator.begin(ctx.clock, txn, state.others), ctx)
-  else perform(state, protocol, state.coordinators[protocol].begin(ctx.clock, txn, state.others), ctx)
+  if (protocol === 'saga') performSaga(state, state.orchestrator.begin(ctx.monotonic, txn, state.others), ctx)
+  else perform(state, protocol, state.coordinators[protocol].begin(ctx.monotonic, txn, state.others), ctx)
 }
 
 function receive(state: MemberState, envelope: CommitEnvelope, from: number, ctx: MemberContext): void {
   const coordinates = state.place.self === 0
   if (envelope.type === 'saga') {
     const { message, key } = envelope
-    if (coordinates) return performSaga(state, state.orchestrator.receive(ctx.clock, message), ctx)
+    if (coordinates) return performSaga(state, state.orchestrator.receive(ctx.monotonic, message), ctx)
     state.disk.keys.saga.note(message.saga, key)
     if (message.type === 'do' || message.type === 'undo') state.forgetBelow('saga', message.endedBelow)
     const able = !ctx.random('refuse').chance(ctx.params.refuseShare)
@@ -112,7 +112,7 @@ function receive(state: MemberState, envelope: CommitEnvelope, from: number, ctx
   if (!coordinates) state.disk.keys[protocol].note(message.txn, key)
   if (message.type === 'prepare') state.forgetBelow(protocol, message.endedBelow)
   const machine = coordinates ? state.coordinators[protocol] : state.participants[protocol]
-  perform(state, protocol, machine.receive(ctx.clock, from, message), ctx)
+  perform(state, protocol, machine.receive(ctx.monotonic, from, message), ctx)
 }
 
 function measure(state: MemberState, ctx: MemberContext): void {

@@ -45,6 +45,17 @@ function watcherBed(servers: number, params: Record<string, ParameterValue> = {}
   return { bed, opens, watchers, say, change, state, seen, wait }
 }
 
+test('watchers that are taken away before they have come are not missed', () => {
+  const { bed, watchers, state, wait } = watcherBed(2)
+  watchers.node.pause()
+  watchers.behaviour.set('watchers', 12)
+  bed.run(bed.kernel.now + ms(10))
+  watchers.behaviour.set('watchers', 6)
+  watchers.node.resume()
+  wait(ms(100))
+  expect([state().watchers, state().connected]).toEqual([6, 6])
+})
+
 const times = (revision: number) => Array.from({ length: 8 }, () => revision)
 
 describe('watchers', () => {

@@ -60,19 +60,14 @@ export const service = defineService({
       state.look!.again(LOOK)
     },
     arrive(state, argument, ctx) {
-      const watchers = argument as number[]
+      const watchers = present(state, argument as number[])
       ctx.fact('watch-reset', { watchers, revision: 0 })
       scatter(state, watchers, -1, ctx)
     },
     reconnect(state, argument, ctx) {
       const { watchers, link } = argument as Reconnect
       state.heardAt[link] = ctx.now
-      open(
-        state,
-        watchers.filter((watcher) => watcher < state.watchers),
-        link,
-        ctx,
-      )
+      open(state, present(state, watchers), link, ctx)
     },
   },
   inspect: (state) => ({
@@ -97,3 +92,7 @@ function measure(state: WatcherState, ctx: WatcherContext): void {
   ctx.gauge('oldest', state.oldest)
   ctx.gauge('featureOn', state.featureOn)
 }
+
+/** Those of these programs that have not been taken away since. */
+const present = (state: WatcherState, watchers: readonly number[]): number[] =>
+  watchers.filter((watcher) => watcher < state.watchers)

@@ -151,7 +151,7 @@ function* insist(
       }
       if (answer?.error !== 'concurrent-transactions') state.cluster.refresh(ctx, TAG.metadata)
     } else state.cluster.refresh(ctx, TAG.metadata)
-    yield* ctx.sleep(ms(ctx.params.retryMs) / 4)
+    yield* ctx.sleep(ms(ctx.params.retryMs / 4))
   }
   return null
 }

@@ -47,11 +47,13 @@ export const service = defineService({
   }),
   on: {
     request(state, call, ctx) {
+      call.stage = state.dependencies.length
       if (ctx.params.workerWaits) ctx.handle(call, serveOnOneThread(state, call, ctx))
       else ctx.serve(call, state.work.draw(state.random), 'workers')
     },
     served(state, call, ctx) {
-      if (state.dependencies.length === 0) return ctx.reply(call)
+      if (state.dependencies.length === 0) return answerAlone(call, ctx)
+      call.stage = 0
       if (ctx.params.calls === 'in-turn') return askNext(state, call, ctx)
       ctx.count('calls', state.dependencies.length)
       call.stage = state.dependencies.length
@@ -79,17 +81,24 @@ export const service = defineService({
   },
 })
 
+/** Nobody else is asked. If that was otherwise when the call came, whoever could have answered it has been taken away since. */
+function answerAlone(call: Call, ctx: ServiceContext): void {
+  if (call.stage === 0) ctx.reply(call)
+  else ctx.fail(call, 'not-connected')
+}
+
 /** The worker is held for the whole time. */
 function* serveOnOneThread(state: State, call: Call, ctx: ServiceContext): Steps<unknown> {
   const refusal = yield* ctx.hold('workers')
   if (refusal !== null) return ctx.fail(call, refusal)
   try {
     yield* ctx.workHeld(state.work.draw(state.random), 'workers')
+    if (state.dependencies.length === 0) return answerAlone(call, ctx)
     const replies =
       ctx.params.calls === 'parallel' ? yield* askAll(state, call, ctx) : yield* askInTurn(state, call, ctx)
     const failed = replies.find(({ ok }) => !ok)
     if (failed !== undefined) return ctx.fail(call, failed.failure as Failure)
-    return replies.at(-1)?.value ?? null
+    return replies.at(-1)!.value
   } finally {
     ctx.release('workers')
   }

@@ -61,11 +61,14 @@ function definitionOf(params: DatabaseParams): string {
   return [schema, serializable, checks, rooms, nights, unitsPerRoom, overbookingPercent, accounts].join()
 }
 
-/** Constraints, sizes and the way of isolation change under an exclusive lock: what is open is rolled back. */
+/**
+ * Constraints, sizes and the way of isolation change under an exclusive lock: what is open is rolled back, and whoever waits for a
+ * connection gets one when the lock is gone.
+ */
 function redefine(state: State, ctx: DatabaseContext): void {
   const { params } = ctx
   const { store } = state.disk
-  for (const txn of state.sessions.all()) rollBack(state, txn, ctx)
+  const ended = state.sessions.all().map((txn) => abort(state, txn, ctx))
   store.setSerializable(params.serializable)
   const schema = schemaNamed(params.schema)
   if (state.disk.schema !== params.schema) {
@@ -75,6 +78,7 @@ function redefine(state: State, ctx: DatabaseContext): void {
   schema.constrain(store, params.checks)
   schema.resize(store, params)
   state.disk.definition = definitionOf(params)
+  for (const endSession of ended) endSession()
 }
 
 function* begin(
@@ -167,11 +171,19 @@ function* step(state: State, call: Call, statement: DataStatement, ctx: Database
 }
 
 function rollBack(state: State, txn: TxnId, ctx: DatabaseContext): void {
+  abort(state, txn, ctx)()
+}
+
+/** Undoes what a transaction has done; what is returned ends its session. */
+function abort(state: State, txn: TxnId, ctx: DatabaseContext): () => void {
   ctx.count('aborts')
   const waiting = state.sessions.takeWaiting(txn)
-  end(state, txn, state.disk.store.abort(txn).wake, ctx)
-  // Its own statement, if it waits for a lock, is told that its transaction is gone.
-  if (waiting !== null) ctx.wake(waiting)
+  const { wake } = state.disk.store.abort(txn)
+  return () => {
+    end(state, txn, wake, ctx)
+    // Its own statement, if it waits for a lock, is told that its transaction is gone.
+    if (waiting !== null) ctx.wake(waiting)
+  }
 }
 
 /** A database with real transactions: versions, row locks, isolation levels, constraints, deadlocks, recovery. */

@@ -23,7 +23,8 @@ function ledger(params: Record<string, ParameterValue> = {}) {
   }
   const begin = (session: number) => say({ what: 'begin', level: 'snapshot', session })
   const sessions = () => database.behaviour.inspect()!.sessions
-  return { bed, heard, link, say, begin, sessions }
+  const set = (name: string, value: ParameterValue) => database.behaviour.set(name, value)
+  return { bed, heard, link, say, begin, sessions, set }
 }
 
 describe('a session', () => {
@@ -69,6 +70,18 @@ describe('a session', () => {
     bed.run(ms(60))
     expect(sessions()).toBe(1)
     expect(heard.slice(1)).toEqual([true, 'transaction-ended', expect.any(Number), true])
+  })
+
+  test('that waits for a connection while the way of isolation changes is begun once it has changed', () => {
+    const { bed, heard, begin, sessions, set } = ledger({ connections: 1 })
+    begin(1)
+    bed.run(ms(10))
+    begin(2)
+    bed.run(ms(20))
+    expect(heard).toHaveLength(1)
+    set('serializable', 'two-phase-locking')
+    bed.run(ms(30))
+    expect([sessions(), heard.length]).toEqual([1, 2])
   })
 
   test('that nobody uses ends by itself, and is forgotten later', () => {
