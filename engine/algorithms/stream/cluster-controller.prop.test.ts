@@ -190,3 +190,16 @@ test('copies are spread evenly: each on brokers of its own, each broker leads ab
     ),
   )
 })
+
+test('a controller that has lost its disk refuses what leaders ask about partitions it has never heard of', () => {
+  const disk: ControllerDisk = { partitions: [], directories: new Map(), version: 0 }
+  const rest = { sessionNanos: ms(1), uncleanElection: false, preferredAfterNanos: 1 }
+  const controller = new ClusterController(
+    { brokers: [1, 2], partitions: 4, replication: 2, ...rest },
+    disk,
+    0,
+  )
+  const alteration = { partition: 2, leaderEpoch: 7, partitionEpoch: 9, inSync: [1] }
+  expect(controller.alter(0, 1, alteration)).toBe(false)
+  expect(disk.version).toBe(0)
+})

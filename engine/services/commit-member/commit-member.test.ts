@@ -67,6 +67,26 @@ describe('members of a two-phase commit', () => {
     expect([all.count, all.min > ms(200), all.max < s(1)]).toEqual([1, true, true])
   })
 
+  test('who has not written down how he voted is in doubt no more after a restart', () => {
+    const { bed, order, kinds } = members({ workMs: 1, fsyncMs: 1, voteTimeoutMs: 300, logsVote: false })
+    const inDoubt = () => (kinds[1].behaviour.inspect() as unknown as { inDoubt: unknown[] }).inDoubt.length
+    kinds[2].node.crash()
+    order(7)
+    bed.run(ms(100))
+    expect(inDoubt()).toBe(1)
+    kinds[1].node.crash()
+    kinds[1].node.restart()
+    expect(inDoubt()).toBe(0)
+  })
+
+  test('a clock that is set forward ends no vote', () => {
+    const { bed, outcomes, order, kinds } = members({ workMs: 100, voteTimeoutMs: 2_000 })
+    order(7)
+    bed.at(ms(20), () => void kinds[0].node.clock.skew(ms(20), s(60), 0))
+    bed.run(s(1))
+    expect(outcomes).toEqual([null])
+  })
+
   test('who has voted waits for a coordinator that dies, and learns the outcome when it is back', () => {
     const { bed, order, kinds, inside } = members({ workMs: 1, fsyncMs: 1 })
     order(7)

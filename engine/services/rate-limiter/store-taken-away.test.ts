@@ -9,8 +9,15 @@ const EDGE = { id: 'limiter.store>counters', from: 'limiter', port: 'store', to:
 const limited = (placement: string) =>
   documentOf(
     {
-      users: { kind: 'client', ratePerSecond: 2_000, users: 20, retries: 0 },
-      limiter: { kind: 'rate-limiter', placement, limit: 1_000, leaseTokens: 3 },
+      users: { kind: 'client', ratePerSecond: 2_000, users: 3, retries: 0 },
+      limiter: {
+        kind: 'rate-limiter',
+        placement,
+        limit: 1_000,
+        windowSeconds: 1,
+        burst: 1_000,
+        leaseTokens: 3,
+      },
       counters: { kind: 'limiter-store' },
       app: { kind: 'service', workers: 16, serviceMs: 1 },
     },
