@@ -83,6 +83,14 @@ describe('MultiLeader under random faults', { timeout: 60_000 }, () => {
   })
 })
 
+it('a causal replica whose group has grown, or has lost who came last, goes on with what is on its disk', () => {
+  const disk = CausalBroadcast.durable(1)
+  const options = { ...peerOptions(0, 1, () => 0), order: 'causal' as const }
+  expect(new CausalBroadcast(options, disk).inspect().delivered).toEqual(members.map(() => 0))
+  const fewer = { ...options, group: new ReplicaGroup({ members: members.slice(0, 2), self: 0 }) }
+  expect(new CausalBroadcast(fewer, disk).inspect().delivered).toEqual([0, 0])
+})
+
 describe('CausalBroadcast under random faults', () => {
   /** Chains of writes: each writer reads a link that it sees and writes the next one, elsewhere, naming it. */
   function chains(seed: number, order: 'causal' | 'arrival') {
