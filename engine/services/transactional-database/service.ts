@@ -30,7 +30,8 @@ type DatabaseContext = Context<
 >
 interface Disk {
   store: MvccStore
-  schema: string
+  /** Those whose tables have been made. */
+  readonly schemas: Set<string>
   /** What the store was last made or changed for. */
   definition: string
 }
@@ -53,7 +54,7 @@ type DatabaseParams = Setup<typeof DATABASE_PARAMS>['params']
 function freshDisk({ params }: Setup<typeof DATABASE_PARAMS>): Disk {
   const store = new MvccStore({ serializable: params.serializable })
   schemaNamed(params.schema).create(store, params)
-  return { store, schema: params.schema, definition: definitionOf(params) }
+  return { store, schemas: new Set([params.schema]), definition: definitionOf(params) }
 }
 
 function definitionOf(params: DatabaseParams): string {
@@ -71,10 +72,9 @@ function redefine(state: State, ctx: DatabaseContext): void {
   const ended = state.sessions.all().map((txn) => abort(state, txn, ctx))
   store.setSerializable(params.serializable)
   const schema = schemaNamed(params.schema)
-  if (state.disk.schema !== params.schema) {
-    schema.create(store, params) // tables of an earlier schema stay, unused
-    state.disk.schema = params.schema
-  }
+  // Tables of an earlier schema stay, unused until it is set again.
+  if (!state.disk.schemas.has(params.schema)) schema.create(store, params)
+  state.disk.schemas.add(params.schema)
   schema.constrain(store, params.checks)
   schema.resize(store, params)
   state.disk.definition = definitionOf(params)

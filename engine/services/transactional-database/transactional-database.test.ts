@@ -27,6 +27,17 @@ function ledger(params: Record<string, ParameterValue> = {}) {
   return { bed, heard, link, say, begin, sessions, set }
 }
 
+test('a schema that is set again finds its tables as they were', () => {
+  const { bed, heard, say, begin, set } = ledger({ openingCents: 500 })
+  set('schema', 'hotel')
+  set('schema', 'accounts')
+  begin(1)
+  bed.run(ms(10))
+  say({ what: 'read', txn: heard[0] as number, table: 'accounts', key: 2 })
+  bed.run(ms(30))
+  expect(heard[1]).toMatchObject({ row: { balance: 500 } })
+})
+
 describe('a session', () => {
   test('is begun once, however often the network delivers that', () => {
     const { bed, heard, link, begin, sessions } = ledger()
