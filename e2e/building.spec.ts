@@ -77,6 +77,24 @@ test('by keyboard alone: client, balancer, two services and a database are built
   await expect(keys.node('load-balancer')).toBeFocused()
 })
 
+test('keys that edit do nothing before there is anything to edit', async ({ playground, page }) => {
+  await page.route('**/simulation-*.js', async (route) => {
+    await expect(playground.by('play')).toBeVisible()
+    const heard = page.waitForResponse(/edit-keys-/)
+    await page.keyboard.press('Shift') // what keys do is fetched with the first of them
+    await heard
+    for (const key of ['Delete', 'l', 'Control+a', 'Control+z', 'Shift+ArrowLeft', 'a']) {
+      await page.keyboard.press(key)
+      await page.waitForTimeout(50)
+    }
+    await route.continue()
+  })
+  await page.goto('./')
+  await playground.runs()
+  await expect(playground.by('search-palette')).toHaveCount(0)
+  expect((await playground.read()).nodes).toContain('backend')
+})
+
 test('Enter waits for the kinds where somebody types faster than they come', async ({ playground, page }) => {
   await playground.open('rate-limiter')
   await page.route('**/*.js', async (route) => {

@@ -1,3 +1,4 @@
+import { runStore } from '../state/run-store.ts'
 import { editor } from '../state/session.ts'
 import { isDialogWished, openPalette, selectNodes, uiStore } from '../state/ui-store.ts'
 import { isTypedInto } from '../ui/typed-into.ts'
@@ -80,7 +81,7 @@ export const EDIT_KEYS: readonly EditKey[] = [
   { keys: ['ArrowDown'], shift: true, title: 'Move down', run: () => nudgeSelected(0, NUDGE) },
 ]
 
-/** Does what a key stands for, except where somebody types, a dialog is open, or a control wants the key itself. */
+/** Does what a key stands for, except where nothing is open yet, somebody types, a dialog is open, or a control wants the key itself. */
 export function pressed(event: KeyboardEvent): void {
   if (event.altKey || event.defaultPrevented || isTaken(event.target)) return
   const found = EDIT_KEYS.find(
@@ -95,6 +96,7 @@ export function pressed(event: KeyboardEvent): void {
 }
 
 const isTaken = (target: EventTarget | null): boolean =>
+  runStore.getState().opened === null ||
   isDialogWished() ||
   isTypedInto(target) ||
   (target instanceof HTMLElement && target.closest('[role=slider], [role=dialog], [role=listbox]') !== null)
