@@ -1,18 +1,21 @@
-import { Workflow } from 'lucide-react'
 import css from './app.module.css'
 import { Canvas } from './canvas/canvas.tsx'
 import { BOTTOM, LEFT, RIGHT, type Sheet } from './panes.tsx'
 import { uiStore, useUi } from './state/ui-store.ts'
 import { TimelineStrip } from './transport/timeline-strip.tsx'
 import { TransportBar } from './transport/transport-bar.tsx'
+import { lazyPart } from './ui/lazy-part.tsx'
 import { Tabs } from './ui/tabs.tsx'
 
 const SHEETS: readonly Sheet[] = [
-  { id: 'canvas', title: 'Graph', icon: Workflow, Content: Canvas },
+  { id: 'canvas', title: 'Graph', Content: Canvas },
   ...LEFT,
   ...BOTTOM,
   ...RIGHT,
 ]
+
+/** Most screens do without. */
+const SheetIcon = lazyPart(async () => (await import('./sheet-icon.tsx')).SheetIcon)
 
 /** On a narrow screen one sheet at a time; the transport stays in reach. */
 export function NarrowLayout() {
@@ -26,11 +29,13 @@ export function NarrowLayout() {
           placement="bottom"
           value={chosen.id}
           onChange={(id) => uiStore.setState({ narrowTab: id })}
-          tabs={SHEETS.map(({ id, title, icon: Icon, Content, Count }) => ({
+          tabs={SHEETS.map(({ id, title, Content, Count }) => ({
             id,
             label: (
               <>
-                <Icon aria-hidden />
+                <span className={css.sheetIcon}>
+                  <SheetIcon sheet={id} />
+                </span>
                 {title}
               </>
             ),

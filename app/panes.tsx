@@ -1,14 +1,3 @@
-import {
-  BookOpen,
-  Blocks,
-  Braces,
-  ChartLine,
-  ScanSearch,
-  ShieldCheck,
-  SlidersHorizontal,
-  Zap,
-  type LucideIcon,
-} from 'lucide-react'
 import type { ComponentType } from 'react'
 import { ChartsPanel } from './charts/charts-panel.tsx'
 import { GuidePanel } from './guide/guide-panel.tsx'
@@ -29,7 +18,6 @@ const TextSheet = lazyPart(async () => (await import('./text/text-sheet.tsx')).T
 export interface Sheet {
   id: string
   title: string
-  icon: LucideIcon
   Content: ComponentType
   /** A live count behind the title. */
   Count?: ComponentType
@@ -37,18 +25,16 @@ export interface Sheet {
 
 /** What a person changes: load, strategies, faults, the graph itself. */
 export const LEFT: readonly Sheet[] = [
-  { id: 'load', title: 'Load', icon: SlidersHorizontal, Content: LoadPanel },
-  { id: 'faults', title: 'Break', icon: Zap, Content: FaultsPanel, Count: FaultCount },
-  { id: 'build', title: 'Build', icon: Blocks, Content: Palette, Count: ProblemCount },
+  { id: 'load', title: 'Load', Content: LoadPanel },
+  { id: 'faults', title: 'Break', Content: FaultsPanel, Count: FaultCount },
+  { id: 'build', title: 'Build', Content: Palette, Count: ProblemCount },
 ]
 /** What a person looks into: guide, promises, the selected node or edge. */
 export const RIGHT: readonly Sheet[] = [
-  { id: 'guide', title: 'Guide', icon: BookOpen, Content: GuidePanel },
-  { id: 'promises', title: 'Promises', icon: ShieldCheck, Content: PromisesPanel, Count: BrokenCount },
-  { id: 'inspector', title: 'Inspect', icon: ScanSearch, Content: Inspector },
-  { id: 'text', title: 'Text', icon: Braces, Content: TextSheet },
+  { id: 'guide', title: 'Guide', Content: GuidePanel },
+  { id: 'promises', title: 'Promises', Content: PromisesPanel, Count: BrokenCount },
+  { id: 'inspector', title: 'Inspect', Content: Inspector },
+  { id: 'text', title: 'Text', Content: TextSheet },
 ]
 /** Below the time line: charts. */
-export const BOTTOM: readonly Sheet[] = [
-  { id: 'charts', title: 'Charts', icon: ChartLine, Content: ChartsPanel },
-]
+export const BOTTOM: readonly Sheet[] = [{ id: 'charts', title: 'Charts', Content: ChartsPanel }]
