@@ -64,6 +64,7 @@ export class DocumentText {
       automaticLayout: true,
       fontSize: FONT_PX,
       minimap: { enabled: false },
+      occurrencesHighlight: 'off', // it asks about texts that are gone by the time it is answered, and says so as an error
       scrollBeyondLastLine: false,
       lineNumbersMinChars: 3,
       tabSize: 2,

@@ -37,13 +37,14 @@ function stopped(design: Design, seed: number, kinds = SERVICES): string | null 
 
 /** Time is counted in whole nanoseconds: a delay of a half would be found out only much later. */
 function onlyWholeNanos(scheduler: Scheduler): void {
-  const { after, afterSeat } = scheduler
+  const after = scheduler.after.bind(scheduler)
+  const afterSeat = scheduler.afterSeat.bind(scheduler)
   const whole = (delay: number) => {
     if (!Number.isInteger(delay)) throw new Error(`An event was set for ${delay} ns from now.`)
     return delay
   }
-  scheduler.after = (delay, ...event) => after.call(scheduler, whole(delay), ...event)
-  scheduler.afterSeat = (delay, ...event) => afterSeat.call(scheduler, whole(delay), ...event)
+  scheduler.after = (delay, ...event) => after(whole(delay), ...event)
+  scheduler.afterSeat = (delay, ...event) => afterSeat(whole(delay), ...event)
 }
 
 const designs = [...DESIGNS.values()].flatMap(({ slug, design }) =>
