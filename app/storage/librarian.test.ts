@@ -139,6 +139,7 @@ describe('the list', { timeout: 30_000 }, () => {
     const one = await tab()
     await edited(one, 'Mine')
     const { id } = one.store.getState().current!
+    one.store.setState({ designs: [] }) // the list has not been read since
     await one.librarian.remove(id)
     await one.until(one.editor.undo())
     await one.until(one.librarian.flush())

@@ -119,7 +119,10 @@ export class Librarian {
   /** Takes a design off the list; `undelete` brings it back. */
   async remove(id: string): Promise<Stored> {
     const { shelf, store } = this.#options
-    const title = store.getState().designs?.find((each) => each.id === id)?.title ?? 'The design'
+    const { current, designs } = store.getState()
+    // The list may not have been read since the open design was kept.
+    const known = current?.id === id ? current : designs?.find((each) => each.id === id)
+    const title = known?.title ?? 'The design'
     const answer = await this.#autosave.after(() => shelf.remove(id))
     if (answer.ok) {
       this.#autosave.gone({ id, title })

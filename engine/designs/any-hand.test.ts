@@ -50,7 +50,7 @@ function onlyWholeNanos(scheduler: Scheduler): void {
 const designs = [...DESIGNS.values()].flatMap(({ slug, design }) =>
   design === null ? [] : [{ slug, design }],
 )
-const seeds = Array.from({ length: LONG ? 200 : 4 }, (_, i) => i + 1)
+const seeds = Array.from({ length: LONG ? 200 : 3 }, (_, i) => i + 1)
 
 describe('nothing that a person can do to a running design stops the engine', () => {
   test.each(designs)('$slug', { timeout: LONG ? 1_200_000 : 120_000 }, ({ design }) => {

@@ -6,7 +6,7 @@ import { bundled } from './bundled.bed.ts'
 
 const { DESIGNS, failingEdges, prepare, summarize } = bundled
 const LONG = process.env.BREAKWATER_LONG === '1'
-const SEEDS = Array.from({ length: LONG ? 20 : 3 }, (_, i) => i + 1)
+const SEEDS = Array.from({ length: LONG ? 20 : 2 }, (_, i) => i + 1)
 
 /** Runs every scenario of one part of the designs over several seeds. In parts, because one test file runs on one core. */
 export function walkScenarios(part: number, parts: number): void {
