@@ -141,9 +141,13 @@ test('kinds are dragged from the palette, onto the sheet and onto an edge; edges
   await expect(playground.by('notice')).toContainText('only sends requests')
   expect((await playground.read()).edges).toHaveLength(edges.length + 1)
 
-  // Several nodes at once stand on an edge like one, and nowhere else.
-  await playground.by('kind-replica-set').click()
+  // Several nodes at once stand on an edge like one, and nowhere else, whatever is selected.
+  await playground.by('node-api-2').click()
+  await playground
+    .by('kind-replica-set')
+    .dragTo(playground.by('canvas'), { targetPosition: { x: canvas!.width - 60, y: canvas!.height - 40 } })
   await expect(playground.by('notice').last()).toContainText('drag it onto the edge')
+  expect((await playground.read()).edges).toHaveLength(edges.length + 1)
   const edge = (await page.locator('[data-edge="balancer.backends>api-2"]').boundingBox())!
   const onIt = { x: edge.x - canvas!.x + edge.width / 2, y: edge.y - canvas!.y + edge.height / 2 }
   await playground.by('kind-replica-set').dragTo(playground.by('canvas'), { targetPosition: onIt })

@@ -1,16 +1,16 @@
 import { choose } from '../canvas/edit-actions.ts'
 import { editor, session } from '../state/session.ts'
 import { selectedNodes, uiStore } from '../state/ui-store.ts'
-import { REPLICA_SET } from './dragged-kind.ts'
 import { freePlace } from './free-place.ts'
 import { portsTowards } from './ports-towards.ts'
+import { REPLICA_SET } from './replica-set.ts'
 
 /**
  * Adds a node of a kind and selects it: at `at` (cells of the grid), or to the right of the selected node, or in the middle of what is
  * in view; never on top of another.
  */
 export async function addKind(kind: string, at?: [number, number]): Promise<void> {
-  if (kind === REPLICA_SET) return replicateSelected()
+  if (kind === REPLICA_SET) return at === undefined ? replicateSelected() : sayWhatToReplicate()
   const { selection, viewCentre } = uiStore.getState()
   const { document } = editor
   const beside = document.nodes[selectedNodes(selection).at(-1) ?? '']
@@ -42,6 +42,10 @@ async function replicateSelected(): Promise<void> {
   const leading = editor.document.edges.filter(({ to }) => to === node).map(({ id }) => id)
   const edge = selection !== null && 'edge' in selection ? selection.edge : leading[0]
   if (edge !== undefined && leading.length < 2) return insertReplicas(edge)
+  sayWhatToReplicate()
+}
+
+function sayWhatToReplicate(): void {
   session.notify(
     'info',
     'A replica set is made of a node that is there: drag it onto the edge that leads to that node, or select the edge and press it.',

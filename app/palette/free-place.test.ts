@@ -13,7 +13,7 @@ test('an empty place is taken as it is wished, on the half grid', () => {
   expect(freePlace(nodesAt([]), [1.2, 0.9])).toEqual([1, 1])
 })
 test('what is taken is given to nobody else: below first', () => {
-  expect(freePlace(nodesAt([[1, 1]]), [1, 1])).toEqual([2, 2])
+  expect(freePlace(nodesAt([[1, 1]]), [1, 1])).toEqual([1, 2])
 })
 test('a new card never touches another while there is room', () => {
   const place = fc.tuple(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -3, max: 3 }))

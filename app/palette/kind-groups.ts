@@ -16,13 +16,18 @@ export interface KindGroup {
   kinds: KindDescription[]
 }
 
+/** Whether somebody who types `wanted` may mean what is told in these words. */
+export function isMeant(wanted: string, words: string): boolean {
+  const told = words.toLowerCase()
+  return wanted
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => told.includes(word))
+}
+
 /** The kinds that somebody who types `wanted` may mean, by group; all of them for nothing typed. */
 export function kindGroups(kinds: readonly KindDescription[], wanted: string): KindGroup[] {
-  const words = wanted.toLowerCase().split(/\s+/).filter(Boolean)
-  const means = ({ kind, title, summary }: KindDescription) => {
-    const text = `${kind} ${title} ${summary}`.toLowerCase()
-    return words.every((word) => text.includes(word))
-  }
+  const means = ({ kind, title, summary }: KindDescription) => isMeant(wanted, `${kind} ${title} ${summary}`)
   return Object.entries(GROUP_TITLES).flatMap(([group, title]): KindGroup[] => {
     const found = kinds.filter((kind) => kind.group === group && means(kind))
     return found.length === 0 ? [] : [{ title, kinds: found.sort((a, b) => (a.title < b.title ? -1 : 1)) }]

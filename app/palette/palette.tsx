@@ -1,14 +1,15 @@
 import { Copy } from 'lucide-react'
 import { useState, type DragEvent } from 'react'
+import type { KindDescription } from '../../engine/services/describe-kind.ts'
 import { ProblemList } from '../panels/problem-list.tsx'
 import { useRun } from '../state/run-store.ts'
 import { Glyph } from '../ui/glyph.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { addKind } from './add-kind.ts'
 import { KIND_TYPE } from './dragged-kind.ts'
-import { kindGroups } from './kind-groups.ts'
+import { isMeant, kindGroups } from './kind-groups.ts'
 import css from './palette.module.css'
-import { meansReplicaSet, REPLICA_SET_ENTRY } from './replica-set.ts'
+import { REPLICA_SET_ENTRY } from './replica-set.ts'
 import { useAllKinds } from './use-kinds.ts'
 
 /** Every kind of node, to be dragged onto the canvas, or added with a press; above them what keeps the design from working. */
@@ -29,6 +30,7 @@ export function Palette() {
       <p className={css.hint}>
         Drag one onto the graph, or onto an edge to put it there. Press it to add it.
       </p>
+      {groups === undefined && <p className={css.hint}>One moment…</p>}
       {groups?.length === 0 && <p className={css.hint}>No kind is called that.</p>}
       {groups?.map(({ title, entries }) => (
         <section key={title} aria-label={title}>
@@ -55,15 +57,15 @@ interface Entry {
 }
 
 /** What somebody who types `wanted` may mean, under headings; undefined until the kinds are known. */
-function paletteGroups(
-  kinds: Parameters<typeof kindGroups>[0] | undefined,
-  wanted: string,
-): { title: string; entries: readonly Entry[] }[] | undefined {
+function paletteGroups(kinds: readonly KindDescription[] | undefined, wanted: string) {
   if (kinds === undefined) return undefined
-  const groups = kindGroups(kinds, wanted).map(({ title, kinds: entries }) => ({ title, entries }))
-  return meansReplicaSet(wanted)
-    ? [...groups, { title: 'Several nodes', entries: [REPLICA_SET_ENTRY] }]
-    : groups
+  const groups = kindGroups(kinds, wanted).map(
+    ({ title, kinds: entries }): { title: string; entries: readonly Entry[] } => ({ title, entries }),
+  )
+  const { kind, title, summary } = REPLICA_SET_ENTRY
+  if (isMeant(wanted, `${kind} ${title} ${summary}`))
+    groups.push({ title: 'Several nodes', entries: [REPLICA_SET_ENTRY] })
+  return groups
 }
 
 function PaletteEntry({ entry, disabled }: { entry: Entry; disabled: boolean }) {

@@ -27,7 +27,6 @@ export interface Seen {
   readonly client: string
   /** Of completed requests, from the instant they were wanted. */
   readonly latency: Histogram
-  completed: number
   /** Answered well within the deadline. */
   goodput: number
   ended: number
@@ -78,7 +77,6 @@ export class RunRecorder implements Observer {
     seen.ended++
     if (root.ok) {
       this.succeeded++
-      seen.completed++
       seen.latency.record(latencyNanos)
       this.recent.record(latencyNanos)
       if (this.kernel.now <= root.deadline) {
@@ -119,7 +117,7 @@ export class RunRecorder implements Observer {
     if (this.#latest?.client === client) return this.#latest
     let seen = this.seen.get(client)
     if (seen === undefined) {
-      seen = { client, latency: new Histogram(), completed: 0, goodput: 0, ended: 0 }
+      seen = { client, latency: new Histogram(), goodput: 0, ended: 0 }
       this.seen.set(client, seen)
     }
     this.#latest = seen

@@ -24,7 +24,11 @@ export function addNode(
   return { edit: 'add-node', id, node: { kind, label, at, ...place, params } }
 }
 
+/** What others of the same name are numbered by: `API server` for `API server 2`. */
+export const nameWithoutNumber = (label: string): string => label.replace(/ \d+$/, '')
+
 function freshLabel(title: string, labels: ReadonlySet<string>): string {
   if (!labels.has(title)) return title
-  for (let number = 2; ; number++) if (!labels.has(`${title} ${number}`)) return `${title} ${number}`
+  const name = nameWithoutNumber(title)
+  for (let number = 2; ; number++) if (!labels.has(`${name} ${number}`)) return `${name} ${number}`
 }

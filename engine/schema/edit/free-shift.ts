@@ -9,8 +9,8 @@ const STEP = 0.5
 const REACH = 24
 
 /**
- * How far cards must move so that none of them touches one of the document: as little as possible, below and beside before above and
- * to the left; below everything when there is no room near by.
+ * How far cards must move so that none of them touches one of the document: as little as possible, below before beside before above;
+ * below everything when there is no room near by.
  */
 export function freeShift({ nodes }: Pick<Document, 'nodes'>, cards: readonly Place[]): [number, number] {
   const taken = Object.values(nodes).map(({ at }) => at)
@@ -27,11 +27,11 @@ export function freeShift({ nodes }: Pick<Document, 'nodes'>, cards: readonly Pl
 const apart = ([c, r]: Place, [column, row]: Place): boolean =>
   Math.abs(c - column) >= APART[0] || Math.abs(r - row) >= APART[1]
 
-/** What leads so many steps away. */
+/** What leads so many steps away, straight ways before oblique ones. */
 function around(reach: number): [number, number][] {
   const shifts: [number, number][] = []
   for (let y = reach; y >= -reach; y--)
     for (let x = reach; x >= -reach; x--)
       if (Math.max(Math.abs(x), Math.abs(y)) === reach) shifts.push([x * STEP, y * STEP])
-  return shifts
+  return shifts.sort((a, b) => Math.hypot(...a) - Math.hypot(...b))
 }

@@ -5,6 +5,7 @@ import type { KindShape, KindShapes } from '../kind-shape.ts'
 import { addNode } from './add-node.ts'
 import { applyEdits } from './apply-edits.ts'
 import { edgeBetween } from './edge-between.ts'
+import { freeShift } from './free-shift.ts'
 import type { GraphEdit } from './graph-edit.ts'
 
 /**
@@ -46,7 +47,9 @@ function insertBy(document: Document, edgeId: string, shape: KindShape, port: st
   const edge = document.edges[place]
   if (edge === undefined) throw new InputError(`There is no edge "${edgeId}" to put it on.`)
   const [from, to] = [document.nodes[edge.from], document.nodes[edge.to]]
-  const at: [number, number] = [(from.at[0] + to.at[0]) / 2, (from.at[1] + to.at[1]) / 2]
+  const middle: [number, number] = [(from.at[0] + to.at[0]) / 2, (from.at[1] + to.at[1]) / 2]
+  const [right, down] = freeShift(document, [middle])
+  const at: [number, number] = [middle[0] + right, middle[1] + down]
   const node = addNode(document, { kind: shape.kind, at, region: to.region }, shape)
   const withNode = applyEdits(document, [node])
   const { latencyMs, bandwidthMbps } = edge

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { INVARIANTS } from '../../checks/catalogue.ts'
+import { DESIGNS } from '../../designs/catalogue.ts'
 import { s } from '../../lib/units.ts'
 import { assemble } from '../../run/assemble.ts'
 import { documentOf } from '../../run/documents.bed.ts'
@@ -40,6 +41,19 @@ describe('a replica set', () => {
     expect([nodes.service.label, nodes['service-2'].label]).toEqual(['app 2', 'app 3'])
     expect(nodes.service.params).toEqual({ serviceMs: 5, workers: 2 })
     expect(problemsOf(replicated, KINDS)).toEqual([])
+  })
+
+  test('goes on counting where its node has a number already, and stands where no card touches another', () => {
+    const { document } = DESIGNS.get('rate-limiter')!.design!
+    const set = applyEdits(document, insertReplicaSet(document, 'balancer.backends>api-2', KINDS))
+    const labels = Object.values(set.nodes).map(({ label }) => label)
+    expect(labels).toEqual(expect.arrayContaining(['API server 3', 'API server 4', 'API server 5']))
+    const places = Object.values(set.nodes).map(({ at }) => at)
+    for (const [i, [column, row]] of places.entries())
+      for (const [c, r] of places.slice(i + 1))
+        expect(Math.abs(column - c) >= 0.8 || Math.abs(row - r) >= 0.75).toBe(true)
+    const off = applyEdits(set, takeOffEdge(set, 'load-balancer', KINDS))
+    expect(Object.keys(off.nodes)).toEqual(Object.keys(document.nodes))
   })
 
   test('is taken back as one step', () => {

@@ -1,7 +1,7 @@
 import type { Document } from '../document.ts'
 import { InputError } from '../input-error.ts'
 import type { KindShapes } from '../kind-shape.ts'
-import { addNode } from './add-node.ts'
+import { addNode, nameWithoutNumber } from './add-node.ts'
 import { applyEdits } from './apply-edits.ts'
 import { edgeBetween } from './edge-between.ts'
 import { freeShift } from './free-shift.ts'
@@ -44,8 +44,8 @@ export const canBeReplicated = (document: Document, edgeId: string, kinds: KindS
   FRONTS.some((kind) => canStandOn(document, edgeId, kind, kinds))
 
 /**
- * The copies behind a node that `insertReplicaSet` has put there, as long as nobody has made anything else of them: they bear the number
- * after the first one's name, are set as it is, and nobody else asks them.
+ * The copies behind a node that `insertReplicaSet` has put there, as long as nobody has made anything else of them: they bear the first
+ * one's name with a number, are set as it is, and nobody else asks them.
  */
 export function copiesBehind({ nodes, edges }: Document, front: string): string[] {
   const [first, ...others] = edges.filter(({ from }) => from === front).map(({ to }) => to)
@@ -54,8 +54,8 @@ export function copiesBehind({ nodes, edges }: Document, front: string): string[
   const members = new Set([front, first, ...others])
   return others.filter((id) => {
     const { kind, label, params } = nodes[id]
-    const isNumbered =
-      label.startsWith(`${original.label} `) && /^\d+$/.test(label.slice(original.label.length + 1))
+    const name = nameWithoutNumber(label)
+    const isNumbered = name !== label && name === nameWithoutNumber(original.label)
     const isAlike = kind === original.kind && JSON.stringify(params) === JSON.stringify(original.params)
     return (
       isNumbered && isAlike && edges.every(({ from, to }) => to !== id || members.has(from) || joins(from))
