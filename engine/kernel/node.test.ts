@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { KernelBed } from './kernel.bed.ts'
+import { STATION_DEFAULTS, Station } from './station.ts'
 import { Timer } from './timer.ts'
 
 describe('a crash', () => {
@@ -202,4 +203,11 @@ test('a timer that a pause holds back is still to fire; cancelled and set again 
   bed.at(40, () => node.resume())
   bed.run(100)
   expect(bed.log).toEqual(['50 node timer tick'])
+})
+
+test('a node with several stations gives out each by its name, asked for by turns', () => {
+  const node = new KernelBed().node('node')
+  for (const name of ['cores', 'disk']) node.stations.set(name, new Station(node, name, STATION_DEFAULTS))
+  const asked = ['cores', 'disk', 'disk', 'cores'].map((name) => node.station(name).name)
+  expect(asked).toEqual(['cores', 'disk', 'disk', 'cores'])
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { SPAN_KINDS } from './activity.ts'
 import type { Call } from './call.ts'
 import { KernelBed } from './kernel.bed.ts'
 import { SILENT } from './observer.ts'
@@ -74,4 +75,10 @@ test('a buffer grows as far as it must', () => {
   }
   expect(buffer.totalNanos('lock')).toBe(2000)
   expect(buffer.toSpans()[999]).toEqual({ kind: 'lock', node: 0, call: 999, from: 999, to: 1001 })
+})
+
+test('every kind of stretch comes out as what it went in', () => {
+  const buffer = new SpanBuffer({ now: 1 })
+  for (const kind of SPAN_KINDS) buffer.add(kind, 0, 0, 1)
+  expect(buffer.toSpans().map(({ kind }) => kind)).toEqual([...SPAN_KINDS])
 })

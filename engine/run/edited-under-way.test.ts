@@ -66,3 +66,43 @@ describe.each(GROUPS)('%s with %s %s', (slug, name, option, member) => {
 function inspectAll(world: ReturnType<typeof assemble>): void {
   for (const behaviour of world.parts.behaviours.values()) behaviour.inspect()
 }
+
+test('a limiter passes on to whoever stands behind it now', () => {
+  const document = documentOf(
+    {
+      users: { kind: 'client', ratePerSecond: 200, retries: 0 },
+      limiter: { kind: 'rate-limiter', limit: 1_000, windowSeconds: 1, burst: 1_000 },
+      before: { kind: 'service' },
+      after: { kind: 'service' },
+    },
+    ['users.out>limiter', 'limiter.next>before'],
+  )
+  const world = assemble(document, OPTIONS)
+  world.runUntil(s(1))
+  const edge = { id: 'limiter.next>after', from: 'limiter', port: 'next', to: 'after' }
+  world.act({
+    do: 'edit',
+    edits: [
+      { edit: 'disconnect', id: 'limiter.next>before' },
+      { edit: 'connect', edge },
+    ],
+  })
+  world.runUntil(s(2))
+  expect(world.behaviour('after').node.meter.succeeded).toBeGreaterThan(150)
+})
+
+test('a producer that asks its coordinator in vain waits for whole nanoseconds', () => {
+  const { document, switches } = DESIGNS.get('message-broker')!.design!
+  const world = assemble(document, { ...OPTIONS, switches })
+  world.act({ do: 'switch', name: 'producer', to: 'transactional' })
+  const all = (kind: string) => Object.keys(document.nodes).filter((id) => document.nodes[id].kind === kind)
+  for (const id of all('producer')) world.act({ do: 'set', node: id, param: 'retryMs', value: 1.000_001 })
+  world.runUntil(s(1))
+  for (const id of all('broker'))
+    world.act({ do: 'inject', fault: 'crash', id: `crash ${id}`, on: { node: id } })
+  const { scheduler } = world.parts.kernel
+  for (let event = 0; event < 2_000; event++) {
+    expect(Number.isInteger(scheduler.nextTime())).toBe(true)
+    scheduler.step()
+  }
+})

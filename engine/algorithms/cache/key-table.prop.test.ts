@@ -37,3 +37,12 @@ test('holds what a Map holds, through additions, changes, removals, growth and e
   })
   fc.assert(agrees, { numRuns: 60 })
 })
+
+test('what has gone makes room for what comes: it grows no larger than was ever needed at once', () => {
+  const table = new KeyTable<number>()
+  for (let key = 0; key < 10_000; key++) {
+    table.set(key, key)
+    if (key >= 12) table.delete(key - 12)
+  }
+  expect([table.size, table.room]).toEqual([12, 15])
+})

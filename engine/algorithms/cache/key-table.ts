@@ -24,6 +24,11 @@ export class KeyTable<Value extends object | number> {
     return this.#size
   }
 
+  /** For how many it has room as it is. */
+  get room(): number {
+    return this.#values.length - 1
+  }
+
   has(key: number): boolean {
     return this.#index.find(key) !== 0
   }

@@ -8,7 +8,7 @@ import { SERVICES } from '../../services/catalogue.ts'
 import { kindShapes } from '../../services/kind-shapes.ts'
 import { problemsOf } from '../problems-of.ts'
 import { applyEdits } from './apply-edits.ts'
-import { insertReplicaSet } from './insert-replica-set.ts'
+import { copiesBehind, insertReplicaSet } from './insert-replica-set.ts'
 import { invertEdits } from './invert-edits.ts'
 import { takeOffEdge } from './take-off-edge.ts'
 
@@ -54,6 +54,19 @@ describe('a replica set', () => {
         expect(Math.abs(column - c) >= 0.8 || Math.abs(row - r) >= 0.75).toBe(true)
     const off = applyEdits(set, takeOffEdge(set, 'load-balancer', KINDS))
     expect(Object.keys(off.nodes)).toEqual(Object.keys(document.nodes))
+  })
+
+  test('counts nobody among its copies who bears no number', () => {
+    const pool = documentOf(
+      {
+        front: { kind: 'load-balancer' },
+        'app 2': { kind: 'service' },
+        app: { kind: 'service' },
+        'app 3': { kind: 'service' },
+      },
+      ['front.backends>app 2', 'front.backends>app', 'front.backends>app 3'],
+    )
+    expect(copiesBehind(pool, 'front')).toEqual(['app 3'])
   })
 
   test('is taken back as one step', () => {

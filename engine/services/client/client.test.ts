@@ -66,6 +66,18 @@ describe('an open loop', () => {
     expect(ended.every(({ latency }) => latency === 0)).toBe(true)
   })
 
+  test('asks for other favourites when they change', () => {
+    const shifts = { popularity: 'shifting-zipf', keys: 1_000, keySkew: 4, shiftSeconds: 1 }
+    const { bed, seen } = clientWith({ ratePerSecond: 100, ...shifts }, succeed)
+    bed.run(s(3))
+    const favourite = (second: number) => {
+      const keys = seen.filter(({ at }) => Math.floor(at / s(1)) === second).map(({ key }) => key)
+      const count = (key: number) => keys.filter((each) => each === key).length
+      return keys.toSorted((a, b) => count(b) - count(a))[0]
+    }
+    expect(new Set([favourite(0), favourite(1), favourite(2)]).size).toBe(3)
+  })
+
   test('changes its rate at once', () => {
     const { bed, client, seen } = clientWith({ ratePerSecond: 0.001 }, succeed)
     bed.at(s(1), () => client.behaviour.set('ratePerSecond', 100))
