@@ -154,6 +154,10 @@ test('kinds are dragged from the palette, onto the sheet and onto an edge; edges
   await expect(playground.by('node-load-balancer')).toBeVisible()
   const copies = ['load-balancer.backends>rate-limiter', 'rate-limiter-2.next>backend']
   await expect.poll(async () => (await playground.read()).edges).toEqual(expect.arrayContaining(copies))
+  // Pressed, it copies what is selected.
+  await playground.by('node-api-3').click()
+  await playground.by('kind-replica-set').click()
+  await expect(playground.by('node-load-balancer-2')).toBeVisible()
 })
 
 test('an edge is drawn from a card in the very moment in which it is chosen', async ({

@@ -33,5 +33,7 @@ function around(reach: number): [number, number][] {
   for (let y = reach; y >= -reach; y--)
     for (let x = reach; x >= -reach; x--)
       if (Math.max(Math.abs(x), Math.abs(y)) === reach) shifts.push([x * STEP, y * STEP])
-  return shifts.sort((a, b) => Math.hypot(...a) - Math.hypot(...b))
+  return shifts.sort((a, b) => squared(a) - squared(b))
 }
+
+const squared = ([right, down]: Place): number => right * right + down * down
