@@ -93,7 +93,9 @@ describe('what was saved', () => {
       const given =
         part === 'edges' ? { ...whole, document: { ...whole.document!, ...more } } : { ...whole, ...more }
       expect(() => readSaved(given)).toThrow(part)
-      expect(survives(JSON.parse(JSON.stringify(given))).workedMs / 2).toBeLessThan(200)
+      // What compiles and collects meanwhile counts too, and does not come each time.
+      const tries = [1, 2, 3].map(() => survives(JSON.parse(JSON.stringify(given))).workedMs / 2)
+      expect(Math.min(...tries)).toBeLessThan(200)
     },
   )
 
